@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { test } from 'node:test'
+import * as argon2 from '@node-rs/argon2'
+import { needsRehash, openPasswordHasher } from './password-hash.ts'
+
+const ours = /^\$argon2id\$v=19\$m=19456,t=2,p=1\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}$/
+
+const unknownForms = [
+  '',
+  'secret',
+  '$2b$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy',
+  '$argon2id$',
+  '$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA',
+  '$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$',
+  '$argon2id$v=19$m=19456,t=2,p=1$AAAA$AAAA',
+  '$argon2id$v=19$m=19456,t=2,p=1$!!!!!!!!!!!!!!!!!!!!!!$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA',
+  '$argon2id$v=99$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA',
+  '$argon2id$v=19$m=0,t=0,p=0$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA',
+  '$argon2id$v=19$m=4194304,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA',
+]
+
+test('a password is hashed by argon2id with 19 MiB in two passes, and salted', async () => {
+  await using hasher = openPasswordHasher()
+
+  const [one, other] = [hashOf(await hasher.hash('correct horse')), hashOf(await hasher.hash('correct horse'))]
+
+  assert.match(one, ours)
+  assert.notEqual(one, other)
+  assert.deepEqual(await hasher.verify(one, 'correct horse'), { matches: true })
+  assert.deepEqual(await hasher.verify(one, 'Correct horse'), { matches: false })
+  assert.equal(needsRehash(one), false)
+})
+
+test('passwords are told apart beyond their 72nd byte', async () => {
+  await using hasher = openPasswordHasher()
+  for (const [one, other] of [
+    [`${'a'.repeat(72)}b`, `${'a'.repeat(72)}c`],
+    [`${'ж'.repeat(255)}a`, `${'ж'.repeat(255)}b`],
+    ['a\0b', 'a\0c'],
+  ] as const) {
+    const hash = hashOf(await hasher.hash(one))
+    assert.deepEqual(await hasher.verify(hash, other), { matches: false })
+    assert.deepEqual(await hasher.verify(hash, one), { matches: true })
+  }
+})
+
+test('nobody’s hash and a hash of unknown form match nothing', async () => {
+  await using hasher = openPasswordHasher()
+  for (const hash of [null, ...unknownForms]) {
+    assert.deepEqual(await hasher.verify(hash, 'secret'), { matches: false }, String(hash))
+  }
+})
+
+test('an unknown account costs as much as a known one', async () => {
+  await using hasher = openPasswordHasher()
+  const hash = hashOf(await hasher.hash('correct horse'))
+  const times = { known: [] as number[], nobody: [] as number[], malformed: [] as number[] }
+
+  for (let round = 0; round < 15; round += 1) {
+    times.known.push(await msOf(() => hasher.verify(hash, 'a wrong guess')))
+    times.nobody.push(await msOf(() => hasher.verify(null, 'a wrong guess')))
+    times.malformed.push(
+      await msOf(() => hasher.verify(unknownForms[round % unknownForms.length] ?? '', 'a wrong guess')),
+    )
+  }
+
+  const known = median(times.known)
+  for (const other of [median(times.nobody), median(times.malformed)]) {
+    assert.ok(Math.abs(other / known - 1) < 0.25, `${other} ms against ${known} ms`)
+  }
+})
+
+test('a hash with other parameters matches, and asks to be made anew', async () => {
+  await using hasher = openPasswordHasher()
+  const weaker = await argon2.hash('correct horse', { memoryCost: 8192, timeCost: 1 })
+  const dearer = await argon2.hash('correct horse', { memoryCost: 65_536, timeCost: 3, parallelism: 4 })
+
+  for (const hash of [weaker, dearer]) {
+    assert.deepEqual(await hasher.verify(hash, 'correct horse'), { matches: true })
+    assert.equal(needsRehash(hash), true)
+  }
+  for (const hash of unknownForms) assert.equal(needsRehash(hash), true, hash)
+})
+
+test('whoever finds the line full is sent away at once, and everybody in it is served', async () => {
+  await using hasher = openPasswordHasher({ running: 1, waiting: 2 })
+
+  const answers = await Promise.all(['a', 'b', 'c', 'd', 'e'].map((password) => hasher.hash(password)))
+
+  const busy = answers.map((answer) => 'busyForSeconds' in answer)
+  assert.deepEqual(busy, [false, false, false, true, true])
+  assert.deepEqual(answers[3], { busyForSeconds: 1 })
+  assert.match(hashOf(await hasher.hash('f')), ours)
+})
+
+test('a fault in one place of the line does not hold up the next', async () => {
+  await using hasher = openPasswordHasher({ running: 1, waiting: 2 })
+
+  const faulty = hasher.hash(undefined as unknown as string)
+  const next = hasher.hash('b')
+
+  await assert.rejects(faulty)
+  assert.match(hashOf(await next), ours)
+})
+
+test('closing serves those in line and takes nobody else', async () => {
+  const hasher = openPasswordHasher({ running: 1 })
+  const answers = [hasher.hash('a'), hasher.hash('b')]
+  let served = 0
+  for (const answer of answers) answer.then(() => (served += 1))
+
+  await hasher.close()
+
+  assert.equal(served, 2)
+  assert.ok('busyForSeconds' in (await hasher.hash('c')))
+})
+
+test('the event loop goes on while passwords are hashed', async () => {
+  await using hasher = openPasswordHasher({ running: 1 })
+  const delay = monitorEventLoopDelay({ resolution: 1 })
+  delay.enable()
+
+  await Promise.all(Array.from({ length: 20 }, () => hasher.hash('correct horse')))
+
+  delay.disable()
+  assert.ok(delay.percentile(50) < 10e6, `half of the delays are under 10 ms, not ${delay.percentile(50) / 1e6}`)
+})
+
+function hashOf(answer: Awaited<ReturnType<ReturnType<typeof openPasswordHasher>['hash']>>): string {
+  assert.ok('hash' in answer)
+  return answer.hash
+}
+
+async function msOf(work: () => Promise<unknown>): Promise<number> {
+  const startedAt = performance.now()
+  await work()
+  return performance.now() - startedAt
+}
+
+function median(times: number[]): number {
+  return times.toSorted((one, other) => one - other)[Math.floor(times.length / 2)] ?? 0
+}

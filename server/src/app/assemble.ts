@@ -1,0 +1,164 @@
+import { createServer } from 'node:net'
+import type { Clock } from '../core/ports.ts'
+import { trustProxies } from '../http/addresses.ts'
+import { type Authenticate, authenticateByBearer } from '../http/authentication.ts'
+import type { Contract, MountedContract } from '../http/contract.ts'
+import { loopbackOnly, unforwarded } from '../http/guards.ts'
+import { openHealth } from '../http/health.ts'
+import { openMetrics } from '../http/metrics.ts'
+import { noRateLimits, openRateLimits, type RateLimits } from '../http/rate-limits.ts'
+import { openServer, type Server, type ServerOptions } from '../http/server.ts'
+import { systemContract } from '../http/system.ts'
+import { DatabaseUnavailable } from '../store/engines/engine.ts'
+import { expressGateway } from '../wire/express-gateway/contract.ts'
+import { sudigital } from '../wire/sudigital/contract.ts'
+import { type OpenDirectory, openDirectoryFor } from './directory.ts'
+import { ensureFirstAdmin, refuseTestUsers, seedTestUsers } from './first-users.ts'
+import { startJobs } from './jobs.ts'
+import type { Log } from './log.ts'
+import type { ContractName, Settings } from './settings.ts'
+
+const contracts: Readonly<Record<ContractName, Contract>> = { sudigital, 'express-gateway': expressGateway }
+
+/** A running Roster. */
+export interface Roster extends AsyncDisposable {
+  readonly directory: OpenDirectory
+  readonly publicUrl: string
+  readonly port: number
+  readonly expressGatewayPort: number | null
+  /** Lets requests under way finish, then closes the directory. */
+  close(): Promise<void>
+}
+
+export interface RosterOptions {
+  readonly log: Log
+  readonly clock?: Clock
+  /** In place of the first users that the settings ask for. */
+  readonly populate?: (directory: OpenDirectory) => Promise<void>
+}
+
+/** Opens the directory and serves it as the settings say: the one place that knows every part. */
+export async function openRoster(asked: Settings, options: RosterOptions): Promise<Roster> {
+  const { log, clock = Date.now, populate = (directory) => firstUsers(directory, asked) } = options
+  const settings = await withPort(asked)
+  const directory = await openDirectoryFor(settings, { log, clock })
+  const opened: { close(): Promise<void> }[] = [directory]
+  try {
+    await populate(directory)
+    const health = openHealth(() => directory.engine.ping())
+    const parts = serverParts(directory, settings, log)
+    const system = systemContract({ health, metrics: parts.metrics, jwks: directory.tokens.jwks })
+    const main = await openServer({
+      ...parts,
+      contracts: [...mountedContracts(settings), { contract: system, mount: '/' }],
+      guard: settings.production || settings.developmentOnNetwork ? null : unforwarded,
+      proxies: settings.trustProxy === null ? null : trustProxies(settings.trustProxy),
+    })
+    opened.unshift({ close: () => main.close(settings.shutdownGraceSeconds) })
+    const { port } = await main.listen(settings)
+    const gateway = await openGatewayPort(parts, settings)
+    if (gateway !== null) opened.unshift({ close: () => gateway.server.close(settings.shutdownGraceSeconds) })
+    opened.unshift(startJobs(directory, log))
+    const close = once(async () => {
+      health.withdraw()
+      await closeAll(opened)
+    })
+    const expressGatewayPort = gateway?.port ?? null
+    return { directory, publicUrl: settings.publicUrl, port, expressGatewayPort, close, [Symbol.asyncDispose]: close }
+  } catch (thrown) {
+    await closeAll(opened)
+    throw thrown
+  }
+}
+
+async function firstUsers({ core }: OpenDirectory, settings: Settings): Promise<void> {
+  if (settings.production) await refuseTestUsers(core)
+  await ensureFirstAdmin(core, settings)
+  if (!settings.production) await seedTestUsers(core)
+}
+
+type Parts = Omit<ServerOptions, 'contracts'> & { readonly metrics: ReturnType<typeof openMetrics> }
+
+function serverParts({ core, engine, tokens }: OpenDirectory, settings: Settings, log: Log): Parts {
+  const rateLimits = settings.rateLimits ? rateLimitsOf(settings, engine) : noRateLimits
+  const verify = tokens.verify
+  return {
+    core,
+    authenticate: authenticateByBearer({ directory: core.directory, verify, failures: rateLimits.failures }),
+    rateLimits,
+    metrics: openMetrics(),
+    log,
+    publicUrl: settings.publicUrl,
+    isUnavailable: (thrown) => thrown instanceof DatabaseUnavailable,
+  }
+}
+
+function rateLimitsOf(settings: Settings, engine: OpenDirectory['engine']): RateLimits {
+  const perMinute = (points: number) => ({ points, seconds: 60 })
+  return openRateLimits({
+    rates: {
+      'users-list': perMinute(settings.usersListPerMinute),
+      'users-create': perMinute(settings.usersCreatePerMinute),
+      'users-update': perMinute(settings.usersUpdatePerMinute),
+      'users-delete': perMinute(settings.usersDeletePerMinute),
+      auth: perMinute(settings.authPerMinute),
+      other: perMinute(settings.otherPerMinute),
+    },
+    failedAuthentications: perMinute(settings.failedAuthenticationsPerMinute),
+    limiter: (of) => engine.limiter(of),
+  })
+}
+
+function mountedContracts({ mounts }: Settings): MountedContract[] {
+  return Object.values(contracts).flatMap((contract) => {
+    const mount = mounts[contract.name as ContractName]
+    return mount === null ? [] : [{ contract, mount }]
+  })
+}
+
+/** The administration port of express-gateway has no authentication: whoever reaches it from this machine is the system. */
+async function openGatewayPort(
+  parts: Parts,
+  { expressGatewayListen }: Settings,
+): Promise<{ server: Server; port: number } | null> {
+  if (expressGatewayListen === null) return null
+  const asSystem: Authenticate = ({ origin }) => ({ kind: 'system', origin })
+  const server = await openServer({
+    ...parts,
+    authenticate: asSystem,
+    rateLimits: noRateLimits,
+    contracts: [{ contract: expressGateway, mount: '/' }],
+    guard: loopbackOnly,
+  })
+  return { server, port: (await server.listen(expressGatewayListen)).port }
+}
+
+/** Tokens name their issuer by its address, so the port is settled before anything is signed. */
+async function withPort(settings: Settings): Promise<Settings> {
+  if (settings.port !== 0) return settings
+  const port = await freePort(settings.host)
+  return { ...settings, port, publicUrl: settings.publicUrl.replace(/:0$/, `:${port}`) }
+}
+
+function freePort(host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', reject)
+    probe.listen(0, host, () => {
+      const address = probe.address()
+      probe.close(() => (typeof address === 'object' && address !== null ? resolve(address.port) : reject(address)))
+    })
+  })
+}
+
+async function closeAll(opened: readonly { close(): Promise<void> }[]): Promise<void> {
+  for (const part of opened) await part.close()
+}
+
+function once(close: () => Promise<void>): () => Promise<void> {
+  let closing: Promise<void> | null = null
+  return () => {
+    closing ??= close()
+    return closing
+  }
+}

@@ -1,0 +1,82 @@
+import { openSealer } from '../adapters/keys.ts'
+import { openPasswordHasher } from '../adapters/password-hash.ts'
+import type { Clock, Commit, Core } from '../core/ports.ts'
+import { openDirectory } from '../store/directory.ts'
+import type { Engine } from '../store/engines/engine.ts'
+import { uuidv7 } from '../store/ids.ts'
+import { openDirectoryKeys } from './directory-key.ts'
+import { openGuesses } from './guesses.ts'
+import type { Log } from './log.ts'
+import { passwordsBy } from './passwords.ts'
+import type { Settings } from './settings.ts'
+import { openTokenDesk, type TokenDesk } from './tokens.ts'
+
+/** The directory with everything that use-cases need, and nothing that listens. */
+export interface OpenDirectory extends AsyncDisposable {
+  readonly core: Core
+  readonly engine: Engine
+  readonly tokens: TokenDesk
+  /** Waits for what goes on after answers, then closes files and connections. */
+  close(): Promise<void>
+}
+
+export interface DirectoryOptions {
+  readonly log: Log
+  readonly clock?: Clock
+  /** A server must own an embedded directory; a command may have its writing done by the server that does. */
+  readonly through?: 'own' | 'any'
+}
+
+const day = 24 * 3600 * 1000
+
+export async function openDirectoryFor(settings: Settings, options: DirectoryOptions): Promise<OpenDirectory> {
+  const { log, clock = Date.now, through = 'own' } = options
+  const keys = await openDirectoryKeys(settings)
+  const engine = await openEngine(settings, keys, through)
+  const hasher = openPasswordHasher()
+  const commit: Commit = (name, input) => engine.commit(name, input, clock())
+  const issuer = settings.publicUrl
+  const tokens = await openTokenDesk(
+    { engine, commit, clock, keys },
+    { issuer, ttlSeconds: settings.accessTokenTtlSeconds },
+  )
+  const under = new Set<Promise<unknown>>()
+  const core: Core = {
+    directory: openDirectory(engine),
+    commit,
+    passwords: passwordsBy(hasher),
+    tokens,
+    guesses: openGuesses(engine, { perAccount: settings.guessesPerAccount, perAddress: settings.guessesPerAddress }),
+    clock,
+    ids: { next: () => uuidv7(clock()) },
+    policy: {
+      houseFloorEverywhere: settings.passwordFloor === 'house',
+      retentionMs: settings.retentionDays * day,
+      refreshTokenTtlMs: settings.refreshTokenTtlSeconds * 1000,
+    },
+    later(work) {
+      const settled = work
+        .catch((fault: unknown) => log.error('work-after-answer-failed', { fault }))
+        .finally(() => under.delete(settled))
+      under.add(settled)
+    },
+  }
+  async function close() {
+    await hasher.close()
+    await Promise.all(under)
+    await engine.close()
+  }
+  return { core, engine, tokens, close, [Symbol.asyncDispose]: close }
+}
+
+type Keys = Awaited<ReturnType<typeof openDirectoryKeys>>
+
+/** Each engine is loaded only where it is used: the other's driver costs start-up time. */
+async function openEngine(settings: Settings, keys: Keys, through: 'own' | 'any'): Promise<Engine> {
+  if (settings.databaseUrl === null) {
+    const { openSqlite } = await import('../store/engines/sqlite/engine.ts')
+    return openSqlite({ directory: settings.dataDirectory, fileKey: keys.file, through })
+  }
+  const { openPostgres } = await import('../store/engines/postgres/engine.ts')
+  return openPostgres({ url: settings.databaseUrl, sealer: openSealer(keys.seal) })
+}

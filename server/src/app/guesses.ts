@@ -1,0 +1,48 @@
+import { type RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible'
+import { grant, refuse } from '../core/outcome.ts'
+import type { Guesses } from '../core/ports.ts'
+import { addressKey } from '../http/addresses.ts'
+import type { Engine } from '../store/engines/engine.ts'
+
+const windowSeconds = 15 * 60
+
+/**
+ * Counts each attempt before the password is looked at and takes it back when the password was right, so that of any number of parallel
+ * attempts only as many are verified as there are wrong ones allowed.
+ */
+export function openGuesses(
+  engine: Pick<Engine, 'limiter'>,
+  { perAccount, perAddress }: { perAccount: number; perAddress: number },
+): Guesses {
+  const accounts = engine.limiter({ prefix: 'guesses-account', points: perAccount, seconds: windowSeconds })
+  const addresses = engine.limiter({ prefix: 'guesses-address', points: perAddress, seconds: windowSeconds })
+  return {
+    async begin(account, ip) {
+      const address = addressKey(ip)
+      const addressWaitMs = await consume(addresses, address)
+      if (addressWaitMs > 0) return tooMany(addressWaitMs)
+      const accountWaitMs = await consume(accounts, account)
+      if (accountWaitMs > 0) return tooMany(accountWaitMs)
+      return grant({
+        async forgive() {
+          await Promise.all([addresses.reward(address, 1), accounts.delete(account)])
+        },
+      })
+    },
+  }
+}
+
+/** 0, or how many milliseconds to wait before the next attempt. */
+async function consume(limiter: RateLimiterAbstract, key: string): Promise<number> {
+  try {
+    await limiter.consume(key, 1)
+    return 0
+  } catch (thrown) {
+    if (thrown instanceof RateLimiterRes) return Math.max(1, thrown.msBeforeNext)
+    throw thrown
+  }
+}
+
+function tooMany(waitMs: number) {
+  return refuse({ code: 'too_many_guesses' as const, retryAfterSeconds: Math.ceil(waitMs / 1000) })
+}

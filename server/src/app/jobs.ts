@@ -1,0 +1,27 @@
+import type { OpenDirectory } from './directory.ts'
+import type { Log } from './log.ts'
+
+const minute = 60 * 1000
+
+/** What a node does now and then, by itself. A job that fails is logged, and tried again when it is due. */
+export function startJobs({ core, tokens }: OpenDirectory, log: Log): { close(): Promise<void> } {
+  const under = new Set<Promise<void>>()
+  const every = (ms: number, event: string, work: () => Promise<unknown>) =>
+    setInterval(() => {
+      const run = work()
+        .then(() => undefined)
+        .catch((fault: unknown) => log.error('job-failed', { code: event, fault }))
+        .finally(() => under.delete(run))
+      under.add(run)
+    }, ms).unref()
+  const timers = [
+    every(minute, 'fold-counts', () => core.commit('fold-counts', {})),
+    every(60 * minute, 'rotate-signing-keys', () => tokens.rotate()),
+  ]
+  return {
+    async close() {
+      for (const timer of timers) clearInterval(timer)
+      await Promise.all(under)
+    },
+  }
+}

@@ -1,0 +1,43 @@
+import type { UserId } from '../users/user.ts'
+
+export const activityTypes = [
+  'login',
+  'login_failed',
+  'logout',
+  'created',
+  /** Somebody asked for an account with this person's address. */
+  'registration_repeated',
+  'updated',
+  'password_changed',
+  'password_reset',
+  'role_changed',
+  'status_changed',
+  'email_verified',
+  'avatar_changed',
+  'invited',
+  'deleted',
+  'restored',
+  'exported',
+] as const
+export type ActivityType = (typeof activityTypes)[number]
+
+/** One thing that happened to one person's account. */
+export interface Activity {
+  readonly id: string
+  readonly userId: UserId
+  readonly type: ActivityType
+  readonly atMs: number
+  readonly detail: ActivityDetail
+}
+
+/** Sealed. Names of fields, never the values of credentials. */
+export interface ActivityDetail {
+  readonly ip: string | null
+  readonly userAgent: string | null
+  /** Who did it; null for the system and for strangers. */
+  readonly actor: UserId | null
+  /** The fields that changed, in the core's names. */
+  readonly changed?: readonly string[]
+  readonly from?: string
+  readonly to?: string
+}

@@ -1,0 +1,23 @@
+import { type Actor, actorId } from '../actor.ts'
+import { limits } from '../limits.ts'
+import type { Transaction } from '../ports.ts'
+import type { UserId } from '../users/user.ts'
+import type { ActivityDetail, ActivityType } from './activity.ts'
+
+/** Writes down, in the transaction that does it, what was done to whom by whom. */
+export function record(
+  { store, nowMs }: Transaction,
+  actor: Actor,
+  userId: UserId,
+  type: ActivityType,
+  more: Pick<ActivityDetail, 'changed' | 'from' | 'to'> = {},
+): Promise<void> {
+  const { ip, userAgent } = actor.origin
+  const detail: ActivityDetail = {
+    ip,
+    userAgent: userAgent === null ? null : userAgent.slice(0, limits.userAgentLengthMax).toWellFormed(),
+    actor: actorId(actor),
+    ...more,
+  }
+  return store.activity.add({ userId, type, atMs: nowMs, detail })
+}

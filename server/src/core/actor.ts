@@ -1,0 +1,40 @@
+import type { Permission, Role } from './permissions.ts'
+import type { SessionId } from './sessions/session.ts'
+import type { UserId } from './users/user.ts'
+
+/** Who asks. Plain data: it crosses threads, and each entry of the activity log is made from it. */
+export type Actor =
+  /** A command, a job, or the loopback administration port. */
+  | { readonly kind: 'system'; readonly origin: Origin }
+  | {
+      readonly kind: 'user'
+      readonly id: UserId
+      readonly role: Role
+      readonly means: Means
+      readonly origin: Origin
+    }
+  /** Nobody has signed in: registration, sign-in and refreshing are all that a stranger can ask for. */
+  | { readonly kind: 'stranger'; readonly origin: Origin }
+
+export type SignedIn = Extract<Actor, { kind: 'user' }>
+
+/** What stands behind the call of a user. */
+export type Means =
+  | { readonly kind: 'session'; readonly sessionId: SessionId }
+  | { readonly kind: 'api_token'; readonly tokenId: string; readonly permissions: readonly Permission[] }
+  | { readonly kind: 'impersonation'; readonly by: UserId; readonly sessionId: SessionId }
+  | { readonly kind: 'half_signed_in'; readonly challengeId: string }
+
+/** Where a call came from; personal data, kept sealed in the activity log only. */
+export type Origin = { readonly ip: string | null; readonly userAgent: string | null }
+
+export const nowhere: Origin = { ip: null, userAgent: null }
+
+export const system: Actor = { kind: 'system', origin: nowhere }
+
+/** Which people a list may show. */
+export type Scope = { readonly kind: 'everybody' } | { readonly kind: 'organizations'; readonly ids: readonly string[] }
+
+export function actorId(actor: Actor): UserId | null {
+  return actor.kind === 'user' ? actor.id : null
+}

@@ -1,0 +1,36 @@
+import { commitChangePassword } from './credentials/change-own-password.ts'
+import { commitRotateSigningKeys } from './keys/rotate-signing-keys.ts'
+import { commitRefresh } from './sessions/refresh-session.ts'
+import { commitRecordSignInFailure, commitSignIn } from './sessions/sign-in.ts'
+import { commitEndSession } from './sessions/sign-out.ts'
+import { commitAddPeople } from './users/add-people.ts'
+import { commitCreateUser } from './users/create-user.ts'
+import { commitDeleteUser } from './users/delete-user.ts'
+import { commitFoldCounts } from './users/fold-counts.ts'
+import { commitRegisterUser } from './users/register-user.ts'
+import { commitRestoreUser } from './users/restore-user.ts'
+import { commitSetUserStatus } from './users/set-user-status.ts'
+import { commitUpdateUser } from './users/update-user.ts'
+
+/** Everything that writes, by the name under which a transaction runs it, on whatever thread that is. Inputs are plain data. */
+export const commits = {
+  'add-people': commitAddPeople,
+  'change-password': commitChangePassword,
+  'create-user': commitCreateUser,
+  'delete-user': commitDeleteUser,
+  'end-session': commitEndSession,
+  'fold-counts': commitFoldCounts,
+  'record-sign-in-failure': commitRecordSignInFailure,
+  'refresh-session': commitRefresh,
+  'register-user': commitRegisterUser,
+  'restore-user': commitRestoreUser,
+  'rotate-signing-keys': commitRotateSigningKeys,
+  'set-user-status': commitSetUserStatus,
+  'sign-in': commitSignIn,
+  'update-user': commitUpdateUser,
+}
+
+export type Commits = typeof commits
+export type CommitName = keyof Commits
+export type CommitInput<Name extends CommitName> = Parameters<Commits[Name]>[1]
+export type CommitOutcome<Name extends CommitName> = Awaited<ReturnType<Commits[Name]>>

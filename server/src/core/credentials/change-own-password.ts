@@ -1,0 +1,72 @@
+import { record } from '../activity/record.ts'
+import type { Actor } from '../actor.ts'
+import { type Form, invalid, startReading } from '../form.ts'
+import { grant, type Outcome, refuse } from '../outcome.ts'
+import type { Core, Transaction } from '../ports.ts'
+import type { SessionId } from '../sessions/session.ts'
+import type { UserId } from '../users/user.ts'
+import { houseRule, type PasswordRule, parseGivenPassword, parseNewPassword } from './password-rule.ts'
+
+export interface PasswordChangeValues {
+  currentPassword: string
+  newPassword: string
+}
+
+type PasswordChangeRefusal =
+  | 'not_allowed'
+  | 'unauthenticated'
+  | 'invalid'
+  | 'too_many_guesses'
+  | 'busy'
+  | 'wrong_current_password'
+
+/** Changes one's own password, which takes a session of one's own; the calling session stays, all others end. */
+export async function changeOwnPassword(
+  core: Core,
+  actor: Actor,
+  form: Form<PasswordChangeValues>,
+  rule: PasswordRule,
+): Promise<Outcome<null, PasswordChangeRefusal>> {
+  if (actor.kind !== 'user' || actor.means.kind !== 'session')
+    return refuse({ code: 'not_allowed', needs: 'users:read' })
+  const user = await core.directory.users.byId(actor.id)
+  if (user === null) return refuse({ code: 'unauthenticated' })
+  const reading = startReading(form.faults)
+  reading.need('currentPassword', form.values.currentPassword)
+  reading.need('newPassword', form.values.newPassword)
+  const current = reading.read('currentPassword', form.values.currentPassword, parseGivenPassword)
+  const isCommon = await core.passwords.common()
+  const effectiveRule = core.policy.houseFloorEverywhere ? houseRule : rule
+  const next = reading.read('newPassword', form.values.newPassword, (sent) =>
+    parseNewPassword(sent, effectiveRule, user, isCommon),
+  )
+  if (reading.faults.length > 0 || current === undefined || next === undefined) return invalid(reading.faults)
+
+  const guess = await core.guesses.begin(user.id, actor.origin.ip)
+  if (!guess.ok) return guess
+  const verifiedHash = await core.directory.credentials.passwordHash(user.id)
+  const verified = await core.passwords.verify(verifiedHash, current)
+  if (!verified.ok) return verified
+  if (!verified.value || verifiedHash === null) return refuse({ code: 'wrong_current_password' })
+  await guess.value.forgive()
+  const hashed = await core.passwords.hash(next)
+  if (!hashed.ok) return hashed
+  const keep = actor.means.sessionId
+  return core.commit('change-password', { actor, id: user.id, verifiedHash, passwordHash: hashed.value, keep })
+}
+
+/** Keeps the new password unless the old one changed while it was being verified. */
+export async function commitChangePassword(
+  transaction: Transaction,
+  question: { actor: Actor; id: UserId; verifiedHash: string; passwordHash: string; keep: SessionId },
+): Promise<Outcome<null, 'unauthenticated' | 'wrong_current_password'>> {
+  const { store, nowMs } = transaction
+  const { actor, id, verifiedHash, passwordHash, keep } = question
+  const user = await store.users.byId(id)
+  if (user === null || user.status !== 'active') return refuse({ code: 'unauthenticated' })
+  if ((await store.credentials.passwordHash(id)) !== verifiedHash) return refuse({ code: 'wrong_current_password' })
+  await store.credentials.setPassword(id, passwordHash, nowMs)
+  await store.sessions.endAll(id, nowMs, keep)
+  await record(transaction, actor, id, 'password_changed')
+  return grant(null)
+}

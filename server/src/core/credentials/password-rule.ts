@@ -1,0 +1,78 @@
+import { limits } from '../limits.ts'
+import type { Flaw, PasswordLack } from '../refusals.ts'
+import type { Parsed } from '../users/text.ts'
+import { canonical, lengthOf } from '../users/text.ts'
+import type { User } from '../users/user.ts'
+
+/** NFC, within the limits, and of the strength that the door asks for. Minted by `parseNewPassword`. */
+export type NewPassword = string & { readonly brand: 'NewPassword' }
+
+/** What one contract asks of a new password. */
+export interface PasswordRule {
+  readonly lengthMin: number
+  /** An upper-case letter, a lower-case letter, a digit and a symbol. */
+  readonly fourKinds: boolean
+  readonly uncommon: boolean
+  /** Does not contain a part of the person's name, the local part of their e-mail, or their username. */
+  readonly impersonal: boolean
+}
+
+export const houseRule: PasswordRule = {
+  lengthMin: limits.passwordLengthMin,
+  fourKinds: true,
+  uncommon: true,
+  impersonal: true,
+}
+
+type Person = Partial<Pick<User, 'email' | 'username' | 'firstName' | 'lastName'>>
+
+/** Any Unicode, NFC, counted in code points, never cut. Length comes first, so that nothing longer is ever hashed. */
+export function parseNewPassword(
+  sent: string,
+  rule: PasswordRule,
+  person: Person,
+  isCommon: (password: string) => boolean,
+): Parsed<NewPassword> {
+  const given = parseGivenPassword(sent)
+  if ('flaw' in given) return given
+  const password = given.value
+  const length = lengthOf(password)
+  if (length < rule.lengthMin) return { flaw: { flaw: 'too_short', min: rule.lengthMin, length } }
+  const lacks = [
+    ...(rule.fourKinds ? missingKinds(password) : []),
+    ...(rule.uncommon && isCommon(password) ? (['uncommon'] as const) : []),
+    ...(rule.impersonal && namesThePerson(password, person) ? (['impersonal'] as const) : []),
+  ]
+  return lacks.length > 0 ? { flaw: { flaw: 'weak_password', lacks } } : { value: password as NewPassword }
+}
+
+/** A password as somebody typed it to prove who they are: bounded and NFC, nothing more. */
+export function parseGivenPassword(sent: string): Parsed<string> {
+  const tooLong = (length: number): { flaw: Flaw } => ({
+    flaw: { flaw: 'too_long', max: limits.passwordLengthMax, length },
+  })
+  if (sent.length > limits.passwordLengthMax * 8) return tooLong(lengthOf(sent))
+  if (!sent.isWellFormed() || sent.includes('\0')) return { flaw: { flaw: 'forbidden_characters' } }
+  const value = sent.normalize('NFC')
+  const length = lengthOf(value)
+  return length > limits.passwordLengthMax ? tooLong(length) : { value }
+}
+
+function missingKinds(password: string): PasswordLack[] {
+  const kinds: [PasswordLack, RegExp][] = [
+    ['upper', /\p{Lu}|\p{Lt}/u],
+    ['lower', /\p{Ll}/u],
+    ['digit', /\p{Nd}/u],
+    ['symbol', /[^\p{L}\p{M}\p{N}\s]/u],
+  ]
+  return kinds.filter(([, kind]) => !kind.test(password)).map(([lack]) => lack)
+}
+
+function namesThePerson(password: string, { email, username, firstName, lastName }: Person): boolean {
+  const folded = canonical(password)
+  const parts = [firstName, lastName, username, email?.split('@')[0]]
+  return parts.some((part) => {
+    if (part === null || part === undefined || lengthOf(part) < limits.personalPartLengthMin) return false
+    return folded.includes(canonical(part))
+  })
+}

@@ -1,0 +1,41 @@
+/** Every list, string, body, queue, depth and loop has its limit here. Strings are counted in code points. */
+export const limits = {
+  nameLengthMax: 100,
+  usernameLengthMax: 64,
+  emailLengthMax: 254,
+  textLengthMax: 100,
+  bioLengthMax: 500,
+  urlLengthMax: 2048,
+  passwordLengthMax: 256,
+  /** The house's own floor; contracts state theirs. */
+  passwordLengthMin: 8,
+  /** Shorter parts of a name say nothing about a person. */
+  personalPartLengthMin: 4,
+
+  attributesBytesMax: 16 * 1024,
+  attributesKeysMax: 64,
+  attributesDepthMax: 8,
+
+  sortKeyLengthMax: 100,
+  userAgentLengthMax: 400,
+
+  pageSizeMax: 100,
+  pageMax: 1_000_000_000,
+  usersPageSizeDefault: 20,
+  activityPageSizeDefault: 50,
+
+  bodyBytesMax: 1024 * 1024,
+  bodyDepthMax: 32,
+  pathParameterLengthMax: 512,
+  tokenLengthMax: 8 * 1024,
+  headerBytesMax: 16 * 1024,
+
+  cachedUsersMax: 100_000,
+  rememberedTokensMax: 50_000,
+  sessionsPerUserMax: 100,
+
+  passwordHashesWaitingMax: 64,
+  transactionsWaitingMax: 10_000,
+  transactionsPerGroupMax: 256,
+  groupMsMax: 20,
+} as const

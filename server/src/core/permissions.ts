@@ -1,0 +1,50 @@
+import type { Actor } from './actor.ts'
+
+export const roles = ['admin', 'user', 'viewer'] as const
+export type Role = (typeof roles)[number]
+
+/** What a role may do. `users:read` and `users:update` reach one's own record only, unless the actor may list. */
+export type Permission = 'users:read' | 'users:list' | 'users:create' | 'users:update' | 'users:delete' | 'users:roles'
+
+/** In the order in which contracts show them. */
+export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
+  viewer: ['users:read'],
+  user: ['users:read', 'users:update'],
+  admin: ['users:read', 'users:list', 'users:create', 'users:update', 'users:delete', 'users:roles'],
+}
+
+const granted: Readonly<Record<Role, ReadonlySet<Permission>>> = {
+  viewer: new Set(permissionsOf.viewer),
+  user: new Set(permissionsOf.user),
+  admin: new Set(permissionsOf.admin),
+}
+
+/** Whether the actor holds the permission at all. For one person's record ask `mayReach`. */
+export function may(actor: Actor, permission: Permission): boolean {
+  switch (actor.kind) {
+    case 'system':
+      return true
+    case 'user':
+      return granted[actor.role].has(permission) && mayByMeans(actor.means, permission)
+    case 'stranger':
+      return false
+  }
+}
+
+/** Whether the actor may do this to the user called `wanted`: everybody's record for an admin, one's own for the others. */
+export function mayReach(actor: Actor, permission: Permission, wanted: string): boolean {
+  if (!may(actor, permission)) return false
+  return actor.kind === 'system' || (actor.kind === 'user' && (actor.role === 'admin' || actor.id === wanted))
+}
+
+function mayByMeans(means: Extract<Actor, { kind: 'user' }>['means'], permission: Permission): boolean {
+  switch (means.kind) {
+    case 'session':
+    case 'impersonation':
+      return true
+    case 'api_token':
+      return means.permissions.includes(permission)
+    case 'half_signed_in':
+      return false
+  }
+}

@@ -1,0 +1,62 @@
+import type { Permission } from './permissions.ts'
+
+/** Every expected no. A refusal carries facts, never prose and never a status: each contract phrases it in its own words. */
+export type Refusal =
+  /** The call carries no token, or none that still stands. */
+  | { code: 'unauthenticated' }
+  /** The caller is known, but pending or inactive. */
+  | { code: 'account_inactive' }
+  | { code: 'not_allowed'; needs: Permission }
+  /** Everything that is wrong with what was sent, all at once. */
+  | { code: 'invalid'; faults: readonly Fault[] }
+  /** No live user answers to `wanted`, or the actor may not know that one does. */
+  | { code: 'user_not_found'; wanted: string }
+  | { code: 'email_taken' }
+  | { code: 'username_taken' }
+  /** The change would leave the directory without an active admin. */
+  | { code: 'last_admin' }
+  | { code: 'not_restorable'; because: 'final' | 'expired' | 'email_taken' | 'username_taken' | 'not_deleted' }
+  /** Somebody else saved first: the caller's version is no longer the one that is kept. */
+  | { code: 'stale'; version: number }
+  | { code: 'wrong_credentials' }
+  | { code: 'wrong_current_password' }
+  /** The refresh token is unknown, spent, expired, or its session has ended. */
+  | { code: 'session_over' }
+  | { code: 'too_many_guesses'; retryAfterSeconds: number }
+  /** Every place in the queue for password hashing is taken. */
+  | { code: 'busy'; retryAfterSeconds: number }
+
+export type RefusalCode = Refusal['code']
+export type RefusalOf<Code extends RefusalCode> = Extract<Refusal, { code: Code }>
+
+/** One thing that is wrong with one field. `field` is a path in the core's own names (`profile.bio`), `''` for the whole body. */
+export type Fault = { readonly field: string } & Flaw
+
+export type Flaw =
+  | { flaw: 'missing' }
+  | { flaw: 'blank' }
+  | { flaw: 'unknown_field' }
+  | { flaw: 'not_updatable' }
+  | { flaw: 'wrong_type'; expected: string }
+  | { flaw: 'not_one_of'; values: readonly string[] }
+  | { flaw: 'too_short'; min: number; length: number }
+  | { flaw: 'too_long'; max: number; length: number }
+  | { flaw: 'out_of_range'; min: number; max: number }
+  | { flaw: 'too_many'; max: number }
+  | { flaw: 'too_deep'; max: number }
+  /** Control characters, bidi overrides, NUL or lone surrogates. */
+  | { flaw: 'forbidden_characters' }
+  | { flaw: 'bad_email' }
+  | { flaw: 'bad_username' }
+  | { flaw: 'bad_url' }
+  | { flaw: 'bad_id' }
+  | { flaw: 'bad_instant' }
+  | { flaw: 'bad_language' }
+  | { flaw: 'bad_timezone' }
+  /** Nobody becomes pending again. */
+  | { flaw: 'pending_is_only_a_beginning' }
+  /** One's own address changes by verification, not by an update. */
+  | { flaw: 'changed_by_verification_only' }
+  | { flaw: 'weak_password'; lacks: readonly PasswordLack[] }
+
+export type PasswordLack = 'upper' | 'lower' | 'digit' | 'symbol' | 'uncommon' | 'impersonal'

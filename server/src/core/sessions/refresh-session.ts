@@ -1,0 +1,52 @@
+import { type Form, invalid, startReading } from '../form.ts'
+import { limits } from '../limits.ts'
+import { grant, type Outcome, refuse } from '../outcome.ts'
+import type { Core, Transaction } from '../ports.ts'
+import type { User } from '../users/user.ts'
+import type { Session } from './session.ts'
+import { type SignedTokens, signTokens } from './sign-tokens.ts'
+
+export interface RefreshValues {
+  refreshToken: string
+}
+
+/**
+ * Spends a refresh token for a new pair. Of any number of callers with one token exactly one is served; a token that comes a second time,
+ * at once or a year later, ends the session: whoever holds the other copy may be a thief.
+ */
+export async function refreshSession(
+  core: Pick<Core, 'commit' | 'tokens' | 'clock'>,
+  form: Form<RefreshValues>,
+): Promise<Outcome<SignedTokens & { user: User }, 'invalid' | 'session_over'>> {
+  const reading = startReading(form.faults)
+  reading.need('refreshToken', form.values.refreshToken)
+  const { refreshToken } = form.values
+  if (reading.faults.length > 0 || refreshToken === undefined) return invalid(reading.faults)
+  if (refreshToken.length > limits.tokenLengthMax) return refuse({ code: 'session_over' })
+  const next = core.tokens.newRefreshToken()
+  const digest = core.tokens.refreshTokenDigest(refreshToken)
+  const refreshed = await core.commit('refresh-session', { digest, nextDigest: next.digest })
+  if (!refreshed.ok) return refreshed
+  if (refreshed.value.kind === 'reused') return refuse({ code: 'session_over' })
+  const { session, user } = refreshed.value
+  return grant({ ...(await signTokens(core, session, next.token)), user })
+}
+
+/** That a token is reused is no refusal here: ending its family must not be rolled back. */
+export async function commitRefresh(
+  { store, nowMs }: Transaction,
+  { digest, nextDigest }: { digest: string; nextDigest: string },
+): Promise<Outcome<{ kind: 'refreshed'; session: Session; user: User } | { kind: 'reused' }, 'session_over'>> {
+  const spent = await store.sessions.spendRefreshToken(digest, nowMs)
+  if (spent.kind === 'unknown') return refuse({ code: 'session_over' })
+  const { session } = spent
+  if (spent.kind === 'reused') {
+    await store.sessions.end(session.id, session.userId, nowMs)
+    return grant({ kind: 'reused' })
+  }
+  const user = await store.users.byId(session.userId)
+  const isOver = session.endedAtMs !== null || session.expiresAtMs <= nowMs
+  if (user === null || user.status !== 'active' || isOver) return refuse({ code: 'session_over' })
+  await store.sessions.addRefreshToken(session.id, session.userId, nextDigest, nowMs)
+  return grant({ kind: 'refreshed', session, user })
+}

@@ -1,0 +1,102 @@
+import { record } from '../activity/record.ts'
+import type { Actor } from '../actor.ts'
+import { houseRule, type PasswordRule, parseNewPassword } from '../credentials/password-rule.ts'
+import { type Form, invalid, type Reading, startReading } from '../form.ts'
+import { grant, type Outcome, refuse } from '../outcome.ts'
+import { may } from '../permissions.ts'
+import type { Core, TakenCode, Transaction } from '../ports.ts'
+import { parseEmail, parseUsername } from './names.ts'
+import { defaultPreferences, type NewUser, type Particulars, type User, type UserId } from './user.ts'
+import { parseName, parseRole, parseStatus, parseUrl } from './values.ts'
+
+/** What a new user may come with. Which of them are required is the contract's to say; an e-mail or a username always is. */
+export interface NewUserValues {
+  email: string
+  username: string
+  password: string
+  firstName: string
+  lastName: string
+  role: string
+  status: string
+  avatar: string
+  redirectUri: string
+}
+
+type Needs = Pick<Core, 'commit' | 'passwords' | 'clock' | 'ids' | 'policy'>
+
+/** Adds a user: pending and of role user unless the form says otherwise, without a password if none is sent. */
+export async function createUser(
+  core: Needs,
+  actor: Actor,
+  form: Form<NewUserValues>,
+  rule: PasswordRule,
+): Promise<Outcome<User, 'not_allowed' | 'invalid' | 'busy' | TakenCode>> {
+  if (!may(actor, 'users:create')) return refuse({ code: 'not_allowed', needs: 'users:create' })
+  const reading = startReading(form.faults)
+  const draft = readNewUser(core, form.values, reading, rule, await core.passwords.common())
+  if (reading.faults.length > 0) return invalid(reading.faults)
+  const hashed = draft.password === undefined ? null : await core.passwords.hash(draft.password)
+  if (hashed !== null && !hashed.ok) return hashed
+  return core.commit('create-user', { actor, user: draft.user, passwordHash: hashed === null ? null : hashed.value })
+}
+
+export async function commitCreateUser(
+  transaction: Transaction,
+  { actor, user, passwordHash }: { actor: Actor; user: NewUser; passwordHash: string | null },
+): Promise<Outcome<User, TakenCode>> {
+  const { store, nowMs } = transaction
+  const added = await store.users.add(user)
+  if (!added.ok) return added
+  if (passwordHash !== null) await store.credentials.setPassword(user.id, passwordHash, nowMs)
+  await record(transaction, actor, user.id, 'created')
+  return grant(added.value)
+}
+
+/** The user that the values describe; meaningless when the reading ends with faults. */
+export function readNewUser(
+  core: Pick<Needs, 'clock' | 'ids' | 'policy'>,
+  values: Partial<NewUserValues>,
+  reading: Reading,
+  rule: PasswordRule,
+  isCommon: (password: string) => boolean,
+): { user: NewUser; password: string | undefined } {
+  const email = reading.read('email', values.email, parseEmail) ?? null
+  const username = reading.read('username', values.username, (sent) => parseUsername(sent, email)) ?? null
+  if (values.username === undefined) reading.need('email', values.email)
+  const firstName = reading.read('firstName', values.firstName, parseName) ?? null
+  const lastName = reading.read('lastName', values.lastName, parseName) ?? null
+  const effectiveRule = core.policy.houseFloorEverywhere ? houseRule : rule
+  const password = reading.read('password', values.password, (sent) =>
+    parseNewPassword(sent, effectiveRule, { email, username, firstName, lastName }, isCommon),
+  )
+  const nowMs = core.clock()
+  const user: NewUser = {
+    id: core.ids.next() as UserId,
+    email,
+    username,
+    firstName,
+    lastName,
+    role: reading.read('role', values.role, parseRole) ?? 'user',
+    status: reading.read('status', values.status, parseStatus) ?? 'pending',
+    emailVerified: false,
+    version: 1,
+    createdAtMs: nowMs,
+    updatedAtMs: nowMs,
+    lastLoginAtMs: null,
+    deletion: null,
+    particulars: {
+      ...noParticulars,
+      avatar: reading.read('avatar', values.avatar, parseUrl) ?? null,
+      redirectUri: reading.read('redirectUri', values.redirectUri, parseUrl) ?? null,
+    },
+  }
+  return { user, password }
+}
+
+export const noParticulars: Particulars = {
+  avatar: null,
+  redirectUri: null,
+  profile: {},
+  preferences: defaultPreferences,
+  attributes: {},
+}

@@ -1,0 +1,47 @@
+import { record } from '../activity/record.ts'
+import type { Actor } from '../actor.ts'
+import { invalid } from '../form.ts'
+import { grant, type Outcome, refuse } from '../outcome.ts'
+import { may } from '../permissions.ts'
+import type { Core, Transaction } from '../ports.ts'
+import { parseUserId } from './names.ts'
+import type { User, UserId } from './user.ts'
+import { isStale, type WantedVersions } from './versions.ts'
+
+/** Whether an admin may take a deletion back, or it is for good. */
+export type Finality = 'restorable' | 'final'
+
+/** Removes a user from sight: names are free, sessions over, at once. */
+export async function deleteUser(
+  core: Pick<Core, 'commit'>,
+  actor: Actor,
+  wanted: string,
+  { versions, finality }: { versions: WantedVersions; finality: Finality },
+): Promise<Outcome<User, 'not_allowed' | 'invalid' | 'user_not_found' | 'last_admin' | 'stale'>> {
+  if (!may(actor, 'users:delete')) return refuse({ code: 'not_allowed', needs: 'users:delete' })
+  const id = parseUserId(wanted)
+  if ('flaw' in id) return invalid([{ field: 'id', ...id.flaw }])
+  return core.commit('delete-user', { actor, id: id.value, versions, finality })
+}
+
+export async function commitDeleteUser(
+  transaction: Transaction,
+  question: { actor: Actor; id: UserId; versions: WantedVersions; finality: Finality },
+): Promise<Outcome<User, 'user_not_found' | 'last_admin' | 'stale'>> {
+  const { store, nowMs } = transaction
+  const { actor, id, versions, finality } = question
+  const user = await store.users.byId(id)
+  if (user === null) return refuse({ code: 'user_not_found', wanted: id })
+  if (isStale(user, versions)) return refuse({ code: 'stale', version: user.version })
+  const deletion = { atMs: nowMs, restorable: finality === 'restorable' }
+  const saved = await store.users.save(user, { ...user, deletion, version: user.version + 1, updatedAtMs: nowMs })
+  if (!saved.ok) return saved.refusal.code === 'last_admin' ? refuse(saved.refusal) : neverTaken()
+  await store.sessions.endAll(id, nowMs, null)
+  if (finality === 'final') await store.credentials.forget(id)
+  await record(transaction, actor, id, 'deleted')
+  return grant(saved.value)
+}
+
+function neverTaken(): never {
+  throw new Error('giving up a name cannot meet another holder')
+}

@@ -1,0 +1,29 @@
+import type { Reading } from '../form.ts'
+import { limits } from '../limits.ts'
+import type { Parsed } from './text.ts'
+
+/** What a list is asked with, as the query string says it. */
+export interface PageValues {
+  page: string
+  limit: string
+}
+
+export interface Page<Item> {
+  readonly items: readonly Item[]
+  /** From 1. */
+  readonly page: number
+  readonly limit: number
+  readonly total: number
+}
+
+export function readPage(values: Partial<PageValues>, reading: Reading, limitDefault: number) {
+  const page = reading.read('page', values.page, (sent) => wholeNumber(sent, limits.pageMax)) ?? 1
+  const limit = reading.read('limit', values.limit, (sent) => wholeNumber(sent, limits.pageSizeMax)) ?? limitDefault
+  return { page, limit }
+}
+
+function wholeNumber(sent: string, max: number): Parsed<number> {
+  if (!/^\d{1,15}$/.test(sent)) return { flaw: { flaw: 'wrong_type', expected: 'integer' } }
+  const value = Number(sent)
+  return value < 1 || value > max ? { flaw: { flaw: 'out_of_range', min: 1, max } } : { value }
+}

@@ -1,0 +1,48 @@
+import { limits } from '../limits.ts'
+import type { Flaw } from '../refusals.ts'
+
+/** A value, or what is wrong with what was sent for it. */
+export type Parsed<T> = { readonly value: T } | { readonly flaw: Flaw }
+
+/** Controls (C0, DEL, C1), bidi embeddings, overrides and isolates, line and paragraph separators, and noncharacters. */
+const forbidden = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]/u
+const forbiddenButLines =
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]/u
+
+export function lengthOf(text: string): number {
+  let length = 0
+  for (const _ of text) length += 1
+  return length
+}
+
+/** NFC, trimmed, within `max` code points, without controls. Markup is text like any other. */
+export function parseText(sent: string, max: number): Parsed<string> {
+  return parseLine(sent, max, forbidden)
+}
+
+/** Like `parseText`, and may have several lines. */
+export function parseLines(sent: string, max: number): Parsed<string> {
+  return parseLine(sent, max, forbiddenButLines)
+}
+
+function parseLine(sent: string, max: number, refused: RegExp): Parsed<string> {
+  if (sent.length > max * 8) return { flaw: { flaw: 'too_long', max, length: lengthOf(sent) } }
+  if (!sent.isWellFormed() || refused.test(sent)) return { flaw: { flaw: 'forbidden_characters' } }
+  const value = sent.normalize('NFC').trim()
+  const length = lengthOf(value)
+  return length > max ? { flaw: { flaw: 'too_long', max, length } } : { value }
+}
+
+/** What uniqueness compares: idempotent, and never sent anywhere in place of what was stored. */
+export function canonical(value: string): string {
+  return value.normalize('NFC').toLowerCase().normalize('NFC')
+}
+
+/**
+ * What lists sort by: NFKC, case-folded, at most 100 code points, `''` for no value. Both engines order these by code point.
+ */
+export function sortKey(value: string | null): string {
+  if (value === null) return ''
+  const folded = value.normalize('NFKC').toLowerCase().normalize('NFKC')
+  return folded.length <= limits.sortKeyLengthMax ? folded : [...folded].slice(0, limits.sortKeyLengthMax).join('')
+}

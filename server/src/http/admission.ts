@@ -1,0 +1,100 @@
+import type { FastifyRequest } from 'fastify'
+import type { Actor, Origin } from '../core/actor.ts'
+import { limits } from '../core/limits.ts'
+import { may, mayReach } from '../core/permissions.ts'
+import { lengthOf } from '../core/users/text.ts'
+import { callerAddress, peerAddress, type TrustedProxies } from './addresses.ts'
+import type { Headers } from './answer.ts'
+import type { Authenticate } from './authentication.ts'
+import type { Call, Route } from './contract.ts'
+import { isFromThisMachine } from './guards.ts'
+import { isOfType, mediaTypesOf } from './json-body.ts'
+import type { Problem, Turned } from './phrasebook.ts'
+import type { Bucket } from './rate-limits.ts'
+import { hasBody } from './sending.ts'
+
+/** What is known of a request before its body is read. */
+export interface Admission {
+  readonly actor: Actor
+  readonly origin: Origin
+  readonly nowMs: number
+  /** For every answer from here on. */
+  headers: Headers
+  refusal: Problem | Turned | null
+}
+
+/**
+ * Decides, before a byte of the body is read, in this order: the path, the caller, the caller's bucket, the permission, the type of the body.
+ */
+export async function admit(
+  request: FastifyRequest,
+  route: Route,
+  bucket: Bucket | null,
+  world: { readonly authenticate: Authenticate; readonly proxies: TrustedProxies | null; readonly nowMs: number },
+): Promise<Admission> {
+  const origin = originOf(request, world.proxies)
+  const stranger: Actor = { kind: 'stranger', origin }
+  const admission: Admission = { actor: stranger, origin, nowMs: world.nowMs, headers: noHeaders, refusal: null }
+  const params = request.params as Call['params']
+  const flaw = flawIn(params)
+  if (flaw) return { ...admission, refusal: flaw }
+
+  const spared = route.spares === 'loopback' && isFromThisMachine(arrivalOf(request))
+  const asked = route.needs !== 'nobody' && !spared
+  const found = asked
+    ? world.authenticate({ rawHeaders: request.raw.rawHeaders, origin, nowMs: world.nowMs })
+    : stranger
+  const actor = found instanceof Promise ? await found : found
+  if ('code' in actor) return { ...admission, refusal: actor }
+
+  const taken = bucket && (await bucket.take(actor))
+  const refusal = taken?.refusal ?? (asked ? turnAway(actor, route, params) : null) ?? wrongType(request, route)
+  return { actor, origin, nowMs: world.nowMs, headers: taken?.headers ?? noHeaders, refusal }
+}
+
+const noHeaders: Headers = {}
+
+export function arrivalOf({ raw }: Pick<FastifyRequest, 'raw'>) {
+  return { headers: raw.headers, peer: peerAddress(raw.socket.remoteAddress) }
+}
+
+function originOf({ raw }: FastifyRequest, proxies: TrustedProxies | null): Origin {
+  const ip = callerAddress(raw.socket.remoteAddress, raw.headers['x-forwarded-for'], proxies)
+  const userAgent = raw.headers['user-agent']?.slice(0, limits.userAgentLengthMax) ?? null
+  return { ip, userAgent }
+}
+
+/** The router matches an empty parameter too, but `/users//status` is nobody's status. */
+function flawIn(params: Call['params']): Problem | null {
+  for (const name in params) {
+    const value = params[name] ?? ''
+    if (value === '') return { code: 'no_such_route' }
+    if (value.includes('\0') || isOverlong(value)) return { code: 'bad_path' }
+  }
+  return null
+}
+
+function isOverlong(value: string): boolean {
+  return value.length > limits.pathParameterLengthMax && lengthOf(value) > limits.pathParameterLengthMax
+}
+
+/** The use-case decides again; this spares strangers to the permission the reading of their body, and their faults the telling. */
+function turnAway(actor: Actor, { needs, reach }: Route, { id }: Call['params']): Turned | null {
+  if (needs === 'nobody') return null
+  if (needs === 'session') return isSignedIn(actor) ? null : { code: 'unauthenticated' }
+  const allowed = reach === 'own' && id !== undefined ? mayReach(actor, needs, id.toLowerCase()) : may(actor, needs)
+  return allowed ? null : { code: 'not_allowed', needs }
+}
+
+function isSignedIn(actor: Actor): boolean {
+  return actor.kind === 'system' || (actor.kind === 'user' && actor.means.kind !== 'half_signed_in')
+}
+
+function wrongType({ raw }: FastifyRequest, { body = 'none' }: Route): Problem | null {
+  const expected = mediaTypesOf(body)
+  if (expected === null || !hasBody(raw)) return null
+  const isPlain = (raw.headers['content-encoding'] ?? 'identity').toLowerCase() === 'identity'
+  return isPlain && isOfType(raw.headers['content-type'], expected)
+    ? null
+    : { code: 'unsupported_media_type', expected }
+}

@@ -1,0 +1,114 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import type { TSchema } from 'typebox'
+import type { Actor, Origin } from '../core/actor.ts'
+import type { Eventually } from '../core/outcome.ts'
+import type { Permission } from '../core/permissions.ts'
+import type { Core } from '../core/ports.ts'
+import type { Answer } from './answer.ts'
+import type { ProblemBook } from './phrasebook.ts'
+
+/** One wire language: where it lives, what it answers to, and how it says no. */
+export interface Contract {
+  readonly name: string
+  /** Where it is mounted unless the operator says otherwise: `/`, or a path without a slash at its end. */
+  readonly mount: string
+  readonly routes: readonly Route[]
+  readonly refusals: ProblemBook
+  /**
+   * What it answers for: everything below its mount, unknown paths included, or nothing but the paths of its routes (then the unknown ones
+   * belong to the contract that has the mount).
+   */
+  readonly owns?: 'mount' | 'routes'
+  /** The rate-limit bucket of routes that name none. */
+  readonly limit?: string
+}
+
+export interface Route extends RouteFacts {
+  readonly method: Method
+  /** Below the mount; a segment `:name` is a parameter. `/` is the mount itself. */
+  readonly path: string
+  readonly handle: Handler
+}
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+export type Handler = (call: Call) => Eventually<Answer>
+
+/** Everything about a route that is not code: it drives mounting, the API description and the tests that walk every route. */
+export interface RouteFacts {
+  readonly needs: Needs
+  /**
+   * With `own`, callers who are no admins reach their own record only: the path parameter `id` must be theirs (a path without one is theirs by
+   * nature, as `/me`).
+   */
+  readonly reach?: 'own' | 'any'
+  /** `loopback`: programs on this machine, not sent by a proxy or a browser, need no token. */
+  readonly spares?: 'loopback'
+  /** Statuses of its own. What any route can say (405, 415, 429, …) goes without saying. */
+  readonly answers: readonly number[]
+  /** Name of the rate-limit bucket in place of the contract's. */
+  readonly limit?: string
+  /** How the body is read before the handler is called; `none` unless said. */
+  readonly body?: BodyKind
+  /** In place of `limits.bodyBytesMax`. */
+  readonly bodyBytesMax?: number
+  /** For the API description; a handler checks shapes itself, with `readForm`. */
+  readonly schema?: {
+    readonly params?: TSchema
+    readonly query?: TSchema
+    readonly body?: TSchema
+    readonly answer?: TSchema
+  }
+  readonly name?: string
+  readonly summary?: string
+}
+
+/** `nobody`: strangers are welcome, and a token is not looked at. `session`: anybody who is signed in. */
+export type Needs = 'nobody' | 'session' | Permission
+
+/** `bytes` takes any media type, as it is. `merge-patch` takes plain JSON, too. */
+export type BodyKind = 'none' | 'json' | 'merge-patch' | 'bytes'
+
+/** One request, as a handler sees it. */
+export interface Call {
+  readonly core: Core
+  readonly actor: Actor
+  readonly origin: Origin
+  /** HEAD is GET here. */
+  readonly method: Method
+  /** Decoded; never empty, never longer than `limits.pathParameterLengthMax`. */
+  readonly params: Readonly<Record<string, string>>
+  readonly query: URLSearchParams
+  readonly headers: IncomingHttpHeaders
+  /** The parsed JSON; undefined when none was sent. Its keys may be called anything, `__proto__` too. */
+  readonly body: unknown
+  /** The body as it came; null when none was sent or the route takes none. */
+  readonly bytes: Uint8Array | null
+  readonly nowMs: number
+  /** Where the contract is mounted, to be put before its paths: `''` for the root. */
+  readonly mount: string
+  /** Without a slash at its end. */
+  readonly publicUrl: string
+  readonly requestId: string
+}
+
+export const get = route('GET')
+export const post = route('POST')
+export const put = route('PUT')
+export const patch = route('PATCH')
+export const del = route('DELETE')
+
+function route(method: Method) {
+  return (path: string, handle: Handler, facts: RouteFacts): Route => ({ method, path, handle, ...facts })
+}
+
+/** A contract at the place where the operator wants it. */
+export interface MountedContract {
+  readonly contract: Contract
+  readonly mount: string
+}
+
+/** The full pattern of a route: what is below the mount, without a slash at its end. */
+export function patternOf(mount: string, path: string): string {
+  return `${mount === '/' ? '' : mount}${path === '/' ? '' : path}` || '/'
+}

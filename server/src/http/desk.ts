@@ -1,0 +1,213 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { limits } from '../core/limits.ts'
+import { type Admission, admit } from './admission.ts'
+import { type Answer, empty, type Headers } from './answer.ts'
+import { type Call, type Contract, patternOf } from './contract.ts'
+import { mediaTypesOf, parseJson } from './json-body.ts'
+import type { Observe } from './metrics.ts'
+import { type Problem, phrase, type Turned } from './phrasebook.ts'
+import { plainRefusals } from './plain-refusals.ts'
+import type { Bucket } from './rate-limits.ts'
+import { type Atlas, type PlacedRoute, readPath } from './routing.ts'
+import { send } from './sending.ts'
+import type { ServerOptions } from './server.ts'
+
+/** Where requests become calls of handlers, and whatever comes of them becomes an answer. */
+export interface Desk {
+  open(app: FastifyInstance, placed: PlacedRoute): void
+  /** A path that no route has, or a verb that this one has not. */
+  answerUnknown(request: FastifyRequest, reply: FastifyReply): void
+  answerError(request: FastifyRequest, reply: FastifyReply, thrown: unknown): void
+  refuse(request: FastifyRequest, reply: FastifyReply, problem: Problem): void
+  note(request: FastifyRequest, reply: FastifyReply): void
+  /** From here on each answer is the last on its connection. */
+  hangUp(): void
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Null where no route was found. */
+    open: OpenRoute | null
+    /** Null until the request has been let in or turned away. */
+    admission: Admission | null
+  }
+}
+
+interface OpenRoute extends PlacedRoute {
+  readonly bucket: Bucket | null
+  readonly observe: Readonly<Record<string, Observe>>
+}
+
+export function openDesk(options: ServerOptions, atlas: Atlas): Desk {
+  const { core, authenticate, rateLimits, metrics, log, proxies = null, publicUrl } = options
+  const elsewhere = new Map<Contract, Observe>()
+  let hangingUp = false
+
+  function answer(request: FastifyRequest, reply: FastifyReply, answered: Answer, more: Headers = {}) {
+    const { admission } = request
+    const last = hangingUp || (request.raw.headers.expect !== undefined && admission?.refusal !== null)
+    const headers = { ...admission?.headers, ...more, ...(last && { connection: 'close' }) }
+    send(request, reply, answered, headers, (fault) => log.error('answer-cut-short', factsOf(request, fault)))
+  }
+
+  function refuse(request: FastifyRequest, reply: FastifyReply, problem: Problem | Turned, more: Headers = {}) {
+    const answered = phrase(contractOf(request).refusals, problem)
+    for (const name of Object.keys(reply.getHeaders())) reply.removeHeader(name)
+    answer(request, reply, answered, more)
+  }
+
+  function contractOf(request: FastifyRequest): Contract {
+    if (request.open) return request.open.contract
+    const { path, written } = readPath(request.raw.url ?? '/')
+    return atlas.at(path ?? written).contract
+  }
+
+  function factsOf({ id, open, raw }: FastifyRequest, fault: unknown) {
+    const { contract, pattern } = open ?? { contract: { name: 'none' }, pattern: 'none' }
+    return { requestId: id, contract: contract.name, route: pattern, method: open ? (raw.method ?? '') : 'any', fault }
+  }
+
+  /** Whatever goes wrong while telling that something went wrong: one request never ends the process. */
+  function answerError(request: FastifyRequest, reply: FastifyReply, thrown: unknown) {
+    const isGone = request.raw.destroyed && !request.raw.complete
+    if (isGone) return void reply.hijack()
+    const problem = problemBehind(thrown, request, options.isUnavailable)
+    const untold = problem.code === 'fault' || problem.code === 'unavailable'
+    if (untold) log.error(problem.code === 'fault' ? 'request-failed' : 'request-unavailable', factsOf(request, thrown))
+    const more: Headers = untold ? { 'x-request-id': request.id } : {}
+    try {
+      refuse(request, reply, problem, more)
+    } catch (again) {
+      log.error('refusal-failed', factsOf(request, again))
+      answer(request, reply, plainRefusals.fault(), more)
+    }
+  }
+
+  async function enter(request: FastifyRequest, reply: FastifyReply, open: OpenRoute) {
+    request.open = open
+    const admission = await admit(request, open.route, open.bucket, { authenticate, proxies, nowMs: core.clock() })
+    request.admission = admission
+    if (admission.refusal) refuse(request, reply, admission.refusal)
+    else if (request.raw.headers.expect !== undefined) reply.raw.writeContinue()
+  }
+
+  async function serve(request: FastifyRequest, reply: FastifyReply, open: OpenRoute, admission: Admission) {
+    try {
+      const read = readBody(request, open)
+      if ('code' in read) return refuse(request, reply, read)
+      const answered = open.route.handle(callOf(request, open, admission, read))
+      answer(request, reply, answered instanceof Promise ? await answered : answered)
+    } catch (thrown) {
+      answerError(request, reply, thrown)
+    }
+  }
+
+  function callOf(request: FastifyRequest, { route, mount }: OpenRoute, admission: Admission, read: ReadBody): Call {
+    let query: URLSearchParams | undefined
+    return {
+      core,
+      actor: admission.actor,
+      origin: admission.origin,
+      nowMs: admission.nowMs,
+      method: route.method,
+      params: request.params as Call['params'],
+      get query() {
+        query ??= queryOf(request.raw.url ?? '')
+        return query
+      },
+      headers: request.raw.headers,
+      body: read.body,
+      bytes: read.bytes,
+      mount,
+      publicUrl,
+      requestId: request.id,
+    }
+  }
+
+  return {
+    open(app, placed) {
+      const { route, contract, pattern } = placed
+      const bucketName = route.limit ?? contract.limit
+      const bucket = bucketName === undefined ? null : rateLimits.bucket(contract.name, bucketName)
+      const methods = route.method === 'GET' ? ['GET', 'HEAD'] : [route.method]
+      const watch = (method: string) =>
+        metrics.watch({ contract: contract.name, route: patternOf('/', route.path), method })
+      const observe = Object.fromEntries(methods.map((method) => [method, watch(method)]))
+      const open = { ...placed, bucket, observe }
+      app.route({
+        method: methods,
+        url: pattern,
+        bodyLimit: route.bodyBytesMax ?? limits.bodyBytesMax,
+        onRequest: (request, reply) => enter(request, reply, open),
+        handler: (request, reply) => {
+          if (request.admission) void serve(request, reply, open, request.admission)
+        },
+      })
+    },
+    answerUnknown(request, reply) {
+      const { path, written } = readPath(request.raw.url ?? '/')
+      const { methods: allow } = atlas.at(path ?? written)
+      const { method = '' } = request.raw
+      if (path === null) return refuse(request, reply, { code: 'bad_path' })
+      if (allow.length === 0) return refuse(request, reply, { code: 'no_such_route' })
+      if (method === 'OPTIONS') return answer(request, reply, empty(204, { allow: allow.join(', ') }))
+      refuse(request, reply, allow.includes(method) ? { code: 'no_such_route' } : { code: 'method_not_allowed', allow })
+    },
+    answerError,
+    refuse,
+    note(request, reply) {
+      const seconds = reply.elapsedTime / 1000
+      const known = request.open?.observe[request.raw.method ?? '']
+      if (known) return known(reply.statusCode, seconds)
+      const contract = contractOf(request)
+      const observe =
+        elsewhere.get(contract) ?? metrics.watch({ contract: contract.name, route: 'none', method: 'any' })
+      elsewhere.set(contract, observe)
+      observe(reply.statusCode, seconds)
+    },
+    hangUp() {
+      hangingUp = true
+    },
+  }
+}
+
+interface ReadBody {
+  readonly body: unknown
+  readonly bytes: Uint8Array | null
+}
+
+const nothingRead: ReadBody = { body: undefined, bytes: null }
+
+/** An empty body is none, whatever type it claims. */
+function readBody(request: FastifyRequest, { route }: OpenRoute): ReadBody | Problem {
+  const bytes = request.body
+  if (!(bytes instanceof Buffer) || bytes.length === 0 || (route.body ?? 'none') === 'none') return nothingRead
+  if (route.body === 'bytes') return { body: undefined, bytes }
+  const parsed = parseJson(bytes)
+  return parsed.ok ? { body: parsed.value, bytes } : parsed.refusal
+}
+
+function queryOf(target: string): URLSearchParams {
+  const [upToFragment = ''] = target.split('#', 1)
+  const start = upToFragment.indexOf('?')
+  return new URLSearchParams(start < 0 ? '' : upToFragment.slice(start + 1))
+}
+
+function problemBehind(
+  thrown: unknown,
+  { open }: FastifyRequest,
+  isUnavailable: ServerOptions['isUnavailable'],
+): Problem {
+  const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined
+  switch (code) {
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return { code: 'body_too_large', maxBytes: open?.route.bodyBytesMax ?? limits.bodyBytesMax }
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+      return { code: 'unsupported_media_type', expected: mediaTypesOf(open?.route.body ?? 'none') ?? [] }
+    case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
+      return { code: 'bad_request' }
+  }
+  return isUnavailable?.(thrown) ? { code: 'unavailable', retryAfterSeconds } : { code: 'fault' }
+}
+
+const retryAfterSeconds = 5

@@ -1,0 +1,73 @@
+import { isUtf8 } from 'node:buffer'
+import { limits } from '../core/limits.ts'
+import { type Granted, grant } from '../core/outcome.ts'
+import type { BodyKind } from './contract.ts'
+import type { ProblemOf } from './phrasebook.ts'
+
+export type JsonProblem = ProblemOf<'unreadable_json' | 'json_too_deep'>
+
+/** The media types a route of this kind reads; null when it does not care. */
+export function mediaTypesOf(kind: BodyKind): readonly string[] | null {
+  switch (kind) {
+    case 'json':
+      return ['application/json']
+    case 'merge-patch':
+      return ['application/merge-patch+json', 'application/json']
+    case 'none':
+    case 'bytes':
+      return null
+  }
+}
+
+/** Whether a `Content-Type` names one of these; the only `charset` that JSON knows is UTF-8 (RFC 8259, section 8.1). */
+export function isOfType(contentType: string | undefined, expected: readonly string[]): boolean {
+  const [type = '', ...parameters] = (contentType ?? '').split(';')
+  if (!expected.includes(type.trim().toLowerCase())) return false
+  return parameters.every((parameter) => {
+    const [name = '', value = ''] = parameter.split('=')
+    return name.trim().toLowerCase() !== 'charset' || /^\s*"?utf-?8"?\s*$/i.test(value)
+  })
+}
+
+/**
+ * UTF-8 with or without a byte order mark. Of duplicate keys the last counts; a key called `__proto__` is a key like any other, so nobody may
+ * copy parsed objects with plain assignment of keys they did not choose.
+ */
+export function parseJson(bytes: Buffer): Granted<unknown> | { readonly ok: false; readonly refusal: JsonProblem } {
+  if (!isUtf8(bytes)) return unreadable
+  const written = bytes.toString('utf8')
+  const text = written.charCodeAt(0) === byteOrderMark ? written.slice(1) : written
+  if (isDeeperThan(text, limits.bodyDepthMax))
+    return { ok: false, refusal: { code: 'json_too_deep', max: limits.bodyDepthMax } }
+  try {
+    return grant(JSON.parse(text))
+  } catch {
+    return unreadable
+  }
+}
+
+const byteOrderMark = 0xfeff
+const unreadable = { ok: false, refusal: { code: 'unreadable_json' } } as const
+
+/** Counted before parsing, so that no parser, validator or walker ever sees the depth. */
+function isDeeperThan(text: string, max: number): boolean {
+  let depth = 0
+  let inString = false
+  for (let index = 0; index < text.length; index += 1) {
+    const character = text.charCodeAt(index)
+    if (character === quote) inString = !inString
+    else if (inString && character === backslash) index += 1
+    else if (!inString && (character === openBracket || character === openBrace)) {
+      depth += 1
+      if (depth > max) return true
+    } else if (!inString && (character === closeBracket || character === closeBrace)) depth -= 1
+  }
+  return false
+}
+
+const quote = 0x22
+const backslash = 0x5c
+const openBracket = 0x5b
+const closeBracket = 0x5d
+const openBrace = 0x7b
+const closeBrace = 0x7d

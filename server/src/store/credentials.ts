@@ -1,0 +1,40 @@
+import type { CredentialReads, CredentialStore } from '../core/ports.ts'
+import type { UserId } from '../core/users/user.ts'
+import type { Touch } from './engines/engine.ts'
+import { first, type Queries, statement } from './queries.ts'
+
+export function credentialReads(queries: Queries): CredentialReads {
+  return {
+    async passwordHash(userId) {
+      const row = await first(queries.all(hashOf, { userId }))
+      return row?.password_hash ?? null
+    },
+  }
+}
+
+export function credentialStore(queries: Queries, touched: Map<UserId, Touch>): CredentialStore {
+  return {
+    ...credentialReads(queries),
+    async setPassword(userId, hash, at) {
+      await queries.run(keep, { userId, hash, at })
+      touched.set(userId, 'record')
+    },
+    async forget(userId) {
+      await queries.run(drop, { userId })
+      touched.set(userId, 'record')
+    },
+  }
+}
+
+const hashOf = statement((sql, p: { userId: UserId }) =>
+  sql.selectFrom('credentials').select('password_hash').where('user_id', '=', p.userId),
+)
+
+const keep = statement((sql, p: { userId: UserId; hash: string; at: number }) =>
+  sql
+    .insertInto('credentials')
+    .values({ user_id: p.userId, password_hash: p.hash, changed_at: p.at })
+    .onConflict((conflict) => conflict.column('user_id').doUpdateSet({ password_hash: p.hash, changed_at: p.at })),
+)
+
+const drop = statement((sql, p: { userId: UserId }) => sql.deleteFrom('credentials').where('user_id', '=', p.userId))

@@ -1,0 +1,45 @@
+import type { RateLimiterAbstract } from 'rate-limiter-flexible'
+import type { CommitInput, CommitName, CommitOutcome } from '../../core/commits.ts'
+import type { UserId } from '../../core/users/user.ts'
+import type { Queries } from '../queries.ts'
+import type { ReadingInput, ReadingName, ReadingResult } from '../readings.ts'
+
+/** One way of keeping a directory. Everything that differs between the two lies behind this. */
+export interface Engine {
+  readonly name: 'sqlite' | 'postgres'
+  /** For look-ups and pages of bounded cost, on the thread that serves requests. Reads only. */
+  readonly here: Queries
+  /** Runs one of `readings` where it holds nobody up. */
+  aside<Name extends ReadingName>(name: Name, input: ReadingInput<Name>): Promise<ReadingResult<Name>>
+  /**
+   * Runs one of `commits` in a transaction of its own, rolled back when it refuses. Resolves when it is durable, `onTouched` has been told,
+   * and, where it revoked anything, every other node knows or has stopped trusting what it remembers.
+   */
+  commit<Name extends CommitName>(name: Name, input: CommitInput<Name>, nowMs: number): Promise<CommitOutcome<Name>>
+  /** Whether what was remembered may be trusted at this instant. */
+  readonly trustsMemory: () => boolean
+  /**
+   * Told of users who were changed, here or on another node, before the change is answered here; of `everybody` when this node may have
+   * missed such news.
+   */
+  onTouched(listener: (who: readonly UserId[] | 'everybody') => void): void
+  /** A counter shared by all nodes of the directory. */
+  limiter(options: { prefix: string; points: number; seconds: number }): RateLimiterAbstract
+  /** Throws when the database does not answer. */
+  ping(): Promise<void>
+  /** Finishes what was accepted, then closes files and connections cleanly. */
+  close(): Promise<void>
+}
+
+/** How a touched user was touched: a change of the record revokes, a sign-in does not. */
+export type Touch = 'record' | 'sign_in'
+
+/** A fault of the database that the caller should hear as “not available at the moment”. */
+export class DatabaseUnavailable extends Error {
+  override readonly name = 'DatabaseUnavailable'
+}
+
+/** The database was migrated by a newer program than this one. */
+export class DatabaseTooNew extends Error {
+  override readonly name = 'DatabaseTooNew'
+}

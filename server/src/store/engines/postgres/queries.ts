@@ -1,0 +1,67 @@
+import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
+import type { Dialect, Queries, Statement } from '../../queries.ts'
+import type { Sealed, Tables } from '../../tables.ts'
+import { type Plan, planOf } from '../plan.ts'
+import { ask, type Connection } from './connections.ts'
+
+/** Locks a text in so that only this directory, and only in its own place, can read it: what it takes for columns nobody searches. */
+export interface Sealer {
+  seal(text: string, context: string): Buffer
+  /** Throws when the bytes were altered or belong elsewhere. */
+  unseal(bytes: Buffer, context: string): string
+}
+
+/** Builds and compiles; runs nothing. */
+const sql = new Kysely<Tables>({
+  dialect: {
+    createAdapter: () => new PostgresAdapter(),
+    createDriver: () => new DummyDriver(),
+    createIntrospector: (db) => new PostgresIntrospector(db),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+  },
+})
+
+const dialect: Dialect = { lock: (query) => query.forUpdate() }
+
+/** Questions to a pool, or to the connection of one transaction. */
+export function queriesOver(connection: Connection, sealer: Sealer): Queries {
+  async function answer<Parameters extends object, Row>(statement: Statement<Parameters, Row>, parameters: Parameters) {
+    const { name, plan } = prepared(statement)
+    return ask(connection, { name, text: plan.sql, values: plan.bind(parameters) })
+  }
+  return {
+    sql,
+    dialect,
+    all: async (statement, parameters) => (await answer(statement, parameters)).rows,
+    run: async (statement, parameters) => (await answer(statement, parameters)).rowCount ?? 0,
+    async query(compilable) {
+      const { sql: text, parameters } = compilable.compile()
+      return (await ask(connection, { text, values: [...parameters] })).rows
+    },
+    seal: (text, context) => sealer.seal(text, context),
+    unseal: (sealed, context) => sealer.unseal(bytesOf(sealed), context),
+  }
+}
+
+interface Prepared<Parameters extends object> {
+  /** By which each connection remembers the statement once it has parsed it. */
+  readonly name: string
+  readonly plan: Plan<Parameters>
+}
+
+const prepareds = new WeakMap<object, Prepared<never>>()
+let namesGiven = 0
+
+function prepared<Parameters extends object, Row>(statement: Statement<Parameters, Row>): Prepared<Parameters> {
+  const known = prepareds.get(statement) as Prepared<Parameters> | undefined
+  if (known !== undefined) return known
+  namesGiven += 1
+  const fresh = { name: `roster_${namesGiven}`, plan: planOf(statement, sql, dialect) }
+  prepareds.set(statement, fresh)
+  return fresh
+}
+
+function bytesOf(sealed: Sealed): Buffer {
+  if (typeof sealed === 'string') throw new TypeError('a sealed column holds bytes')
+  return Buffer.isBuffer(sealed) ? sealed : Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength)
+}

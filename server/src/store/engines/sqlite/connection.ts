@@ -1,0 +1,72 @@
+import Database from 'better-sqlite3-multiple-ciphers'
+import { DatabaseUnavailable } from '../engine.ts'
+
+export type Connection = Database
+
+export const fileKeyBytes = 32
+
+const pageCacheKib = 64 * 1024
+const busyMsMax = 5_000
+const walBytesKept = 64 * 1024 * 1024
+
+/** The file was encrypted with another key, or it is no longer what was written. */
+export class WrongKey extends Error {
+  override readonly name = 'WrongKey'
+}
+
+/** The only connection that writes. It creates the file when there is none. */
+export function openWriting(file: string, fileKey: Uint8Array): Connection {
+  const connection = open(file, fileKey, false)
+  connection.pragma('journal_mode = wal')
+  connection.pragma('synchronous = full')
+  connection.pragma(`journal_size_limit = ${walBytesKept}`)
+  connection.pragma('secure_delete = on')
+  return connection
+}
+
+export function openReading(file: string, fileKey: Uint8Array): Connection {
+  return open(file, fileKey, true)
+}
+
+/** Pages are decrypted as they are read, so they are kept in a cache and the file is not mapped into memory. */
+function open(file: string, fileKey: Uint8Array, readonly: boolean): Connection {
+  if (fileKey.length !== fileKeyBytes) throw new RangeError(`a file key has ${fileKeyBytes} bytes`)
+  const connection = new Database(file, { readonly, timeout: busyMsMax })
+  try {
+    unlock(connection, file, fileKey)
+    connection.pragma('temp_store = memory')
+    connection.pragma('trusted_schema = off')
+    connection.pragma(`cache_size = -${pageCacheKib}`)
+    return connection
+  } catch (error) {
+    connection.close()
+    throw error
+  }
+}
+
+/** The prefix says that the key is no passphrase (SQLite3 Multiple Ciphers, “AEGIS”); a wrong key shows at the first page. */
+function unlock(connection: Connection, file: string, fileKey: Uint8Array): void {
+  const raw = Buffer.concat([Buffer.from('raw:'), fileKey])
+  connection.pragma(`cipher = 'aegis'`)
+  connection.key(raw)
+  raw.fill(0)
+  try {
+    connection.prepare('select count(*) from sqlite_schema').get()
+  } catch (error) {
+    if (codeOf(error) !== 'SQLITE_NOTADB') throw error
+    throw new WrongKey(`The key does not open ${file}: it was encrypted with another MASTER_KEY, or it is damaged.`)
+  }
+}
+
+const outOfOrder = /^SQLITE_(BUSY|CANTOPEN|FULL|IOERR|NOMEM|PROTOCOL|READONLY)/
+
+/** The error itself, or what the caller should hear when the machine is at fault and not the program. */
+export function asUnavailable(error: unknown): unknown {
+  const code = codeOf(error)
+  if (code === null || !outOfOrder.test(code)) return error
+  return new DatabaseUnavailable(`The database does not work at the moment (${code}).`, { cause: error })
+}
+
+function codeOf(error: unknown): string | null {
+  return error instanceof Database.SqliteError ? error.code : null
+}

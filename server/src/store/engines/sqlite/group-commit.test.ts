@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import Database from 'better-sqlite3-multiple-ciphers'
+import { limits } from '../../../core/limits.ts'
+import { grant, refuse } from '../../../core/outcome.ts'
+import { openGroupCommit } from './group-commit.ts'
+import type { CommitTask, Waiting } from './messages.ts'
+
+/** A table of numbers; a task inserts the number that it is named after, then does as it is told. */
+function openNumbers() {
+  const connection = new Database(':memory:')
+  connection.exec(`
+    create table parents (n integer primary key);
+    create table numbers (n integer primary key, parent integer references parents deferrable initially deferred)
+  `)
+  const commitGroup = openGroupCommit(connection, async ({ name, input }) => {
+    connection.prepare('insert into numbers (n) values (?)').run([Number(name)])
+    if (input === 'refuse') return { outcome: refuse({ code: 'last_admin' }), touched: new Map() }
+    if (input === 'throw') throw new Error('as told')
+    if (typeof input === 'string') connection.exec(input)
+    return { outcome: grant(name), touched: new Map() }
+  })
+  return {
+    connection,
+    commit(...tasks: (readonly [n: number, input?: string])[]) {
+      const line = tasks.map(([n, input]) => waiting(n, input))
+      return commitGroup(line.shift() as Waiting<CommitTask>, () => line.shift())
+    },
+    commitGroup,
+    kept: () => connection.prepare('select n from numbers order by n').pluck().all(),
+  }
+}
+
+function waiting(n: number, input: unknown = null): Waiting<CommitTask> {
+  return { kind: 'task', id: n, task: { name: String(n), input, nowMs: 0 } }
+}
+
+test('those who wait are committed together and answered in their order', async () => {
+  const numbers = openNumbers()
+
+  const answers = await numbers.commit([3], [1], [2])
+
+  assert.deepEqual(
+    answers.map(({ id }) => id),
+    [3, 1, 2],
+  )
+  assert.deepEqual(numbers.kept(), [1, 2, 3])
+})
+
+test('a refusal takes back what its own transaction did and nothing of its neighbours', async () => {
+  const numbers = openNumbers()
+
+  const answers = await numbers.commit([1], [2, 'refuse'], [3])
+
+  assert.deepEqual(answers[1], { id: 2, value: refuse({ code: 'last_admin' }), touched: [] })
+  assert.deepEqual(numbers.kept(), [1, 3])
+})
+
+test('a fault rejects its own caller and nobody else', async () => {
+  const numbers = openNumbers()
+
+  const answers = await numbers.commit([1], [2, 'throw'], [3])
+
+  assert.deepEqual(answers.map(faultName), [null, 'Error', null])
+  assert.deepEqual(numbers.kept(), [1, 3])
+})
+
+test('when the shared COMMIT fails, nobody of the group is told that it is kept, and the next group is', async () => {
+  const numbers = openNumbers()
+
+  const answers = await numbers.commit([1], [2, 'insert into numbers (n, parent) values (20, 99)'], [3])
+  const next = await numbers.commit([4])
+
+  assert.deepEqual(answers.map(faultName), Array(3).fill('DatabaseUnavailable'))
+  assert.deepEqual(next.map(faultName), [null])
+  assert.deepEqual(numbers.kept(), [4])
+})
+
+test('when SQLite rolls the group back by itself, those who ran before are told so', async () => {
+  const numbers = openNumbers()
+  await numbers.commit([9])
+
+  const answers = await numbers.commit([1], [2, 'insert or rollback into numbers (n) values (9)'])
+
+  assert.deepEqual(answers.map(faultName), Array(2).fill('DatabaseUnavailable'))
+  assert.deepEqual(numbers.kept(), [9])
+})
+
+test('a group ends when it is full, however many wait', async () => {
+  const numbers = openNumbers()
+  let n = 0
+
+  const answers = await numbers.commitGroup(waiting(++n), () => waiting(++n))
+
+  assert.ok(answers.length > 0 && answers.length <= limits.transactionsPerGroupMax)
+  assert.equal(numbers.kept().length, answers.length)
+})
+
+function faultName(answer: object): string | null {
+  return 'error' in answer ? (answer.error as Error).name : null
+}

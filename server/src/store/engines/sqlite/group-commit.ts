@@ -1,0 +1,69 @@
+import { limits } from '../../../core/limits.ts'
+import type { Outcome } from '../../../core/outcome.ts'
+import type { RefusalCode } from '../../../core/refusals.ts'
+import type { UserId } from '../../../core/users/user.ts'
+import { DatabaseUnavailable } from '../engine.ts'
+import { asUnavailable, type Connection } from './connection.ts'
+import { type Answer, type CommitTask, plainError, type Waiting } from './messages.ts'
+
+/** Runs one commit in the open transaction. */
+export type Run = (task: CommitTask) => Promise<{
+  readonly outcome: Outcome<unknown, RefusalCode>
+  readonly touched: ReadonlyMap<UserId, unknown>
+}>
+
+/** Takes `first` and whoever `next` finds waiting, until nobody is, the group is full or it has taken long enough. */
+export type CommitGroup = (
+  first: Waiting<CommitTask>,
+  next: () => Waiting<CommitTask> | undefined,
+) => Promise<readonly Answer[]>
+
+/**
+ * Makes many transactions durable by one write to the disk: each has a savepoint of its own, to which a refusal or a fault takes it back, and
+ * none is answered before the COMMIT they share. When that fails, it fails for all of them.
+ */
+export function openGroupCommit(connection: Connection, run: Run): CommitGroup {
+  const begin = connection.prepare('begin immediate')
+  const commit = connection.prepare('commit')
+  const savepoint = connection.prepare('savepoint one')
+  const release = connection.prepare('release one')
+  const takeBack = connection.prepare('rollback to one')
+
+  async function runOne({ id, task }: Waiting<CommitTask>): Promise<Answer> {
+    savepoint.run()
+    try {
+      const { outcome, touched } = await run(task)
+      if (!outcome.ok) takeBack.run()
+      release.run()
+      return { id, value: outcome, touched: outcome.ok ? [...touched.keys()] : [] }
+    } catch (error) {
+      // A full or failing disk makes SQLite roll the whole group back by itself.
+      if (!connection.inTransaction) throw error
+      takeBack.run()
+      release.run()
+      return { id, error: plainError(asUnavailable(error)) }
+    }
+  }
+
+  return async (first, next) => {
+    const group: Waiting<CommitTask>[] = []
+    const answers: Answer[] = []
+    const endsAt = performance.now() + limits.groupMsMax
+    const hasRoom = () => group.length < limits.transactionsPerGroupMax && performance.now() < endsAt
+    let one: Waiting<CommitTask> | undefined = first
+    try {
+      begin.run()
+      while (one !== undefined) {
+        group.push(one)
+        answers.push(await runOne(one))
+        one = hasRoom() ? next() : undefined
+      }
+      commit.run()
+      return answers
+    } catch (cause) {
+      if (connection.inTransaction) connection.exec('rollback')
+      const lost = plainError(new DatabaseUnavailable('A group of transactions was not kept.', { cause }))
+      return (group.length === 0 ? [first] : group).map(({ id }) => ({ id, error: lost }))
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import { openReading } from './connection.ts'
+import type { Line } from './control.ts'
+import type { SqliteEngine } from './engine.ts'
+import { limiter } from './limiter.ts'
+import { DirectoryInUse } from './lock.ts'
+import type { Seat } from './messages.ts'
+import { newestMigration, reachedMigration } from './migrate.ts'
+import { openQueries } from './queries.ts'
+import { openReadings } from './run-readings.ts'
+
+/**
+ * The engine of a command beside a running server. It reads for itself, and has the server write, so that the server's memory hears of it.
+ * What it remembers itself may be changed by the server at any time.
+ */
+export async function openGuest({ file, fileKey }: Seat, line: Line): Promise<SqliteEngine> {
+  await using opening = new AsyncDisposableStack()
+  opening.defer(line.close)
+  const connection = opening.adopt(openReading(file, fileKey), (open) => void open.close())
+  const aside = opening.adopt(openReading(file, fileKey), (open) => void open.close())
+  if (reachedMigration(connection) !== newestMigration()) {
+    throw new DirectoryInUse(`The server that uses ${file} is another version of this program: restart it first.`)
+  }
+  const read = openReadings(aside)
+  opening.defer(line.finish)
+
+  const open = opening.move()
+  return {
+    name: 'sqlite',
+    migrated: [],
+    here: openQueries(connection),
+    aside: (name, input) => read({ name, input }) as never,
+    commit: (name, input, nowMs) => line.commit({ name, input, nowMs }) as never,
+    trustsMemory: () => false,
+    onTouched: () => {},
+    limiter,
+    async ping() {
+      const lost = line.lost()
+      if (lost !== null) throw lost
+      connection.prepare('select 1').get()
+    },
+    close: () => open.disposeAsync(),
+  }
+}

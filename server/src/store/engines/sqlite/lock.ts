@@ -1,0 +1,27 @@
+import { join } from 'node:path'
+import Database from 'better-sqlite3-multiple-ciphers'
+
+/** Another process keeps its directory there. */
+export class DirectoryInUse extends Error {
+  override readonly name = 'DirectoryInUse'
+}
+
+export interface Lock {
+  release(): void
+}
+
+/** Two that ask at the same instant can get in each other's way for a moment. */
+const patienceMs = 50
+
+/** The right to write in a directory, or null when another process has it. The operating system takes it back from a process that dies. */
+export function takeLock(directory: string): Lock | null {
+  const file = new Database(join(directory, 'roster.lock'), { timeout: patienceMs })
+  try {
+    file.exec('pragma journal_mode = memory; begin exclusive')
+    return { release: () => file.close() }
+  } catch (error) {
+    file.close()
+    if (error instanceof Database.SqliteError && error.code === 'SQLITE_BUSY') return null
+    throw error
+  }
+}

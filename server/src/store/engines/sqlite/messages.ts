@@ -1,0 +1,65 @@
+import type { UserId } from '../../../core/users/user.ts'
+import { DatabaseTooNew, DatabaseUnavailable } from '../engine.ts'
+import { WrongKey } from './connection.ts'
+
+/** What a worker needs to take its place. */
+export interface Seat {
+  readonly file: string
+  readonly fileKey: Uint8Array
+}
+
+/** What a worker is told. */
+export type Order<Task> = Waiting<Task> | { readonly kind: 'close' }
+
+export interface Waiting<Task> {
+  readonly kind: 'task'
+  readonly id: number
+  readonly task: Task
+}
+
+/** One transaction: a commit by its name, and what it is given. */
+export interface CommitTask {
+  readonly name: string
+  readonly input: unknown
+  readonly nowMs: number
+}
+
+export interface ReadingTask {
+  readonly name: string
+  readonly input: unknown
+}
+
+/** What a worker tells. */
+export type News =
+  | { readonly kind: 'ready'; readonly greeting: unknown }
+  | { readonly kind: 'failed'; readonly error: PlainError }
+  | { readonly kind: 'answers'; readonly answers: readonly Answer[] }
+
+export type Answer =
+  | { readonly id: number; readonly value: unknown; readonly touched: readonly UserId[] }
+  | { readonly id: number; readonly error: PlainError }
+
+/** An error as it crosses threads and processes, where its class is lost. */
+export interface PlainError {
+  readonly name: string
+  readonly message: string
+  readonly stack: string | undefined
+  readonly cause: PlainError | undefined
+}
+
+const classes = { DatabaseTooNew, DatabaseUnavailable, WrongKey }
+
+export function plainError(error: unknown): PlainError {
+  if (!(error instanceof Error)) return { name: 'Error', message: String(error), stack: undefined, cause: undefined }
+  const cause = error.cause === undefined ? undefined : plainError(error.cause)
+  return { name: error.name, message: error.message, stack: error.stack, cause }
+}
+
+export function reviveError({ name, message, stack, cause }: PlainError): Error {
+  const options = cause === undefined ? {} : { cause: reviveError(cause) }
+  const known = Object.hasOwn(classes, name) ? classes[name as keyof typeof classes] : null
+  const error: Error = known === null ? new Error(message, options) : new known(message, options)
+  if (known === null) error.name = name
+  if (stack !== undefined) error.stack = stack
+  return error
+}

@@ -1,0 +1,97 @@
+import { limits } from '../../../core/limits.ts'
+import { DatabaseUnavailable, type Engine } from '../engine.ts'
+import { openReading } from './connection.ts'
+import { openControl } from './control.ts'
+import type { SqliteEngine } from './engine.ts'
+import { limiter } from './limiter.ts'
+import type { Lock } from './lock.ts'
+import type { Answer, CommitTask, ReadingTask, Seat } from './messages.ts'
+import type { AppliedMigration } from './migrate.ts'
+import { openQueries } from './queries.ts'
+import { openThread, type Thread } from './thread.ts'
+
+const readingsWaitingMax = 1_000
+const readerStartMs = 1_000
+
+/** The engine of the one process that writes the file. The writer is the last to close its connection, so that it takes the journal with it. */
+export async function openOwner(directory: string, seat: Seat, lock: Lock): Promise<SqliteEngine> {
+  await using opening = new AsyncDisposableStack()
+  opening.defer(() => lock.release())
+
+  const { tell, listen } = openListeners()
+  const writer = openThread<CommitTask>({
+    name: 'writer',
+    entry: new URL('./writer.ts', import.meta.url),
+    seat,
+    waitingMax: limits.transactionsWaitingMax,
+    hear: tell,
+  })
+  opening.defer(writer.close)
+  const migrated = (await writer.ready) as AppliedMigration[]
+
+  const reader = openReader(seat)
+  opening.defer(reader.close)
+  const connection = opening.adopt(openReading(seat.file, seat.fileKey), (open) => void open.close())
+  const control = await openControl(directory, writer.ask)
+  opening.defer(control.close)
+  opening.defer(writer.finish)
+
+  const open = opening.move()
+  return {
+    name: 'sqlite',
+    migrated,
+    here: openQueries(connection),
+    aside: (name, input) => reader.ask({ name, input }) as never,
+    commit: (name, input, nowMs) => writer.ask({ name, input, nowMs }) as never,
+    trustsMemory: () => writer.lost() === null,
+    onTouched: listen,
+    limiter,
+    async ping() {
+      const lost = writer.lost() ?? reader.lost()
+      if (lost !== null) throw lost
+      connection.prepare('select 1').get()
+    },
+    close: () => open.disposeAsync(),
+  }
+}
+
+/** The thread of the reader costs a moment and memory, so it starts when it is first asked, or when the process seems to be here to stay. */
+function openReader(seat: Seat): Pick<Thread<ReadingTask>, 'ask' | 'lost' | 'close'> {
+  let thread: Thread<ReadingTask> | null = null
+  let closed = false
+  const start = () => {
+    thread ??= openThread<ReadingTask>({
+      name: 'reader',
+      entry: new URL('./reader.ts', import.meta.url),
+      seat,
+      waitingMax: readingsWaitingMax,
+    })
+    return thread
+  }
+  const starting = setTimeout(start, readerStartMs).unref()
+  return {
+    async ask(task) {
+      if (closed) throw new DatabaseUnavailable('The database is closed.')
+      return start().ask(task)
+    },
+    lost: () => thread?.lost() ?? null,
+    async close() {
+      closed = true
+      clearTimeout(starting)
+      await thread?.close()
+    },
+  }
+}
+
+type TouchedListener = Parameters<Engine['onTouched']>[0]
+
+function openListeners() {
+  const listeners: TouchedListener[] = []
+  return {
+    listen: (listener: TouchedListener) => void listeners.push(listener),
+    tell(answers: readonly Answer[]) {
+      const ids = answers.flatMap((answer) => ('error' in answer ? [] : answer.touched))
+      if (ids.length > 0) for (const listener of listeners) listener(ids)
+    },
+  }
+}

@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import Database from 'better-sqlite3-multiple-ciphers'
+import { statement } from '../../queries.ts'
+import { migrate } from './migrate.ts'
+import { openQueries, preparedQueriesMax } from './queries.ts'
+
+type Fact = { name: string; value: string }
+
+const keep = statement((sql, p: Fact) => sql.insertInto('facts').values({ name: p.name, value: p.value }))
+const keepNew = statement((sql, p: Fact) =>
+  sql
+    .insertInto('facts')
+    .values({ name: p.name, value: p.value })
+    .onConflict((conflict) => conflict.column('name').doNothing())
+    .returning('name'),
+)
+const every = statement((sql, _: object) => sql.selectFrom('facts').selectAll().orderBy('name'))
+const drop = statement((sql, _: object) => sql.deleteFrom('facts'))
+
+function open() {
+  const connection = new Database(':memory:')
+  migrate(connection, 0)
+  return { queries: openQueries(connection), connection }
+}
+
+test('answers are at hand at once', () => {
+  const { queries } = open()
+
+  assert.equal(queries.run(keep, { name: 'a', value: '1' }), 1)
+  assert.deepEqual(queries.all(every, {}), [{ name: 'a', value: '1' }])
+})
+
+test('a statement that returns rows can be counted, and one that returns none be asked for them', () => {
+  const { queries } = open()
+
+  assert.equal(queries.run(keepNew, { name: 'a', value: '1' }), 1)
+  assert.equal(queries.run(keepNew, { name: 'a', value: '2' }), 0)
+  assert.deepEqual(queries.all(keep, { name: 'b', value: '1' }), [])
+  assert.equal(queries.run(drop, {}), 2)
+})
+
+test('any number of different queries can be asked, and only so many are kept prepared', (t) => {
+  const { queries, connection } = open()
+  queries.run(keep, { name: 'a', value: '1' })
+  const prepare = t.mock.method(connection, 'prepare')
+  const ask = (length: number) => {
+    const names = Array.from({ length }, (_, n) => String(n))
+    return queries.query(
+      queries.sql
+        .selectFrom('facts')
+        .select('value')
+        .where('name', 'in', ['a', ...names]),
+    )
+  }
+
+  for (let length = 0; length <= preparedQueriesMax; length += 1) assert.deepEqual(ask(length), [{ value: '1' }])
+  assert.deepEqual(ask(preparedQueriesMax), [{ value: '1' }])
+  assert.equal(prepare.mock.callCount(), preparedQueriesMax + 1)
+  ask(0)
+  assert.equal(prepare.mock.callCount(), preparedQueriesMax + 2)
+})
+
+test('texts come back as they went in, whatever they are made of', () => {
+  const { queries } = open()
+  const texts = ['', ' ', "'; drop table facts; --", 'Ωmega 王小明 Łódź', '👩‍👩‍👧‍👦', 'a'.repeat(1_000_000)]
+
+  for (const [n, value] of texts.entries()) queries.run(keep, { name: String(n), value })
+
+  assert.deepEqual(
+    (queries.all(every, {}) as Fact[]).map(({ value }) => value),
+    texts,
+  )
+})

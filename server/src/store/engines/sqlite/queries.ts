@@ -1,0 +1,88 @@
+import { type Compilable, DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely'
+import type { Dialect, Queries, Statement } from '../../queries.ts'
+import type { Tables } from '../../tables.ts'
+import { type Plan, planOf } from '../plan.ts'
+import type { Connection } from './connection.ts'
+
+/** How many queries of `query` are kept prepared. */
+export const preparedQueriesMax = 200
+
+const builder = new Kysely<Tables>({
+  dialect: {
+    createAdapter: () => new SqliteAdapter(),
+    createDriver: () => new DummyDriver(),
+    createIntrospector: (sql) => new SqliteIntrospector(sql),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  },
+})
+
+/** There is one writer: whatever it reads is its own until its transaction ends. */
+const dialect: Dialect = { lock: (query) => query }
+
+/** The store's view of one connection; every answer is at hand at once. Nothing is sealed, the file is encrypted as a whole. */
+export function openQueries(connection: Connection): Queries {
+  const statements = new WeakMap<object, Plan<never> & Prepared>()
+  const recent = new Map<string, Prepared>()
+
+  function prepared<Parameters extends object, Row>(
+    statement: Statement<Parameters, Row>,
+  ): Plan<Parameters> & Prepared {
+    const known = statements.get(statement)
+    if (known !== undefined) return known
+    const plan = planOf(statement, builder, dialect)
+    const fresh = { ...plan, ...prepare(connection, plan.sql) }
+    statements.set(statement, fresh)
+    return fresh
+  }
+
+  function preparedRecently(sql: string): Prepared {
+    const query = recent.get(sql) ?? prepare(connection, sql)
+    recent.delete(sql)
+    recent.set(sql, query)
+    if (recent.size > preparedQueriesMax) recent.delete(recent.keys().next().value as string)
+    return query
+  }
+
+  return {
+    sql: builder,
+    dialect,
+    all<Parameters extends object, Row>(statement: Statement<Parameters, Row>, parameters: Parameters) {
+      const query = prepared(statement)
+      return query.all(query.bind(parameters)) as Row[]
+    },
+    run(statement, parameters) {
+      const query = prepared(statement)
+      return query.run(query.bind(parameters))
+    },
+    query<Row>(compilable: Compilable<Row>) {
+      const { sql, parameters } = compilable.compile()
+      return preparedRecently(sql).all(parameters) as Row[]
+    },
+    seal: (text) => text,
+    unseal(sealed) {
+      if (typeof sealed !== 'string') throw new TypeError('the embedded engine seals nothing')
+      return sealed
+    },
+  }
+}
+
+interface Prepared {
+  all(values: readonly unknown[]): unknown[]
+  run(values: readonly unknown[]): number
+}
+
+/** The driver tells statements that return rows from those that do not; the store may ask either way. */
+function prepare(connection: Connection, sql: string): Prepared {
+  const statement = connection.prepare(sql)
+  if (statement.reader) {
+    return { all: (values) => statement.all(values), run: (values) => statement.all(values).length }
+  }
+  const run = (values: readonly unknown[]) => statement.run(values).changes
+  return {
+    run,
+    all(values) {
+      run(values)
+      return []
+    },
+  }
+}

@@ -1,0 +1,30 @@
+import { directory } from './001-directory.ts'
+
+/** One step of the schema. Numbered without gaps, forward only; once shipped it never changes. */
+export interface Migration {
+  readonly number: number
+  readonly name: string
+  readonly statements: (types: ColumnTypes) => readonly string[]
+}
+
+/** How an engine spells the few kinds of column there are. */
+export interface ColumnTypes {
+  /** A lower-case UUID. */
+  readonly id: string
+  /** Compared by code point. */
+  readonly text: string
+  /** Milliseconds since 1970, and whole numbers. */
+  readonly integer: string
+  /** 0 or 1. */
+  readonly flag: string
+  /** What nobody searches by. */
+  readonly sealed: string
+  /** A primary key that counts up and never gives a number twice. */
+  readonly autonumber: string
+  /** Stands behind a table whose rows are found by primary key only. */
+  readonly keyed: string
+  /** Stands behind every other table. */
+  readonly plain: string
+}
+
+export const migrations: readonly Migration[] = [directory]

@@ -1,0 +1,42 @@
+import type { Compilable, Kysely, SelectQueryBuilder } from 'kysely'
+import type { Eventually } from '../core/outcome.ts'
+import type { Sealed, Tables } from './tables.ts'
+
+/**
+ * A query written once and compiled once for each engine: building and compiling cost ten times what running it does. The builder is given
+ * placeholders that have the types of the parameters; lists whose length varies are asked with `Queries.query` instead.
+ */
+export interface Statement<Parameters extends object, Row> {
+  readonly build: (sql: Kysely<Tables>, parameters: Parameters, dialect: Dialect) => Compilable<Row>
+}
+
+export function statement<Parameters extends object, Row>(
+  build: (sql: Kysely<Tables>, parameters: Parameters, dialect: Dialect) => Compilable<Row>,
+): Statement<Parameters, Row> {
+  return { build }
+}
+
+/** The few places where the engines' SQL differs. */
+export interface Dialect {
+  /** Holds the rows until the transaction ends, where rows are what is locked. */
+  lock<Row>(query: SelectQueryBuilder<Tables, keyof Tables, Row>): SelectQueryBuilder<Tables, keyof Tables, Row>
+}
+
+/** One connection, or one open transaction, as the store sees it. On the embedded engine the answers are at hand at once. */
+export interface Queries {
+  /** Builds queries for `query`; never runs one itself. */
+  readonly sql: Kysely<Tables>
+  readonly dialect: Dialect
+  all<Parameters extends object, Row>(statement: Statement<Parameters, Row>, parameters: Parameters): Eventually<Row[]>
+  /** The number of rows that changed. */
+  run<Parameters extends object>(statement: Statement<Parameters, unknown>, parameters: Parameters): Eventually<number>
+  /** A query whose shape depends on the question; compiled each time. */
+  query<Row>(compilable: Compilable<Row>): Eventually<Row[]>
+  /** `context` names the table, the column and the row, so that a sealed value means nothing anywhere else. */
+  seal(text: string, context: string): Sealed
+  unseal(sealed: Sealed, context: string): string
+}
+
+export async function first<Row>(rows: Eventually<Row[]>): Promise<Row | undefined> {
+  return (await rows)[0]
+}

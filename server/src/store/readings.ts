@@ -1,0 +1,13 @@
+import { pageOfActivity } from './activity.ts'
+import type { Queries } from './queries.ts'
+import { pageOfUsers } from './users.ts'
+
+/** Reads whose cost grows with the directory, by the name under which another thread runs them. */
+export const readings = {
+  'page-of-users': pageOfUsers,
+  'page-of-activity': pageOfActivity,
+} satisfies Record<string, (queries: Queries, input: never) => unknown>
+
+export type ReadingName = keyof typeof readings
+export type ReadingInput<Name extends ReadingName> = Parameters<(typeof readings)[Name]>[1]
+export type ReadingResult<Name extends ReadingName> = Awaited<ReturnType<(typeof readings)[Name]>>

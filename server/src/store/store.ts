@@ -1,0 +1,33 @@
+import type { Store } from '../core/ports.ts'
+import type { UserId } from '../core/users/user.ts'
+import { activityStore } from './activity.ts'
+import { countChanges, foldCounts } from './counts.ts'
+import { credentialStore } from './credentials.ts'
+import type { Touch } from './engines/engine.ts'
+import type { Queries } from './queries.ts'
+import { sessionStore } from './sessions.ts'
+import { signingKeyStore } from './signing-keys.ts'
+import { userStore } from './users.ts'
+
+export interface OpenStore extends Store {
+  /** Whoever was changed so far, and how. */
+  readonly touched: ReadonlyMap<UserId, Touch>
+  /** Writes what was put off to the end of the transaction. */
+  finish(): Promise<void>
+}
+
+/** The directory as one transaction sees and changes it. */
+export function openStore(queries: Queries): OpenStore {
+  const touched = new Map<UserId, Touch>()
+  const counts = countChanges()
+  return {
+    users: userStore(queries, counts, touched),
+    credentials: credentialStore(queries, touched),
+    sessions: sessionStore(queries, touched),
+    activity: activityStore(queries),
+    signingKeys: signingKeyStore(queries),
+    counts: { fold: () => foldCounts(queries) },
+    touched,
+    finish: () => counts.write(queries),
+  }
+}

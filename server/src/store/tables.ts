@@ -1,0 +1,69 @@
+import type { Generated } from 'kysely'
+import type { ActivityType } from '../core/activity/activity.ts'
+import type { Role } from '../core/permissions.ts'
+import type { ClaimKind } from '../core/ports.ts'
+import type { SessionId } from '../core/sessions/session.ts'
+import type { Email, Status, UserId, Username } from '../core/users/user.ts'
+
+/** What the engine made of a text that nobody searches: the text itself where the whole file is encrypted, else sealed bytes. */
+export type Sealed = string | Uint8Array
+
+/** 0 or 1, on both engines. */
+export type Flag = 0 | 1
+
+/** The tables as both engines have them. Instants are milliseconds since 1970, ids lower-case UUIDs. */
+export interface Tables {
+  users: UsersTable
+  claims: { kind: ClaimKind; value: string; user_id: UserId }
+  /** How many live users there are of each role and status, as of the last fold … */
+  user_counts: { role: Role; status: Status; n: number }
+  /** … and what has come since. */
+  user_count_deltas: { id: Generated<number>; role: Role; status: Status; delta: number }
+  /** One row: how many active admins there are. It is also the guard of the last one. */
+  active_admins: { one: 1; n: number }
+  credentials: { user_id: UserId; password_hash: string; changed_at: number }
+  sessions: SessionsTable
+  refresh_tokens: {
+    digest: string
+    session_id: SessionId
+    user_id: UserId
+    issued_at: number
+    used_at: number | null
+  }
+  activity: { id: string; user_id: UserId; type: ActivityType; at: number; detail: Sealed }
+  signing_keys: { kid: string; private_jwk: Sealed; public_jwk: string; created_at: number; retired_at: number | null }
+  /** Facts about the directory as a whole, by name. */
+  facts: { name: string; value: string }
+}
+
+export interface UsersTable {
+  number: Generated<number>
+  id: UserId
+  email: Email | null
+  username: Username | null
+  first_name: string | null
+  last_name: string | null
+  role: Role
+  status: Status
+  email_verified: Flag
+  version: number
+  created_at: number
+  updated_at: number
+  last_login_at: number | null
+  deleted_at: number | null
+  restorable: Flag
+  particulars: Sealed
+  sort_email: string
+  sort_first_name: string
+  sort_last_name: string
+}
+
+export interface SessionsTable {
+  id: SessionId
+  user_id: UserId
+  created_at: number
+  last_used_at: number
+  expires_at: number
+  ended_at: number | null
+  origin: Sealed
+}

@@ -1,0 +1,61 @@
+import { changeOwnPassword } from '../../core/credentials/change-own-password.ts'
+import { houseRule } from '../../core/credentials/password-rule.ts'
+import { permissionsOf } from '../../core/permissions.ts'
+import { refreshSession } from '../../core/sessions/refresh-session.ts'
+import { signIn } from '../../core/sessions/sign-in.ts'
+import { signOut } from '../../core/sessions/sign-out.ts'
+import type { SignedTokens } from '../../core/sessions/sign-tokens.ts'
+import { registerUser } from '../../core/users/register-user.ts'
+import type { User } from '../../core/users/user.ts'
+import { type Answer, json } from '../../http/answer.ts'
+import type { Call } from '../../http/contract.ts'
+import { compileForm, readForm } from '../../http/forms.ts'
+import { phrase } from '../../http/phrasebook.ts'
+import { presentUser } from './present.ts'
+import { refusals } from './refusals.ts'
+import { loginBody, passwordBody, refreshBody, registerBody } from './schema.ts'
+
+const loginForm = compileForm(loginBody)
+const refreshForm = compileForm(refreshBody)
+const registerForm = compileForm(registerBody)
+const passwordForm = compileForm(passwordBody)
+
+export async function login({ core, actor, body }: Call): Promise<Answer> {
+  const signedIn = await signIn(core, actor, readForm(loginForm, body))
+  return signedIn.ok ? presentTokens(signedIn.value) : phrase(refusals, signedIn.refusal)
+}
+
+export async function refresh({ core, body }: Call): Promise<Answer> {
+  const refreshed = await refreshSession(core, readForm(refreshForm, body))
+  return refreshed.ok ? presentTokens(refreshed.value) : phrase(refusals, refreshed.refusal)
+}
+
+export async function logout({ core, actor }: Call): Promise<Answer> {
+  const signedOut = await signOut(core, actor)
+  return signedOut.ok ? json(200, { message: 'Signed out successfully' }) : phrase(refusals, signedOut.refusal)
+}
+
+export async function register({ core, actor, body }: Call): Promise<Answer> {
+  const registered = await registerUser(core, actor, readForm(registerForm, body))
+  if (!registered.ok) return phrase(refusals, registered.refusal)
+  return json(202, { message: 'Registration received; an administrator will activate the account' })
+}
+
+export async function changePassword({ core, actor, body }: Call): Promise<Answer> {
+  const changed = await changeOwnPassword(core, actor, readForm(passwordForm, body), houseRule)
+  return changed.ok ? json(200, { message: 'Password updated successfully' }) : phrase(refusals, changed.refusal)
+}
+
+/** What the caller may do, for clients that draw buttons. */
+export function permissions({ actor }: Call): Answer {
+  return json(
+    200,
+    { data: actor.kind === 'user' ? permissionsOf[actor.role] : [] },
+    { 'cache-control': 'private, no-cache' },
+  )
+}
+
+function presentTokens({ accessToken, refreshToken, expiresInSeconds, user }: SignedTokens & { user: User }): Answer {
+  const data = { accessToken, tokenType: 'Bearer', expiresIn: expiresInSeconds, refreshToken, user: presentUser(user) }
+  return json(200, { data })
+}

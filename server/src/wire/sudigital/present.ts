@@ -1,0 +1,120 @@
+import type { Activity, ActivityType } from '../../core/activity/activity.ts'
+import { permissionsOf } from '../../core/permissions.ts'
+import type { Page } from '../../core/users/page.ts'
+import { type Preferences, type Profile, profileFields, type User } from '../../core/users/user.ts'
+import { entityTag } from '../../http/conditional.ts'
+
+/** ISO 8601 with milliseconds, in UTC. */
+export function instant(ms: number): string {
+  return new Date(ms).toISOString()
+}
+
+/** The eleven keys of a row, in the document's order. */
+export function presentUser(user: User) {
+  return {
+    id: user.id,
+    email: user.email,
+    firstName: user.firstName,
+    lastName: user.lastName,
+    role: user.role,
+    status: user.status,
+    avatar: user.particulars.avatar,
+    emailVerified: user.emailVerified,
+    lastLoginAt: user.lastLoginAtMs === null ? null : instant(user.lastLoginAtMs),
+    createdAt: instant(user.createdAtMs),
+    updatedAt: instant(user.updatedAtMs),
+  }
+}
+
+export function presentUserWithProfile(user: User) {
+  return { ...presentUser(user), profile: presentProfile(user.particulars.profile) }
+}
+
+export function presentMe(user: User) {
+  return {
+    ...presentUser(user),
+    permissions: permissionsOf[user.role],
+    preferences: presentPreferences(user.particulars.preferences),
+    profile: presentProfile(user.particulars.profile),
+  }
+}
+
+/** Everything that `fields` may name; `permissions` are one's own only. */
+export function presentWhole(user: User, asked: 'by id' | 'as me') {
+  return {
+    ...presentUser(user),
+    ...(asked === 'as me' ? { permissions: permissionsOf[user.role] } : {}),
+    preferences: presentPreferences(user.particulars.preferences),
+    profile: presentProfile(user.particulars.profile),
+    username: user.username,
+    number: user.number,
+    attributes: user.particulars.attributes,
+  }
+}
+
+function presentProfile(profile: Profile): Profile {
+  return Object.fromEntries(profileFields.flatMap((field) => (field in profile ? [[field, profile[field]]] : [])))
+}
+
+function presentPreferences({ theme, language, timezone, notifications }: Preferences): Preferences {
+  const { email, push, marketing } = notifications
+  return { theme, language, timezone, notifications: { email, push, marketing } }
+}
+
+/** One reading of a record as it goes over the wire, with the tag that changes whenever it does. */
+export interface Representation {
+  readonly text: string
+  readonly etag: string
+}
+
+const byId = new WeakMap<User, Representation>()
+const asMe = new WeakMap<User, Representation>()
+
+/** Written once for each record: a record never changes, it is replaced. */
+export function represent(user: User, asked: 'by id' | 'as me'): Representation {
+  const written = asked === 'by id' ? byId : asMe
+  const known = written.get(user)
+  if (known !== undefined) return known
+  const fresh = representation(user, asked === 'by id' ? presentUserWithProfile(user) : presentMe(user))
+  written.set(user, fresh)
+  return fresh
+}
+
+export function representation(user: User, data: unknown): Representation {
+  const text = JSON.stringify({ data })
+  return { text, etag: entityTag(user.version, text) }
+}
+
+export function presentPage<Item>({ items, page, limit, total }: Page<Item>, present: (item: Item) => unknown) {
+  const totalPages = Math.ceil(total / limit)
+  const meta = { page, limit, total, totalPages, hasNext: page < totalPages, hasPrev: page > 1 }
+  return { data: items.map(present), meta }
+}
+
+/** The document shows three keys in the `meta` of activity. */
+export function presentActivityPage({ items, page, limit, total }: Page<Activity>) {
+  return { data: items.map(presentActivity), meta: { page, limit, total } }
+}
+
+function presentActivity({ id, type, atMs, detail }: Activity) {
+  return { id, type, description: descriptions[type], metadata: detail, createdAt: instant(atMs) }
+}
+
+const descriptions: Readonly<Record<ActivityType, string>> = {
+  login: 'User logged in',
+  login_failed: 'Sign-in failed',
+  logout: 'User logged out',
+  created: 'User created',
+  registration_repeated: 'Somebody asked for an account with this e-mail address',
+  updated: 'User updated',
+  password_changed: 'Password changed',
+  password_reset: 'Password reset',
+  role_changed: 'Role changed',
+  status_changed: 'Status changed',
+  email_verified: 'E-mail address verified',
+  avatar_changed: 'Avatar changed',
+  invited: 'User invited',
+  deleted: 'User deleted',
+  restored: 'User restored',
+  exported: 'Data exported',
+}

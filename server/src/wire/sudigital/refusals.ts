@@ -1,0 +1,159 @@
+import type { Fault, Flaw, PasswordLack, RefusalOf } from '../../core/refusals.ts'
+import { type Answer, type Headers, json } from '../../http/answer.ts'
+import type { Phrasebook } from '../../http/phrasebook.ts'
+
+interface Detail {
+  readonly field: string
+  readonly message: string
+}
+
+function no(status: number, code: string, message: string, details?: readonly Detail[], headers?: Headers): Answer {
+  return json(status, { error: details ? { code, message, details } : { code, message }, status }, headers)
+}
+
+const later = (seconds: number): Headers => ({ 'retry-after': String(seconds) })
+
+/** `{"error":{"code","message","details"?},"status"}`, in the document's words where it has them. */
+export const refusals = {
+  unauthenticated: () =>
+    no(401, 'UNAUTHORIZED', 'Authentication is required', undefined, { 'www-authenticate': 'Bearer' }),
+  account_inactive: () => no(403, 'ACCOUNT_INACTIVE', 'User account is inactive'),
+  not_allowed: () => no(403, 'INSUFFICIENT_PERMISSIONS', 'User lacks required permissions'),
+  invalid: ({ faults }) => invalid(faults),
+  user_not_found: () => no(404, 'USER_NOT_FOUND', 'User does not exist'),
+  email_taken: () =>
+    no(409, 'EMAIL_ALREADY_EXISTS', 'Email address already registered', [
+      { field: 'email', message: 'Email address already registered' },
+    ]),
+  username_taken: () =>
+    no(409, 'USERNAME_ALREADY_EXISTS', 'Username already taken', [
+      { field: 'username', message: 'Username already taken' },
+    ]),
+  last_admin: () => no(409, 'LAST_ADMIN', 'The last active admin cannot be demoted, deactivated or deleted'),
+  not_restorable: ({ because }) => no(409, 'NOT_RESTORABLE', notRestorable[because]),
+  stale: () => no(412, 'PRECONDITION_FAILED', 'Somebody else has changed this user since you read it'),
+  wrong_credentials: () =>
+    no(401, 'INVALID_CREDENTIALS', 'The name or the password is wrong', undefined, { 'www-authenticate': 'Bearer' }),
+  wrong_current_password: () =>
+    no(400, 'INVALID_PASSWORD', 'Current password is incorrect', [
+      { field: 'currentPassword', message: 'Current password is incorrect' },
+    ]),
+  session_over: () =>
+    no(401, 'UNAUTHORIZED', 'The session is over; sign in again', undefined, { 'www-authenticate': 'Bearer' }),
+  too_many_guesses: ({ retryAfterSeconds }) =>
+    no(429, 'RATE_LIMIT_EXCEEDED', 'Too many wrong passwords; try again later', undefined, later(retryAfterSeconds)),
+  busy: ({ retryAfterSeconds }) => unavailable(retryAfterSeconds),
+
+  no_such_route: () => no(404, 'NOT_FOUND', 'There is nothing at this address'),
+  method_not_allowed: ({ allow }) =>
+    no(405, 'METHOD_NOT_ALLOWED', `Only ${allow.join(', ')} work here`, undefined, { allow: allow.join(', ') }),
+  bad_path: () => no(400, 'VALIDATION_ERROR', 'The address of this request cannot be read'),
+  bad_request: () => no(400, 'VALIDATION_ERROR', 'This is not a request that can be read'),
+  headers_too_large: ({ maxBytes }) =>
+    no(431, 'HEADERS_TOO_LARGE', `The headers of a request must be smaller than ${maxBytes} bytes`),
+  request_timeout: () => no(408, 'REQUEST_TIMEOUT', 'The request took too long to arrive'),
+  unsupported_media_type: ({ expected }) =>
+    no(415, 'UNSUPPORTED_MEDIA_TYPE', `The body must be ${expected.join(' or ')}`),
+  body_too_large: ({ maxBytes }) => no(413, 'BODY_TOO_LARGE', `The body must not be larger than ${maxBytes} bytes`),
+  unreadable_json: () => no(400, 'VALIDATION_ERROR', 'The body is not valid JSON'),
+  json_too_deep: ({ max }) => no(400, 'VALIDATION_ERROR', `The body must not be nested more than ${max} levels deep`),
+  rate_limited: ({ retryAfterSeconds }) =>
+    no(429, 'RATE_LIMIT_EXCEEDED', 'Too many requests; try again later', undefined, later(retryAfterSeconds)),
+  unavailable: ({ retryAfterSeconds }) => unavailable(retryAfterSeconds),
+  forbidden_origin: () => no(403, 'FORBIDDEN_ORIGIN', 'Requests from there are not taken'),
+  fault: () => no(500, 'INTERNAL_ERROR', 'Something went wrong on the server'),
+} satisfies Phrasebook
+
+const notRestorable: Readonly<Record<RefusalOf<'not_restorable'>['because'], string>> = {
+  final: 'The user was deleted for good',
+  expired: 'The time for restoring this user is over',
+  email_taken: 'The email address has been taken meanwhile',
+  username_taken: 'The username has been taken meanwhile',
+  not_deleted: 'The user is not deleted',
+}
+
+function unavailable(seconds: number): Answer {
+  return no(503, 'UNAVAILABLE', 'The service cannot do this right now; try again shortly', undefined, later(seconds))
+}
+
+function invalid(faults: readonly Fault[]): Answer {
+  const isWeakOnly = faults.length > 0 && faults.every(({ flaw }) => flaw === 'weak_password')
+  const details = faults.flatMap(detailsOf)
+  return isWeakOnly
+    ? no(400, 'INVALID_PASSWORD', 'Password does not meet requirements', details)
+    : no(400, 'VALIDATION_ERROR', 'Validation failed', details)
+}
+
+function detailsOf(fault: Fault): Detail[] {
+  if (fault.flaw === 'weak_password') {
+    return fault.lacks.map((lack) => ({ field: fault.field, message: passwordLacks[lack] }))
+  }
+  return [{ field: fault.field, message: sentence(fault.field, fault) }]
+}
+
+const passwordLacks: Readonly<Record<PasswordLack, string>> = {
+  upper: 'Password must contain an uppercase letter',
+  lower: 'Password must contain a lowercase letter',
+  digit: 'Password must contain a number',
+  symbol: 'Password must contain a symbol',
+  uncommon: 'Password is among the most common passwords',
+  impersonal: 'Password must not contain personal information',
+}
+
+function sentence(field: string, flaw: Exclude<Flaw, { flaw: 'weak_password' }>): string {
+  const name = labelOf(field)
+  if ((field === 'password' || field === 'newPassword') && (flaw.flaw === 'missing' || flaw.flaw === 'too_short')) {
+    return `Password must be at least ${flaw.flaw === 'too_short' ? flaw.min : 8} characters`
+  }
+  switch (flaw.flaw) {
+    case 'missing':
+    case 'blank':
+      return `${name} is required`
+    case 'unknown_field':
+      return 'Unknown field'
+    case 'not_updatable':
+      return 'This field cannot be changed'
+    case 'wrong_type':
+      return `${name} must be of type ${flaw.expected}`
+    case 'not_one_of':
+      return `${name} must be one of: ${flaw.values.join(', ')}`
+    case 'too_short':
+      return `${name} must be at least ${flaw.min} characters`
+    case 'too_long':
+      return `${name} must be at most ${flaw.max} ${field === 'attributes' ? 'bytes of JSON' : 'characters'}`
+    case 'out_of_range':
+      return `${name} must be between ${flaw.min} and ${flaw.max}`
+    case 'too_many':
+      return `${name} must have at most ${flaw.max} keys`
+    case 'too_deep':
+      return `${name} must not be nested more than ${flaw.max} levels deep`
+    case 'forbidden_characters':
+      return `${name} contains characters that are not allowed`
+    case 'bad_email':
+      return 'Invalid email format'
+    case 'bad_username':
+      return 'Username must not begin or end with a space, look like an id, or contain @'
+    case 'bad_url':
+      return `${name} must be an http or https URL`
+    case 'bad_id':
+      return 'Id must be a UUID'
+    case 'bad_instant':
+      return `${name} must be an ISO 8601 date and time`
+    case 'bad_language':
+      return `${name} must be an ISO 639-1 language code`
+    case 'bad_timezone':
+      return `${name} must be an IANA time zone`
+    case 'pending_is_only_a_beginning':
+      return 'Status cannot be set to pending again'
+    case 'changed_by_verification_only':
+      return 'Your own email address is changed by verifying the new one'
+  }
+}
+
+/** `firstName` → `First name`, `profile.bio` → `Bio`. */
+function labelOf(field: string): string {
+  const last = field.split('.').at(-1) ?? ''
+  if (last === '') return 'Body'
+  const words = last.replace(/[A-Z]/g, (capital) => ` ${capital.toLowerCase()}`)
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}

@@ -1,0 +1,63 @@
+import { once } from 'node:events'
+import { connect, createServer, type Socket } from 'node:net'
+
+/** A stretch of network between a client and a server that can stop delivering, and break. */
+export interface FreezableProxy extends AsyncDisposable {
+  /** The address given, by way of this proxy. */
+  readonly url: string
+  /** From now on nothing arrives on either side, and nobody is told. */
+  freeze(): void
+  /** What was held back is delivered. */
+  thaw(): void
+  /** Cuts every connection there is; new ones are let through. */
+  cut(): void
+}
+
+export async function freezableProxy(url: string): Promise<FreezableProxy> {
+  const target = new URL(url)
+  const ends = new Set<Socket>()
+  let frozen = false
+
+  const join = (from: Socket, to: Socket) => {
+    ends.add(from)
+    from.setNoDelay(true)
+    from.on('data', (bytes) => to.write(bytes))
+    from.on('error', () => to.destroy())
+    from.on('close', () => {
+      ends.delete(from)
+      to.destroy()
+    })
+    if (frozen) from.pause()
+  }
+
+  const server = createServer((near) => {
+    const far = connect(Number(target.port), target.hostname)
+    join(near, far)
+    join(far, near)
+  })
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  const address = server.address()
+  if (typeof address !== 'object' || address === null) throw new Error('a server on loopback has no port')
+  const proxied = new URL(url)
+  proxied.port = String(address.port)
+
+  const cut = () => {
+    for (const end of ends) end.destroy()
+  }
+  return {
+    url: proxied.href,
+    freeze() {
+      frozen = true
+      for (const end of ends) end.pause()
+    },
+    thaw() {
+      frozen = false
+      for (const end of ends) end.resume()
+    },
+    cut,
+    async [Symbol.asyncDispose]() {
+      server.close()
+      cut()
+    },
+  }
+}

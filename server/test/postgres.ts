@@ -1,0 +1,77 @@
+import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import pg from 'pg'
+
+/** Where the run's own PostgreSQL listens, from `global-setup.ts` to the processes of the tests. */
+const variable = 'ROSTER_TEST_POSTGRES'
+
+let started: Promise<RunningPostgres> | undefined
+
+export interface RunningPostgres {
+  /** Of the server, without a database. */
+  readonly url: string
+  /** Needed by nobody: it also stops when this process ends, in whatever way. */
+  stop(): Promise<void>
+}
+
+/** A real PostgreSQL: the one that the run's global setup started, else one for this process. */
+export function startPostgres(): Promise<RunningPostgres> {
+  const url = process.env[variable]
+  started ??= url ? Promise.resolve({ url, stop: async () => {} }) : startProcess()
+  return started
+}
+
+/** Starts one PostgreSQL for all test processes that this process is going to start. */
+export async function startSharedPostgres(): Promise<RunningPostgres> {
+  const postgres = await startPostgres()
+  process.env[variable] = postgres.url
+  return postgres
+}
+
+export interface FreshDatabase extends AsyncDisposable {
+  readonly url: string
+  /** Cuts off whoever is still connected. */
+  drop(): Promise<void>
+}
+
+/** An empty database of one's own, UTF-8 unless asked otherwise. */
+export async function freshDatabase({
+  encoding = 'UTF8',
+}: {
+  encoding?: 'UTF8' | 'SQL_ASCII'
+} = {}): Promise<FreshDatabase> {
+  const server = await startPostgres()
+  const name = `world_${randomBytes(8).toString('hex')}`
+  const locale = encoding === 'UTF8' ? 'C.UTF-8' : 'C'
+  await administer(server, `CREATE DATABASE ${name} TEMPLATE template0 ENCODING '${encoding}' LOCALE '${locale}'`)
+  const drop = () => administer(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
+  return { url: `${server.url}/${name}`, drop, [Symbol.asyncDispose]: drop }
+}
+
+async function administer({ url }: RunningPostgres, sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: `${url}/postgres` })
+  await client.connect()
+  try {
+    await client.query(sql)
+  } finally {
+    await client.end()
+  }
+}
+
+async function startProcess(): Promise<RunningPostgres> {
+  const script = fileURLToPath(new URL('postgres-process.ts', import.meta.url))
+  const child = spawn(process.execPath, [script], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const lines = createInterface({ input: child.stdout })
+  const exited = once(child, 'exit')
+  const first = await Promise.race([once(lines, 'line'), exited.then(() => null)])
+  if (first === null) throw new Error('PostgreSQL for the tests did not start')
+  for (const held of [child, child.stdin, child.stdout]) (held as { unref?: () => void }).unref?.()
+  const stop = async () => {
+    child.stdin.end()
+    await exited
+  }
+  return { url: String(first[0]), stop }
+}

@@ -1,0 +1,209 @@
+import assert from 'node:assert/strict'
+import { readdir, readFile } from 'node:fs/promises'
+import { request as httpRequest, STATUS_CODES } from 'node:http'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { looksLikeId } from '../src/core/users/names.ts'
+import type { User, UserId } from '../src/core/users/user.ts'
+import type { World } from './world.ts'
+
+/**
+ * Recorded exchanges: what a contract promises, readable as a page and replayed against a server. A page is Markdown: a heading that says in a
+ * sentence what is so, then fenced blocks, `http` for a request and `http` for its answer in turn, in the form of RFC 9112 without lengths. Prose
+ * between the blocks is for readers. Headers that an answer does not show may be anything; a body is compared byte for byte.
+ *
+ * `{{name}}` stands for a value that is not known beforehand: the first answer that shows it sets it (`{{id:uuid}}` says what it has to look like),
+ * from then on it means that value. `{{admin}}`, `{{user}}` and `{{viewer}}` are tokens of ada, grace and linus.
+ *
+ * A block `stored` at the end says what the directory holds afterwards: `steve has {"firstName":"Steve"}` for each user (any key of the record),
+ * `steve is gone` for nobody, and `steve went through created, updated` for what was recorded.
+ */
+export async function replay(folder: string, openWorld: () => Promise<World>): Promise<void> {
+  const pages = (await readdir(folder)).filter((name) => name.endsWith('.md')).sort()
+  assert.notDeepEqual(pages, [], `no recorded exchanges in ${folder}`)
+  for (const page of pages) {
+    const { title, exchanges, stored } = readPage(await readFile(join(folder, page), 'utf8'), page)
+    test(`${page}: ${title}`, { timeout: pageMsMax }, async () => {
+      await using world = await openWorld()
+      const values = new Map<string, string>([...(await tokensOf(world))])
+      for (const exchange of exchanges) await replayExchange(world, exchange, values)
+      for (const line of stored) await checkStored(world, fill(line, values, page))
+    })
+  }
+}
+
+const pageMsMax = 60_000
+
+interface Page {
+  readonly title: string
+  readonly exchanges: readonly Exchange[]
+  readonly stored: readonly string[]
+}
+
+interface Exchange {
+  readonly request: string
+  readonly answer: string
+  /** Where it stands, for whoever has to look. */
+  readonly place: string
+}
+
+export function readPage(markdown: string, name: string): Page {
+  const title = /^# (.+)$/m.exec(markdown)?.[1]
+  assert.ok(title !== undefined, `${name} has no heading`)
+  const blocks = [...markdown.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].map(({ 1: kind, 2: text = '', index }) => ({
+    kind,
+    text: text.replace(/\n$/, ''),
+    place: `${name}:${markdown.slice(0, index).split('\n').length}`,
+  }))
+  const messages = blocks.filter(({ kind }) => kind === 'http')
+  const exchanges: Exchange[] = []
+  for (let index = 0; index < messages.length; index += 2) {
+    const [request, answer] = messages.slice(index, index + 2)
+    assert.ok(request && answer && answer.text.startsWith('HTTP/1.1 '), `${request?.place} has no answer`)
+    exchanges.push({ request: request.text, answer: answer.text, place: request.place })
+  }
+  assert.notDeepEqual(exchanges, [], `${name} has no exchanges`)
+  const stored = blocks.filter(({ kind }) => kind === 'stored').flatMap(({ text }) => text.split('\n'))
+  return { title, exchanges, stored: stored.filter((line) => line !== '') }
+}
+
+async function tokensOf(world: World): Promise<[string, string][]> {
+  return [
+    ['admin', await world.token('ada')],
+    ['user', await world.token('grace')],
+    ['viewer', await world.token('linus')],
+  ]
+}
+
+async function replayExchange(world: World, { request, answer, place }: Exchange, values: Map<string, string>) {
+  const expected = readMessage(answer)
+  const actual = await send(world.url, readMessage(fill(request, values, place)))
+  const shown = { line: actual.line, body: actual.body }
+  const where = `${place}\n${request}\n\nanswered ${JSON.stringify(shown)}\n`
+  assert.equal(actual.line, expected.line, where)
+  for (const [name, value] of expected.headers) meet(actual.headers.get(name) ?? '(absent)', value, values, where)
+  meet(actual.body, expected.body, values, where)
+}
+
+interface Message {
+  readonly line: string
+  readonly headers: ReadonlyMap<string, string>
+  readonly body: string
+}
+
+function readMessage(text: string): Message {
+  const [head = '', ...rest] = text.split('\n\n')
+  const [line = '', ...fields] = head.split('\n')
+  const headers = fields.map((field): [string, string] => {
+    const colon = field.indexOf(':')
+    return [field.slice(0, colon).trim().toLowerCase(), field.slice(colon + 1).trim()]
+  })
+  return { line, headers: new Map(headers), body: rest.join('\n\n') }
+}
+
+function send(url: string, { line, headers, body }: Message): Promise<Message> {
+  const [method, path = '/'] = line.split(' ')
+  const { hostname, port } = new URL(url)
+  return new Promise((resolve, reject) => {
+    const length = body === '' ? {} : { 'content-length': Buffer.byteLength(body) }
+    const options = {
+      hostname,
+      port,
+      method,
+      path,
+      agent: false,
+      headers: { ...Object.fromEntries(headers), ...length },
+    }
+    const request = httpRequest(options, (response) => {
+      response.setEncoding('utf8')
+      let received = ''
+      response.on('data', (chunk: string) => {
+        received += chunk
+      })
+      response.on('error', reject)
+      response.on('end', () => {
+        const status = response.statusCode ?? 0
+        const fields = Object.entries(response.headers).map(([name, value]): [string, string] => [name, String(value)])
+        resolve({ line: `HTTP/1.1 ${status} ${STATUS_CODES[status]}`, headers: new Map(fields), body: received })
+      })
+    })
+    request.on('error', reject)
+    request.end(body === '' ? undefined : body)
+  })
+}
+
+const placeholder = /\{\{(\w+)(?::(\w+))?\}\}/
+
+const kinds: Readonly<Record<string, string>> = {
+  uuid: '[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}',
+  date: '[^"]*\\d\\d:\\d\\d:\\d\\d[^"]*',
+  number: '-?\\d+',
+  token: '[\\w.~+/=-]+',
+  text: '[^"\\n]*',
+}
+
+function fill(text: string, values: ReadonlyMap<string, string>, place: string): string {
+  return text.replace(new RegExp(placeholder, 'g'), (_, name: string) => {
+    const value = values.get(name)
+    assert.ok(value !== undefined, `${place}: nothing has set {{${name}}}`)
+    return value
+  })
+}
+
+/** Compares, and keeps what is met for the first time. */
+function meet(actual: string, expected: string, values: Map<string, string>, where: string) {
+  const names: string[] = []
+  const parts = expected.split(new RegExp(placeholder, 'g'))
+  let pattern = ''
+  for (let index = 0; index < parts.length; index += 3) {
+    pattern += escaped(parts[index] ?? '')
+    const name = parts[index + 1]
+    if (name === undefined) continue
+    const known = values.get(name)
+    if (known !== undefined) pattern += escaped(known)
+    else if (names.includes(name)) pattern += `\\k<${name}>`
+    else {
+      names.push(name)
+      const kind = kinds[parts[index + 2] ?? 'text']
+      assert.ok(kind !== undefined, `${where}: {{${name}}} is of no kind that there is`)
+      pattern += `(?<${name}>${kind})`
+    }
+  }
+  const match = new RegExp(`^${pattern}$`).exec(actual)
+  if (match === null) assert.equal(actual, expected, where)
+  for (const name of names) values.set(name, match?.groups?.[name] ?? '')
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
+}
+
+async function checkStored(world: World, line: string) {
+  const [, wanted = '', verb = '', facts = ''] = /^(\S+) (has|is|went through) (.+)$/.exec(line) ?? []
+  const user = await storedUser(world, wanted)
+  if (verb === 'is' && facts === 'gone') return assert.equal(user, null, line)
+  assert.ok(user !== null, `${wanted} is not stored: ${line}`)
+  if (verb === 'has') {
+    const expected = JSON.parse(facts) as Record<string, unknown>
+    const kept: Record<string, unknown> = { ...user.particulars, ...user }
+    assert.deepEqual(Object.fromEntries(Object.keys(expected).map((key) => [key, kept[key]])), expected, line)
+  } else if (verb === 'went through') {
+    const question = { userId: user.id, type: null, fromMs: null, toMs: null, offset: 0, limit: 100 }
+    const { entries } = await world.core.directory.activity.page(question)
+    assert.equal(
+      entries
+        .map(({ type }) => type)
+        .reverse()
+        .join(', '),
+      facts,
+      line,
+    )
+  } else assert.fail(`a line that says nothing: ${line}`)
+}
+
+async function storedUser({ core }: World, wanted: string): Promise<User | null> {
+  const { users } = core.directory
+  const named = (await users.byClaim('username', wanted)) ?? (await users.byClaim('email', wanted))
+  if (named !== null) return named
+  return looksLikeId(wanted) ? users.byId(wanted as UserId) : null
+}

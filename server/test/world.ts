@@ -1,0 +1,94 @@
+import { openRoster, type Roster } from '../src/app/assemble.ts'
+import type { OpenDirectory } from '../src/app/directory.ts'
+import { openLog } from '../src/app/log.ts'
+import type { Settings } from '../src/app/settings.ts'
+import type { Core } from '../src/core/ports.ts'
+import { type CastName, cast, startedAtMs } from './cast.ts'
+import { type EngineName, openPlace, settingsFrom, settle } from './place.ts'
+
+export interface WorldOptions {
+  readonly engine?: EngineName
+  /** Settings besides those that every world has. */
+  readonly settings?: Readonly<Record<string, string>>
+  /** A second node on the same database; PostgreSQL only. */
+  readonly beside?: World
+  /** By default a world's clock stands still; `tick` moves it. */
+  readonly realClock?: boolean
+}
+
+/** A running Roster with the cast in it, on loopback, with everything it keeps in a place of its own. */
+export interface World extends AsyncDisposable {
+  readonly engine: EngineName
+  readonly url: string
+  readonly roster: Roster
+  readonly core: Core
+  readonly directory: OpenDirectory
+  readonly settings: Settings
+  readonly environment: Readonly<Record<string, string>>
+  /** Everything that was logged. */
+  readonly logged: string[]
+  tick(ms: number): void
+  /** An access token of a member of the cast, signed in through the house contract once. */
+  token(name: CastName): Promise<string>
+  fetch(path: string, init?: RequestInit & { as?: CastName; json?: unknown }): Promise<Response>
+}
+
+export async function openWorld(options: WorldOptions = {}): Promise<World> {
+  const { engine = 'sqlite', beside } = options
+  const place =
+    beside === undefined ? await openPlace(engine) : { environment: beside.environment, leave: async () => {} }
+  const environment = { ...place.environment, ...options.settings }
+  const settings = settingsFrom({ ...environment, PORT: '0' })
+  let nowMs = startedAtMs
+  const clock = options.realClock ? Date.now : () => nowMs
+  const logged: string[] = []
+  const log = openLog(settings, { out: { write: (line: string) => logged.push(line) } })
+  const roster = await openRoster(settings, { log, clock, populate: beside ? async () => {} : settle })
+  const url = `http://127.0.0.1:${roster.port}`
+  const tokens = new Map<CastName, Promise<string>>()
+  const token = (name: CastName) => {
+    const known = tokens.get(name) ?? signIn(url, name)
+    tokens.set(name, known)
+    return known
+  }
+  return {
+    engine,
+    url,
+    roster,
+    core: roster.directory.core,
+    directory: roster.directory,
+    settings,
+    environment,
+    logged,
+    tick: (ms) => {
+      nowMs += ms
+    },
+    token,
+    async fetch(path, { as, json, headers, ...init } = {}) {
+      const sent = new Headers(headers)
+      if (as !== undefined) sent.set('authorization', `Bearer ${await token(as)}`)
+      if (json !== undefined && !sent.has('content-type')) sent.set('content-type', 'application/json')
+      return fetch(`${url}${path}`, {
+        ...init,
+        headers: sent,
+        ...(json === undefined ? {} : { body: JSON.stringify(json) }),
+      })
+    },
+    async [Symbol.asyncDispose]() {
+      await roster.close()
+      await place.leave()
+    },
+  }
+}
+
+async function signIn(url: string, name: CastName): Promise<string> {
+  const { user, password } = cast[name]
+  const answer = await fetch(`${url}/api/auth/login`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email: user.email, password }),
+  })
+  if (answer.status !== 200) throw new Error(`${name} could not sign in: ${answer.status}`)
+  const { data } = (await answer.json()) as { data: { accessToken: string } }
+  return data.accessToken
+}

@@ -5,8 +5,8 @@ import { connect, createServer, type Socket } from 'node:net'
 export interface FreezableProxy extends AsyncDisposable {
   /** The address given, by way of this proxy. */
   readonly url: string
-  /** From now on nothing arrives on either side, and nobody is told. */
-  freeze(): void
+  /** From now on nothing arrives on either side, and nobody is told; `listeners`: only on connections that wait for notices. */
+  freeze(whom?: 'everybody' | 'listeners'): void
   /** What was held back is delivered. */
   thaw(): void
   /** Cuts every connection there is; new ones are let through. */
@@ -16,12 +16,19 @@ export interface FreezableProxy extends AsyncDisposable {
 export async function freezableProxy(url: string): Promise<FreezableProxy> {
   const target = new URL(url)
   const ends = new Set<Socket>()
+  const listeners = new WeakSet<Socket>()
   let frozen = false
 
   const join = (from: Socket, to: Socket) => {
     ends.add(from)
     from.setNoDelay(true)
-    from.on('data', (bytes) => to.write(bytes))
+    from.on('data', (bytes) => {
+      if (bytes.includes('LISTEN')) {
+        listeners.add(from)
+        listeners.add(to)
+      }
+      to.write(bytes)
+    })
     from.on('error', () => to.destroy())
     from.on('close', () => {
       ends.delete(from)
@@ -46,9 +53,9 @@ export async function freezableProxy(url: string): Promise<FreezableProxy> {
   }
   return {
     url: proxied.href,
-    freeze() {
-      frozen = true
-      for (const end of ends) end.pause()
+    freeze(whom = 'everybody') {
+      frozen = whom === 'everybody'
+      for (const end of ends) if (frozen || listeners.has(end)) end.pause()
     },
     thaw() {
       frozen = false

@@ -59,7 +59,8 @@ export function readPage(markdown: string, name: string): Page {
   const exchanges: Exchange[] = []
   for (let index = 0; index < messages.length; index += 2) {
     const [request, answer] = messages.slice(index, index + 2)
-    assert.ok(request && answer && answer.text.startsWith('HTTP/1.1 '), `${request?.place} has no answer`)
+    if (!request || !answer) throw new Error(`${request?.place} has no answer`)
+    assert.ok(answer.text.startsWith('HTTP/1.1 '), `${answer.place} is no answer`)
     exchanges.push({ request: request.text, answer: answer.text, place: request.place })
   }
   assert.notDeepEqual(exchanges, [], `${name} has no exchanges`)

@@ -18,7 +18,8 @@ import { startJobs } from './jobs.ts'
 import type { Log } from './log.ts'
 import type { ContractName, Settings } from './settings.ts'
 
-const contracts: Readonly<Record<ContractName, Contract>> = { sudigital, 'express-gateway': expressGateway }
+/** Every contract that Roster speaks; each could be taken out without a trace. */
+export const contracts: Readonly<Record<ContractName, Contract>> = { sudigital, 'express-gateway': expressGateway }
 
 /** A running Roster. */
 export interface Roster extends AsyncDisposable {

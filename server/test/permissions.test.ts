@@ -1,0 +1,170 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { contracts } from '../src/app/assemble.ts'
+import { system } from '../src/core/actor.ts'
+import { permissionsOf, type Role } from '../src/core/permissions.ts'
+import type { Contract, Route } from '../src/http/contract.ts'
+import { type CastName, cast, person } from './cast.ts'
+import { openWorld, type World } from './world.ts'
+
+/** Routes that a stranger may call. This list may only shrink, or grow with a door that is meant to be open. */
+const openDoors = [
+  'sudigital POST /api/auth/login',
+  'sudigital POST /api/auth/refresh',
+  'sudigital POST /api/auth/register',
+]
+
+const nameOf = (contract: Contract, { method, path }: Route) => `${contract.name} ${method} ${path}`
+
+function everyRoute(): { contract: Contract; route: Route }[] {
+  return Object.values(contracts).flatMap((contract) => contract.routes.map((route) => ({ contract, route })))
+}
+
+function pathOf(world: World, contract: Contract, route: Route, id: string): string {
+  const mount = world.settings.mounts[contract.name as keyof typeof contracts] ?? ''
+  const below = route.path.replace(/:\w+/, id)
+  return `${mount === '/' ? '' : mount}${below}`
+}
+
+test('every route turns away a stranger, whatever stands in for a token, in the form of its contract', async () => {
+  await using world = await openWorld()
+  const expired = await world.core.tokens.sign({
+    sub: cast.ada.user.id,
+    sid: cast.ada.user.id as never,
+    iat: world.core.clock() / 1000 - 7200,
+    exp: world.core.clock() / 1000 - 3600,
+  })
+  const stray = await world.core.tokens.sign({
+    sub: cast.ada.user.id,
+    sid: cast.grace.user.id as never,
+    iat: world.core.clock() / 1000,
+    exp: world.core.clock() / 1000 + 3600,
+  })
+  const claims = [
+    {},
+    { authorization: '' },
+    { authorization: 'Bearer' },
+    { authorization: 'Bearer junk' },
+    { authorization: `Bearer ${expired}` },
+    { authorization: `Bearer ${stray}` },
+    { authorization: `Bearer ${(await world.token('ada')).slice(0, -2)}xx` },
+    { authorization: `Basic ${await world.token('ada')}` },
+  ]
+  const open: string[] = []
+
+  for (const { contract, route } of everyRoute()) {
+    if (route.needs === 'nobody') {
+      open.push(nameOf(contract, route))
+      continue
+    }
+    const bodies = new Set<string>()
+    for (const headers of claims) {
+      const path = pathOf(world, contract, route, cast.grace.user.id)
+      const answer = await world.fetch(path, { method: route.method, headers: headers as Record<string, string> })
+      assert.equal(answer.status, 401, `${nameOf(contract, route)} with ${Object.values(headers)[0] ?? 'nothing'}`)
+      assert.equal(answer.headers.get('www-authenticate'), 'Bearer')
+      assert.equal(answer.headers.get('cache-control'), 'no-store')
+      bodies.add(await answer.text())
+    }
+    assert.equal(bodies.size, 1, `${nameOf(contract, route)} says the same to all of them`)
+  }
+  assert.deepEqual(open, openDoors)
+})
+
+/** The house document's own table: what each role may do to themselves and to others. */
+const documented: Readonly<Record<string, Readonly<Record<Role, 'any' | 'own' | 'none'>>>> = {
+  'GET /api/users': { admin: 'any', user: 'none', viewer: 'none' },
+  'GET /api/users/:id': { admin: 'any', user: 'own', viewer: 'own' },
+  'GET /api/users/:id/activity': { admin: 'any', user: 'own', viewer: 'own' },
+  'POST /api/users': { admin: 'any', user: 'none', viewer: 'none' },
+  'PUT /api/users/:id': { admin: 'any', user: 'own', viewer: 'none' },
+  'PATCH /api/users/:id': { admin: 'any', user: 'own', viewer: 'none' },
+  'PUT /api/users/me': { admin: 'any', user: 'own', viewer: 'none' },
+  'PATCH /api/users/me': { admin: 'any', user: 'own', viewer: 'none' },
+  'PUT /api/users/me/password': { admin: 'any', user: 'own', viewer: 'own' },
+  'DELETE /api/users/:id': { admin: 'any', user: 'none', viewer: 'none' },
+  'POST /api/users/:id/restore': { admin: 'any', user: 'none', viewer: 'none' },
+}
+
+test('the route table of the house says what its document says of each role', () => {
+  for (const [name, expected] of Object.entries(documented)) {
+    const route = contracts.sudigital.routes.find(({ method, path }) => `${method} ${path}` === name)
+    assert.ok(route, name)
+    for (const role of ['admin', 'user', 'viewer'] as const) {
+      const reached = reachOf(role, route, name.includes('/me') ? 'own' : 'other')
+      const wanted = expected[role] === 'any' || (expected[role] === 'own' && name.includes('/me'))
+      assert.equal(reached, wanted, `${role}: ${name} of others`)
+      assert.equal(reachOf(role, route, 'own'), expected[role] !== 'none', `${role}: ${name} of their own`)
+    }
+  }
+})
+
+function reachOf(role: Role, { needs, reach }: Route, whose: 'own' | 'other'): boolean {
+  if (needs === 'nobody' || needs === 'session') return true
+  if (!(permissionsOf[role] as readonly string[]).includes(needs)) return false
+  return role === 'admin' || reach !== 'own' || whose === 'own'
+}
+
+const byRole: Readonly<Record<Role, CastName>> = { admin: 'ada', user: 'grace', viewer: 'linus' }
+
+for (const role of ['admin', 'user', 'viewer'] as const) {
+  test(`on every route of every contract ${role}s are let in or turned away as the route table says`, async () => {
+    await using world = await openWorld()
+    const me = byRole[role]
+    let place = 1000
+    for (const { contract, route } of everyRoute()) {
+      if (route.needs === 'nobody' || route.path.endsWith('/logout')) continue
+      for (const whose of ['own', 'other'] as const) {
+        if (whose === 'other' && !route.path.includes(':')) continue
+        place += 1
+        const stranger = person({ place })
+        await world.core.commit('create-user', { actor: system, user: stranger, passwordHash: null })
+        const id = whose === 'own' ? cast[me].user.id : stranger.id
+        const answer = await world.fetch(pathOf(world, contract, route, id), { method: route.method, as: me })
+        const isLetIn = answer.status !== 401 && answer.status !== 403
+        const said = `${role} ${nameOf(contract, route)} (${whose}) → ${answer.status}`
+        assert.equal(isLetIn, reachOf(role, route, whose), said)
+        assert.ok(answer.status < 500, said)
+        const expected = [...route.answers, 415, 429]
+        assert.ok(expected.includes(answer.status), `${said}, which its table does not name`)
+      }
+    }
+  })
+}
+
+test('whoever may not read a user gets the same bytes whether that user exists or not', async () => {
+  await using world = await openWorld()
+  const known = cast.ada.user.id
+  const unknown = '01900000-0000-7000-8000-0000000000ff'
+
+  for (const as of ['grace', 'linus'] as const) {
+    for (const [method, below] of [
+      ['GET', ''],
+      ['PUT', ''],
+      ['PATCH', ''],
+      ['DELETE', ''],
+      ['GET', '/activity'],
+      ['POST', '/restore'],
+    ]) {
+      const answers = []
+      for (const id of [known, unknown, known.toUpperCase(), 'no-uuid', '%F0%9F%99%82']) {
+        const answer = await world.fetch(`/api/users/${id}${below}`, { method: method ?? '', as })
+        answers.push(`${answer.status} ${await answer.text()}`)
+      }
+      assert.equal(new Set(answers).size, 1, `${as} ${method} ${below}: ${answers.join(' | ')}`)
+      assert.match(answers[0] ?? '', /^403 /)
+    }
+  }
+})
+
+test("another caller's tag tells nothing before the permission is checked", async () => {
+  await using world = await openWorld()
+  const shown = await world.fetch(`/api/users/${cast.ada.user.id}`, { as: 'ada' })
+  const etag = shown.headers.get('etag') ?? ''
+
+  const asked = await world.fetch(`/api/users/${cast.ada.user.id}`, { as: 'grace', headers: { 'if-none-match': etag } })
+  const any = await world.fetch(`/api/users/${cast.ada.user.id}`, { as: 'grace', headers: { 'if-none-match': '*' } })
+
+  assert.equal(asked.status, 403)
+  assert.equal(any.status, 403)
+})

@@ -1,0 +1,172 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { cast } from './cast.ts'
+import { freezableProxy } from './freezable-proxy.ts'
+import { type EngineName, engines } from './place.ts'
+import { openWorld, type World } from './world.ts'
+
+const grace = cast.grace.user.id
+const another = { email: 'second@example.com', password: 'Lighthouse-Keeper-77!', firstName: 'Second', lastName: 'Admin' }
+
+/** Each way of taking something away from a signed-in person, and what their token is told from then on. */
+const revocations: {
+  does: string
+  who: 'grace' | 'second'
+  revoke: (world: World, id: string) => Promise<Response>
+  door: string
+  status: number
+}[] = [
+  {
+    does: 'deactivated through the house',
+    who: 'grace',
+    revoke: (world, id) => world.fetch(`/api/users/${id}`, { method: 'PUT', as: 'ada', json: { status: 'inactive' } }),
+    door: '/api/users/me',
+    status: 403,
+  },
+  {
+    does: 'deactivated through express-gateway',
+    who: 'grace',
+    revoke: (world, id) =>
+      world.fetch(`/express-gateway/users/${id}/status`, { method: 'PUT', as: 'ada', json: { status: false } }),
+    door: '/api/users/me',
+    status: 403,
+  },
+  {
+    does: 'deleted through the house',
+    who: 'grace',
+    revoke: (world, id) => world.fetch(`/api/users/${id}`, { method: 'DELETE', as: 'ada' }),
+    door: '/api/users/me',
+    status: 401,
+  },
+  {
+    does: 'deleted through express-gateway',
+    who: 'grace',
+    revoke: (world, id) => world.fetch(`/express-gateway/users/${id}`, { method: 'DELETE', as: 'ada' }),
+    door: '/api/users/me',
+    status: 401,
+  },
+  {
+    does: 'demoted',
+    who: 'second',
+    revoke: (world, id) => world.fetch(`/api/users/${id}`, { method: 'PATCH', as: 'ada', json: { role: 'user' } }),
+    door: '/api/users',
+    status: 403,
+  },
+  {
+    does: 'demoted, seen from express-gateway',
+    who: 'second',
+    revoke: (world, id) => world.fetch(`/api/users/${id}`, { method: 'PATCH', as: 'ada', json: { role: 'viewer' } }),
+    door: '/express-gateway/users',
+    status: 403,
+  },
+]
+
+/** A second admin, so that one can be demoted; answers id and token. */
+async function signInSecond(world: World): Promise<{ id: string; token: string }> {
+  const made = await world.fetch('/api/users', {
+    method: 'POST',
+    as: 'ada',
+    json: { ...another, role: 'admin', status: 'active' },
+  })
+  const { data } = (await made.json()) as { data: { id: string } }
+  return { id: data.id, token: await signIn(world, another.email, another.password) }
+}
+
+async function signIn(world: World, email: string, password: string): Promise<string> {
+  const answer = await world.fetch('/api/auth/login', { method: 'POST', json: { email, password } })
+  assert.equal(answer.status, 200)
+  return ((await answer.json()) as { data: { accessToken: string } }).data.accessToken
+}
+
+function ask(world: World, path: string, token: string, method = 'GET'): Promise<Response> {
+  return world.fetch(path, { method, headers: { authorization: `Bearer ${token}` } })
+}
+
+async function whoIs(world: World, who: 'grace' | 'second') {
+  return who === 'grace' ? { id: grace as string, token: await world.token('grace') } : signInSecond(world)
+}
+
+for (const engine of engines) {
+  for (const { does, who, revoke, door, status } of revocations) {
+    test(`${engine}: the token of somebody who was ${does} is refused on the very next request`, async () => {
+      await using world = await openWorld({ engine })
+      const { id, token } = await whoIs(world, who)
+      for (let n = 0; n < 3; n += 1) assert.equal((await ask(world, door, token)).status, 200)
+
+      assert.ok((await revoke(world, id)).ok)
+
+      assert.equal((await ask(world, door, token)).status, status)
+    })
+  }
+
+  test(`${engine}: one's own new password ends every session but the one that set it`, async () => {
+    await using world = await openWorld({ engine })
+    const [kept, lost] = [await world.token('grace'), await signIn(world, 'grace@example.com', cast.grace.password)]
+    assert.equal((await ask(world, '/api/users/me', lost)).status, 200)
+
+    const changed = await world.fetch('/api/users/me/password', {
+      method: 'PUT',
+      as: 'grace',
+      json: { currentPassword: cast.grace.password, newPassword: 'NewSecurePassword123!' },
+    })
+
+    assert.deepEqual([changed.status, await changed.json()], [200, { message: 'Password updated successfully' }])
+    assert.equal((await ask(world, '/api/users/me', lost)).status, 401)
+    assert.equal((await ask(world, '/api/users/me', kept)).status, 200)
+    await signIn(world, 'grace@example.com', 'NewSecurePassword123!')
+    const old = { email: 'grace@example.com', password: cast.grace.password }
+    assert.equal((await world.fetch('/api/auth/login', { method: 'POST', json: old })).status, 401)
+  })
+
+  test(`${engine}: signing out ends the session at once, its refresh token too`, async () => {
+    await using world = await openWorld({ engine })
+    const json = { email: 'linus@example.com', password: cast.linus.password }
+    const signedIn = await world.fetch('/api/auth/login', { method: 'POST', json })
+    const { data } = (await signedIn.json()) as { data: { accessToken: string; refreshToken: string } }
+
+    assert.equal((await ask(world, '/api/auth/logout', data.accessToken, 'POST')).status, 200)
+
+    assert.equal((await ask(world, '/api/users/me', data.accessToken)).status, 401)
+    const refreshed = await world.fetch('/api/auth/refresh', {
+      method: 'POST',
+      json: { refreshToken: data.refreshToken },
+    })
+    assert.equal(refreshed.status, 401)
+  })
+
+  test(`${engine}: sessions that a deactivation or a deletion ended do not come back`, async () => {
+    await using world = await openWorld({ engine })
+    const token = await world.token('grace')
+    await world.fetch(`/api/users/${grace}`, { method: 'PUT', as: 'ada', json: { status: 'inactive' } })
+    await world.fetch(`/api/users/${grace}`, { method: 'PUT', as: 'ada', json: { status: 'active' } })
+    assert.equal((await ask(world, '/api/users/me', token)).status, 401)
+
+    const fresh = await signIn(world, 'grace@example.com', cast.grace.password)
+    await world.fetch(`/api/users/${grace}`, { method: 'DELETE', as: 'ada' })
+    assert.equal((await world.fetch(`/api/users/${grace}/restore`, { method: 'POST', as: 'ada' })).status, 200)
+    assert.equal((await ask(world, '/api/users/me', fresh)).status, 401)
+  })
+}
+
+const together = { PUBLIC_URL: 'http://127.0.0.1:3001' }
+
+for (const notices of ['that arrive', 'that are cut off'] as const) {
+  for (const { does, who, revoke, door, status } of revocations) {
+    test(`with notices ${notices}, the other node refuses the token of somebody who was ${does}`, async () => {
+      await using near = await openWorld({ engine: 'postgres' satisfies EngineName, settings: together })
+      await using proxy = await freezableProxy(near.settings.databaseUrl ?? '')
+      await using far = await openWorld({
+        engine: 'postgres',
+        beside: near,
+        settings: { ...together, DATABASE_URL: proxy.url },
+      })
+      const { id, token } = await whoIs(near, who)
+      for (let n = 0; n < 3; n += 1) assert.equal((await ask(far, door, token)).status, 200)
+      if (notices === 'that are cut off') proxy.freeze('listeners')
+
+      assert.ok((await revoke(near, id)).ok)
+
+      assert.equal((await ask(far, door, token)).status, status)
+    })
+  }
+}

@@ -16,14 +16,14 @@ import type { World } from './world.ts'
  * from then on it means that value. `{{admin}}`, `{{user}}` and `{{viewer}}` are tokens of ada, grace and linus.
  *
  * A block `stored` at the end says what the directory holds afterwards: `steve has {"firstName":"Steve"}` for each user (any key of the record),
- * `steve is gone` for nobody, and `steve went through created, updated` for what was recorded.
+ * `steve is gone` for nobody, and `steve went through created, updated` for what was recorded. `where` is for the titles of the tests.
  */
-export async function replay(folder: string, openWorld: () => Promise<World>): Promise<void> {
+export async function replay(folder: string, openWorld: () => Promise<World>, where: string): Promise<void> {
   const pages = (await readdir(folder)).filter((name) => name.endsWith('.md')).sort()
   assert.notDeepEqual(pages, [], `no recorded exchanges in ${folder}`)
   for (const page of pages) {
     const { title, exchanges, stored } = readPage(await readFile(join(folder, page), 'utf8'), page)
-    test(`${page}: ${title}`, { timeout: pageMsMax }, async () => {
+    test(`${title} (${page} on ${where})`, { timeout: pageMsMax }, async () => {
       await using world = await openWorld()
       const values = new Map<string, string>([...(await tokensOf(world))])
       for (const exchange of exchanges) await replayExchange(world, exchange, values)

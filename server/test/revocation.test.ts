@@ -6,7 +6,12 @@ import { type EngineName, engines } from './place.ts'
 import { openWorld, type World } from './world.ts'
 
 const grace = cast.grace.user.id
-const another = { email: 'second@example.com', password: 'Lighthouse-Keeper-77!', firstName: 'Second', lastName: 'Admin' }
+const another = {
+  email: 'second@example.com',
+  password: 'Lighthouse-Keeper-77!',
+  firstName: 'Second',
+  lastName: 'Admin',
+}
 
 /** Each way of taking something away from a signed-in person, and what their token is told from then on. */
 const revocations: {

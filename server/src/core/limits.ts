@@ -16,6 +16,7 @@ export const limits = {
   attributesKeysMax: 64,
   attributesDepthMax: 8,
 
+  searchLengthMax: 100,
   sortKeyLengthMax: 100,
   userAgentLengthMax: 400,
 

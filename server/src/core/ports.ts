@@ -2,8 +2,9 @@ import type { Activity, ActivityType } from './activity/activity.ts'
 import type { Scope } from './actor.ts'
 import type { Commits } from './commits.ts'
 import type { Eventually, Outcome } from './outcome.ts'
+import type { Role } from './permissions.ts'
 import type { AccessClaims, Session, SessionId } from './sessions/session.ts'
-import type { NewUser, User, UserId } from './users/user.ts'
+import type { NewUser, Status, User, UserId } from './users/user.ts'
 
 /** What every use-case may need; each names the part it uses. */
 export interface Core {
@@ -79,9 +80,18 @@ export interface UserLists {
 
 export interface PageQuestion {
   readonly scope: Scope
+  readonly filter: UserFilter
   readonly order: 'oldest' | 'newest'
   readonly offset: number
   readonly limit: number
+}
+
+/** All of it must hold. */
+export interface UserFilter {
+  readonly role: Role | null
+  readonly status: Status | null
+  /** Folded like sort keys; each must occur in the e-mail, the username, a name, or “first last”. */
+  readonly words: readonly string[]
 }
 
 export interface CredentialReads {

@@ -37,6 +37,8 @@ export type Flaw =
   | { flaw: 'blank' }
   | { flaw: 'unknown_field' }
   | { flaw: 'not_updatable' }
+  /** Sent more than once where one value is meant. */
+  | { flaw: 'repeated' }
   | { flaw: 'wrong_type'; expected: string }
   | { flaw: 'not_one_of'; values: readonly string[] }
   | { flaw: 'too_short'; min: number; length: number }

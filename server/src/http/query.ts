@@ -12,7 +12,7 @@ export function readQuery<const Name extends string>(
     const name = names.find((known) => known === key)
     const [value, ...more] = query.getAll(key)
     if (name === undefined) faults.push({ field: key, flaw: 'unknown_field' })
-    else if (more.length > 0) faults.push({ field: key, flaw: 'wrong_type', expected: 'one value' })
+    else if (more.length > 0) faults.push({ field: key, flaw: 'repeated' })
     else if (value !== undefined) values[name] = value
   }
   return form<{ [Key in Name]: string }>(values, faults)

@@ -7,7 +7,7 @@ import { activeAdmins } from './counts.ts'
 import { credentialReads } from './credentials.ts'
 import type { Engine } from './engines/engine.ts'
 import { sessionStands } from './sessions.ts'
-import { pageOfUsers, userReads } from './users.ts'
+import { isFiltering, pageOfUsers, userReads } from './users.ts'
 
 /** A page this near to the start costs no more than a look-up. */
 const shallowRowsMax = 1_000
@@ -59,7 +59,7 @@ export function openDirectory(engine: Engine): Directory {
       byId: (id) => recall(id)?.user ?? loadAndRemember(id).then((loaded) => loaded?.user ?? null),
       byClaim,
       page: async (question) =>
-        question.offset + question.limit <= shallowRowsMax
+        question.offset + question.limit <= shallowRowsMax && !isFiltering(question.filter)
           ? pageOfUsers(engine.here, question)
           : engine.aside('page-of-users', question),
       activeAdmins: () => activeAdmins(engine.here),

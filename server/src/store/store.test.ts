@@ -4,11 +4,12 @@ import { cast, person, startedAtMs } from '../../test/cast.ts'
 import { engines, openStoreWorld } from '../../test/place.ts'
 import { system } from '../core/actor.ts'
 import type { CommitName } from '../core/commits.ts'
-import type { Core } from '../core/ports.ts'
+import type { Core, UserFilter } from '../core/ports.ts'
 import type { Changes } from '../core/users/changes.ts'
 import type { Email, UserId } from '../core/users/user.ts'
 
-const everybody = { scope: { kind: 'everybody' }, order: 'newest', offset: 0, limit: 100 } as const
+const unfiltered: UserFilter = { role: null, status: null, words: [] }
+const everybody = { scope: { kind: 'everybody' }, filter: unfiltered, order: 'newest', offset: 0, limit: 100 } as const
 const { ada, grace, linus } = cast
 
 const deletion = (id: UserId, finality: 'restorable' | 'final' = 'restorable') =>
@@ -276,6 +277,31 @@ for (const engine of engines) {
     }
     const deep = await core.directory.users.page({ ...everybody, offset: 5_000, limit: 100 })
     assert.deepEqual(deep, { users: [], total: 28 })
+  })
+
+  test(`${engine}: a list is narrowed by role, by status and by words, which all must match`, async () => {
+    await using world = await openStoreWorld(engine)
+    const { core } = world
+    const people: [string, string, string][] = [
+      ['Zoë', 'O_Brien', 'zoe@example.com'],
+      ['Straße', '100%', 's@example.org'],
+      ['李', '小龍', 'bruce@example.net'],
+    ]
+    for (const [n, [firstName, lastName, email]] of people.entries()) {
+      await core.commit('create-user', creation({ place: 300 + n, firstName, lastName, email, role: 'viewer' }))
+    }
+    const found = async (filter: Partial<UserFilter>) => {
+      const { users, total } = await core.directory.users.page({ ...everybody, filter: { ...unfiltered, ...filter } })
+      assert.equal(users.length, total)
+      return users.map(({ firstName }) => firstName).sort()
+    }
+
+    assert.deepEqual(await found({ role: 'admin' }), ['Ada'])
+    assert.deepEqual(await found({ words: ['o_b'] }), ['Zoë'])
+    assert.deepEqual(await found({ words: ['%'] }), ['Straße'])
+    assert.deepEqual(await found({ words: ['小'] }), ['李'])
+    assert.deepEqual(await found({ words: ['zoë', 'example.com'], role: 'viewer' }), ['Zoë'])
+    assert.deepEqual(await found({ words: ['zoë', 'nobody'] }), [])
   })
 
   test(`${engine}: activity is listed by type and by a half-open range of time, newest first`, async () => {

@@ -1,5 +1,6 @@
+import { sql as raw } from 'kysely'
 import { grant, refuse } from '../core/outcome.ts'
-import type { ClaimKind, PageQuestion, TakenCode, UserReads, UserStore } from '../core/ports.ts'
+import type { ClaimKind, PageQuestion, TakenCode, UserFilter, UserReads, UserStore } from '../core/ports.ts'
 import { sortKey } from '../core/users/text.ts'
 import { isActiveAdmin, type NewUser, type Particulars, type User, type UserId } from '../core/users/user.ts'
 import { claimsOf, findClaim, moveClaims } from './claims.ts'
@@ -65,14 +66,40 @@ export function userStore(queries: Queries, counts: CountChanges, touched: Map<U
   return users
 }
 
-/** A page of live users with the exact total. Deep offsets walk the index: run it aside. */
+/** A page of live users with the exact total. A filter walks the whole directory, deep offsets walk an index: run those aside. */
 export async function pageOfUsers(queries: Queries, question: PageQuestion): Promise<{ users: User[]; total: number }> {
   if (question.scope.kind !== 'everybody') throw new Error('the directory has no organizations to list by')
+  if (isFiltering(question.filter)) return pageOfMatches(queries, question)
   const page = question.order === 'newest' ? newest : oldest
   const total = await totalUsers(queries)
   const { offset, limit } = question
   const rows = limit === 0 ? [] : await queries.all(page, { offset, limit })
   return { users: rows.map((row) => userOf(queries, row)), total }
+}
+
+export function isFiltering({ role, status, words }: UserFilter): boolean {
+  return role !== null || status !== null || words.length > 0
+}
+
+async function pageOfMatches(queries: Queries, question: PageQuestion): Promise<{ users: User[]; total: number }> {
+  const { filter, order, offset, limit } = question
+  let matches = queries.sql.selectFrom('users').where('deleted_at', 'is', null)
+  if (filter.role !== null) matches = matches.where('role', '=', filter.role)
+  if (filter.status !== null) matches = matches.where('status', '=', filter.status)
+  for (const word of filter.words) matches = matches.where(holds(word))
+  const [counted] = await queries.query(matches.select(raw<number>`cast(count(*) as bigint)`.as('n')))
+  const page =
+    order === 'newest'
+      ? matches.selectAll().orderBy('created_at', 'desc').orderBy('id', 'desc')
+      : matches.selectAll().orderBy('number')
+  const rows = await queries.query(page.limit(limit).offset(offset))
+  return { users: rows.map((row) => userOf(queries, row)), total: counted?.n ?? 0 }
+}
+
+/** Case is folded in the sort keys already; `%` and `_` in a word mean themselves. */
+function holds(word: string) {
+  const pattern = `%${word.replace(/[\\%_]/g, '\\$&')}%`
+  return raw<boolean>`(sort_email || ' ' || sort_first_name || ' ' || sort_last_name) like ${pattern} escape '\\'`
 }
 
 const byId = statement((sql, p: { id: UserId }) => sql.selectFrom('users').selectAll().where('id', '=', p.id))

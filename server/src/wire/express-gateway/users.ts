@@ -81,7 +81,7 @@ export async function setStatus({ core, actor, params, body }: Call): Promise<An
 
 /** The core knows the user by an id; the caller is told what they asked for. An id that is none is nobody's. */
 function asAsked<R extends Refusal>(refusal: R, wanted: string): R | RefusalOf<'user_not_found'> {
-  const isBadIdOnly = refusal.code === 'invalid' && refusal.faults.every(({ field }) => field === 'id')
+  const isBadIdOnly = refusal.code === 'invalid' && refusal.faults.every(({ flaw }) => flaw === 'bad_id')
   return isBadIdOnly || refusal.code === 'user_not_found' ? { code: 'user_not_found', wanted } : refusal
 }
 

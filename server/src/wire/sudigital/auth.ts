@@ -11,6 +11,7 @@ import { type Answer, json } from '../../http/answer.ts'
 import type { Call } from '../../http/contract.ts'
 import { compileForm, readForm } from '../../http/forms.ts'
 import { phrase } from '../../http/phrasebook.ts'
+import { readNewPassword } from './new-password.ts'
 import { presentUser } from './present.ts'
 import { refusals } from './refusals.ts'
 import { loginBody, passwordBody, refreshBody, registerBody } from './schema.ts'
@@ -36,13 +37,18 @@ export async function logout({ core, actor }: Call): Promise<Answer> {
 }
 
 export async function register({ core, actor, body }: Call): Promise<Answer> {
-  const registered = await registerUser(core, actor, readForm(registerForm, body))
+  const registered = await registerUser(core, actor, readNewPassword(readForm(registerForm, body), 'password'))
   if (!registered.ok) return phrase(refusals, registered.refusal)
   return json(202, { message: 'Registration received; an administrator will activate the account' })
 }
 
 export async function changePassword({ core, actor, body }: Call): Promise<Answer> {
-  const changed = await changeOwnPassword(core, actor, readForm(passwordForm, body), houseRule)
+  const changed = await changeOwnPassword(
+    core,
+    actor,
+    readNewPassword(readForm(passwordForm, body), 'newPassword'),
+    houseRule,
+  )
   return changed.ok ? json(200, { message: 'Password updated successfully' }) : phrase(refusals, changed.refusal)
 }
 

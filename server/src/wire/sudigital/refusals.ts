@@ -102,9 +102,6 @@ const passwordLacks: Readonly<Record<PasswordLack, string>> = {
 
 function sentence(field: string, flaw: Exclude<Flaw, { flaw: 'weak_password' }>): string {
   const name = labelOf(field)
-  if ((field === 'password' || field === 'newPassword') && (flaw.flaw === 'missing' || flaw.flaw === 'too_short')) {
-    return `Password must be at least ${flaw.flaw === 'too_short' ? flaw.min : 8} characters`
-  }
   switch (flaw.flaw) {
     case 'missing':
     case 'blank':
@@ -113,12 +110,14 @@ function sentence(field: string, flaw: Exclude<Flaw, { flaw: 'weak_password' }>)
       return 'Unknown field'
     case 'not_updatable':
       return 'This field cannot be changed'
+    case 'repeated':
+      return `${name} must be given once`
     case 'wrong_type':
       return `${name} must be of type ${flaw.expected}`
     case 'not_one_of':
       return `${name} must be one of: ${flaw.values.join(', ')}`
     case 'too_short':
-      return `${name} must be at least ${flaw.min} characters`
+      return `${field === 'newPassword' ? 'Password' : name} must be at least ${flaw.min} characters`
     case 'too_long':
       return `${name} must be at most ${flaw.max} ${field === 'attributes' ? 'bytes of JSON' : 'characters'}`
     case 'out_of_range':

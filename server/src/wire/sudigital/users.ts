@@ -16,14 +16,8 @@ import { compileForm, readForm } from '../../http/forms.ts'
 import { phrase } from '../../http/phrasebook.ts'
 import { readQuery } from '../../http/query.ts'
 import { pickFields, readFields } from './fields.ts'
-import {
-  instant,
-  presentPage,
-  presentUser,
-  type Representation,
-  represent,
-  representation,
-} from './present.ts'
+import { readNewPassword } from './new-password.ts'
+import { instant, presentPage, presentUser, type Representation, represent, representation } from './present.ts'
 import { refusals } from './refusals.ts'
 import { createBody, notUpdatable, updateBody } from './schema.ts'
 
@@ -35,7 +29,7 @@ const revalidated = { 'cache-control': 'private, no-cache' }
 
 export async function list({ core, actor, query }: Call): Promise<Answer> {
   const fields = readFields(query, 'by id')
-  const form = readQuery(query, ['page', 'limit', 'fields'])
+  const form = readQuery(query, ['page', 'limit', 'search', 'role', 'status', 'fields'])
   const listed = await listUsers(core, actor, { ...form, faults: [...form.faults, ...fields.faults] })
   if (!listed.ok) return phrase(refusals, listed.refusal)
   const present = (user: User) =>
@@ -44,7 +38,7 @@ export async function list({ core, actor, query }: Call): Promise<Answer> {
 }
 
 export async function create({ core, actor, body, mount }: Call): Promise<Answer> {
-  const created = await createUser(core, actor, readForm(createForm, body), houseRule)
+  const created = await createUser(core, actor, readNewPassword(readForm(createForm, body), 'password'), houseRule)
   if (!created.ok) return phrase(refusals, created.refusal)
   const { etag } = represent(created.value, 'by id')
   const location = `${mount}/api/users/${created.value.id}`

@@ -64,12 +64,22 @@ export async function checkOut(pool: pg.Pool): Promise<pg.PoolClient> {
   }
 }
 
-/** A connection for one piece of work, with no limit on how long a statement may take. */
-export async function withConnection<T>(url: string, work: (connection: Connection) => Promise<T>): Promise<T> {
+/** A connection that belongs to no pool, with no limit on how long a statement may take. Whoever opens it ends it. */
+export async function openClient(url: string): Promise<pg.Client> {
   const client = new pg.Client(connectionSettings(url))
   client.on('error', ignore)
   try {
-    await client.connect().catch((error) => Promise.reject(faultOf(error)))
+    await client.connect()
+    return client
+  } catch (error) {
+    throw faultOf(error)
+  }
+}
+
+/** Such a connection for one piece of work. */
+export async function withConnection<T>(url: string, work: (connection: Connection) => Promise<T>): Promise<T> {
+  const client = await openClient(url)
+  try {
     return await work(client)
   } finally {
     await client.end()
@@ -84,6 +94,7 @@ function refuseWhenFull(pool: pg.Pool): void {
   }
 }
 
+/** Puts the question. Throws `DatabaseUnavailable`, or what the database objects to. */
 export async function ask(connection: Connection, question: pg.QueryConfig): Promise<pg.QueryResult> {
   try {
     return await connection.query(question)
@@ -114,11 +125,10 @@ function faultOf(error: unknown): unknown {
   if (!(error instanceof pg.DatabaseError)) {
     return new DatabaseUnavailable('the connection to the database failed', { cause: error })
   }
-  if (unavailable.test(error.code ?? '')) {
-    return new DatabaseUnavailable(`the database does not serve at the moment (${error.code})`, { cause: error })
-  }
   error.detail = undefined // quotes the row, and faults are logged
-  return error
+  return unavailable.test(error.code ?? '')
+    ? new DatabaseUnavailable(`the database does not serve at the moment (${error.code})`, { cause: error })
+    : error
 }
 
 const int8 = 20

@@ -26,7 +26,7 @@ test('what is written of a change is read again, the last part marked', () => {
   const parts = writeChanges(node, 7, ids).map(readChange)
 
   assert.deepEqual(
-    parts.flatMap((part) => part?.who),
+    parts.flatMap<unknown>((part) => part?.who),
     ids,
   )
   assert.deepEqual(

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { freezableProxy } from '../../../../test/freezable-proxy.ts'
+import { add, newUser, openWorld, setStatus, until } from '../../../../test/postgres-nodes.ts'
 import { nowhere, system } from '../../../core/actor.ts'
 import type { Session, SessionId } from '../../../core/sessions/session.ts'
-import { add, newUser, openWorld, setStatus, until } from './test-world.ts'
 
 test('when a change is answered, every node has heard of it', async () => {
   await using world = await openWorld()

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { add, newUser, openWorld, setStatus, somebody } from '../../../../test/postgres-nodes.ts'
 import { statement } from '../../queries.ts'
 import { userReads } from '../../users.ts'
-import { add, newUser, openWorld, setStatus, somebody } from './test-world.ts'
 
 test('what nobody searches by cannot be read from the database', async () => {
   await using world = await openWorld()

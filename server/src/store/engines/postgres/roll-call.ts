@@ -52,13 +52,11 @@ export function openRollCall(now: () => number = monotonicMs): RollCall {
   const lastBeatAt = new Map<string, number>()
   const awaited = new Map<number, Awaited>()
 
+  /** When the lease of each node runs out that may trust its memory still. */
   function leasesRunning(): Map<string, number> {
-    const leases = new Map<string, number>()
-    const note = (node: string, from: number) => {
-      if (from + leaseMs + marginMs > now()) leases.set(node, from + leaseMs + marginMs)
-    }
-    note(strangers, streamBeganAt)
-    for (const [node, at] of lastBeatAt) note(node, at)
+    const leases = new Map([[strangers, streamBeganAt + leaseMs + marginMs]])
+    for (const [node, at] of lastBeatAt) leases.set(node, at + leaseMs + marginMs)
+    for (const [node, until] of leases) if (until <= now()) leases.delete(node)
     return leases
   }
 
@@ -80,6 +78,15 @@ export function openRollCall(now: () => number = monotonicMs): RollCall {
     if (awaited.get(notice)?.leases?.delete(node)) weigh(notice)
   }
 
+  function heardOwn(notice: number): boolean {
+    const wait = awaited.get(notice)
+    if (wait === undefined) return false
+    wait.leases = leasesRunning()
+    for (const node of lastBeatAt.keys()) if (!wait.leases.has(node)) lastBeatAt.delete(node)
+    weigh(notice)
+    return true
+  }
+
   return {
     begin() {
       streamBeganAt = now()
@@ -88,34 +95,25 @@ export function openRollCall(now: () => number = monotonicMs): RollCall {
     alone() {
       streamBeganAt = Number.NEGATIVE_INFINITY
     },
-    present(node) {
-      lastBeatAt.set(node, now())
-    },
+    present: (node) => lastBeatAt.set(node, now()),
     gone(node) {
       lastBeatAt.delete(node)
       for (const notice of awaited.keys()) strikeOut(notice, node)
     },
     expect(notice) {
       const { promise, resolve } = Promise.withResolvers<void>()
-      awaited.set(notice, { answeredAt: null, leases: null, resolve, timer: undefined })
+      const wait: Awaited = { answeredAt: null, leases: null, resolve, timer: undefined }
+      awaited.set(notice, wait)
       return {
         settled() {
-          const wait = awaited.get(notice)
-          if (wait !== undefined) wait.answeredAt = now()
+          wait.answeredAt = now()
           weigh(notice)
           return promise
         },
         drop: () => awaited.delete(notice),
       }
     },
-    heardOwn(notice) {
-      const wait = awaited.get(notice)
-      if (wait === undefined) return false
-      wait.leases = leasesRunning()
-      for (const node of lastBeatAt.keys()) if (!wait.leases.has(node)) lastBeatAt.delete(node)
-      weigh(notice)
-      return true
-    },
+    heardOwn,
     acknowledged: strikeOut,
   }
 }

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { freshDatabase } from '../../../../test/postgres.ts'
+import { sealer } from '../../../../test/postgres-nodes.ts'
 import { DatabaseUnavailable } from '../engine.ts'
 import { openPostgres } from './engine.ts'
 import { complaintAbout, DatabaseUnsuitable } from './suitability.ts'
-import { sealer } from './test-world.ts'
 
 test('a database that is not in UTF-8 is refused with the remedy', async () => {
   await using database = await freshDatabase({ encoding: 'SQL_ASCII' })

@@ -10,7 +10,13 @@ import { userReads } from '../../users.ts'
 import { DatabaseUnavailable, type Engine } from '../engine.ts'
 import { person, temporaryDirectory } from './test-directory.ts'
 
-const everybody = { scope: { kind: 'everybody' }, order: 'oldest', offset: 0, limit: 100 } as const
+const everybody = {
+  scope: { kind: 'everybody' },
+  filter: { role: null, status: null, words: [] },
+  order: 'oldest',
+  offset: 0,
+  limit: 100,
+} as const
 
 function add(engine: Engine, user: NewUser) {
   return engine.commit('create-user', { actor: system, user, passwordHash: null }, 1)
@@ -40,7 +46,7 @@ test('a fault of the server is told to the command and to nobody else', async ()
   await using server = await directory.open()
   await using command = await directory.open({ through: 'any' })
 
-  await assert.rejects(add(command, null as unknown as NewUser), TypeErrorLike)
+  await assert.rejects(add(command, null as unknown as NewUser), { name: 'TypeError' })
 
   assert.equal((await add(command, person(1))).ok, true)
   await server.ping()
@@ -101,5 +107,3 @@ test('a command whose server goes away hears of it', async () => {
   await assert.rejects(add(command, person(2)), DatabaseUnavailable)
   await assert.rejects(command.ping(), DatabaseUnavailable)
 })
-
-const TypeErrorLike = { name: 'TypeError' }

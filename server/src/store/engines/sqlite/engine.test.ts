@@ -12,7 +12,13 @@ import { openWriting, WrongKey } from './connection.ts'
 import { DirectoryInUse } from './lock.ts'
 import { person, temporaryDirectory } from './test-directory.ts'
 
-const everybody = { scope: { kind: 'everybody' }, order: 'oldest', offset: 0, limit: 100 } as const
+const everybody = {
+  scope: { kind: 'everybody' },
+  filter: { role: null, status: null, words: [] },
+  order: 'oldest',
+  offset: 0,
+  limit: 100,
+} as const
 
 function add(engine: Engine, user: NewUser) {
   return engine.commit('create-user', { actor: system, user, passwordHash: null }, 1)
@@ -176,11 +182,13 @@ test('nothing that is written lies on the disk in clear', async () => {
   assert.equal((await userReads(engine.here).byClaim('username', canary))?.firstName, canary)
 })
 
-test('a process that is killed loses nothing that it acknowledged, and its directory is free at once', async () => {
+test('a process keeps others out of its directory, and when it is killed loses nothing that it acknowledged', async () => {
   await using directory = await temporaryDirectory()
   const script = fileURLToPath(new URL('./test-doomed-process.ts', import.meta.url))
   const doomed = spawn(process.execPath, [script, directory.path], { stdio: ['ignore', 'pipe', 'inherit'] })
-  let printed = ''
+  const [firstLines] = await once(doomed.stdout, 'data')
+  await assert.rejects(directory.open(), DirectoryInUse)
+  let printed = String(firstLines)
   for await (const chunk of doomed.stdout) {
     printed += chunk
     if (printed.split('\n').length > 500) doomed.kill('SIGKILL')

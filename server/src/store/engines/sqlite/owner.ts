@@ -13,7 +13,7 @@ import { openThread, type Thread } from './thread.ts'
 const readingsWaitingMax = 1_000
 const readerStartMs = 1_000
 
-/** The engine of the one process that writes the file. The writer is the last to close its connection, so that it takes the journal with it. */
+/** The engine of the one process that writes the file. The writer closes last, so that it takes the journal with it. */
 export async function openOwner(directory: string, seat: Seat, lock: Lock): Promise<SqliteEngine> {
   await using opening = new AsyncDisposableStack()
   opening.defer(() => lock.release())
@@ -55,7 +55,7 @@ export async function openOwner(directory: string, seat: Seat, lock: Lock): Prom
   }
 }
 
-/** The thread of the reader costs a moment and memory, so it starts when it is first asked, or when the process seems to be here to stay. */
+/** Its thread costs a moment and memory: it starts when it is first asked, or when the process seems to be here to stay. */
 function openReader(seat: Seat): Pick<Thread<ReadingTask>, 'ask' | 'lost' | 'close'> {
   let thread: Thread<ReadingTask> | null = null
   let closed = false

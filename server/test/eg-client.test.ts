@@ -1,0 +1,300 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import fc from 'fast-check'
+import { system } from '../src/core/actor.ts'
+import { person } from './cast.ts'
+import { type Door, type EgPackage, installEg } from './eg-package.ts'
+import type { EngineName } from './place.ts'
+import { openWorld, type World } from './world.ts'
+
+/* The product's own command line and client, unchanged, against a running Roster with more users than fit on five of their pages. */
+
+const crowd = Array.from({ length: 257 }, (_, index) => `member-${String(index + 1).padStart(3, '0')}`)
+const cast = ['ada@example.com', 'grace@example.com', 'linus@example.com']
+const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}'
+
+let eg: EgPackage
+before(
+  async () => {
+    eg = await installEg()
+  },
+  { timeout: 360_000 },
+)
+after(() => eg[Symbol.asyncDispose]())
+
+const doors: readonly { title: string; engine: EngineName; doorOf: (world: World) => Promise<Door> }[] = [
+  { title: 'below the mount, with a token', engine: 'sqlite', doorOf: mountOf },
+  { title: 'at the loopback port, without one', engine: 'postgres', doorOf: loopbackOf },
+]
+
+for (const { title, engine, doorOf } of doors) {
+  describe(`the eg command line ${title}`, { timeout: 300_000 }, () => {
+    let world: World
+    let door: Door
+    const run = (line: string, input?: string) => eg.run(door, line.split(' '), input)
+    const info = async (name: string) => JSON.parse(await run(`users info ${name}`)) as Shown
+
+    before(async () => {
+      world = await openCrowd(engine)
+      door = await doorOf(world)
+    })
+    after(() => world[Symbol.asyncDispose]())
+
+    test('creates users from options, and tells what is taken', async () => {
+      const said = await run(
+        'users create -p username=ksmith -p firstname=Kate -p lastname=Smith -p email=k@example.com',
+      )
+      const quiet = await run('users create -p username=jdoe -p firstname=Jane -p lastname=Doe -q')
+      const again = await run('users create -p username=ksmith -p firstname=Kate -p lastname=Smith')
+      const email = await run('users create -p username=k2 -p firstname=K -p lastname=S -p email=K@example.com')
+
+      const [, json = ''] = new RegExp(`^✔ Created ${uuid}\n([^]*)$`).exec(said) ?? []
+      assert.deepEqual(Object.keys(JSON.parse(json)), [
+        'isActive',
+        'username',
+        'id',
+        'firstname',
+        'lastname',
+        'email',
+        'createdAt',
+        'updatedAt',
+      ])
+      assert.match(quiet, new RegExp(`^${uuid}$`))
+      assert.deepEqual([again, email], ['✖ username already exists', '✖ email already exists'])
+    })
+
+    test('creates users from lines of JSON', async () => {
+      const lines = [
+        '{"username":"n1","firstname":"N","lastname":"One"}',
+        '{"username":"ada","firstname":"N","lastname":"Two","email":"ada@example.com"}',
+        '{"username":42,"firstname":"N","lastname":"Three"}',
+        '{"firstname":"N","lastname":"Nameless"}',
+      ]
+
+      const said = await run('users create --stdin', `${lines.join('\n')}\n`)
+
+      assert.deepEqual(
+        new Set(said.split('\n').filter((line) => /^[✔✖]/.test(line))),
+        new Set([
+          '✔ Created n1',
+          '✔ Created 42',
+          '✖ email already exists',
+          "✖ data should have required property 'username'",
+        ]),
+      )
+    })
+
+    test('shows a user by name, by e-mail where there is no name, and by id', async () => {
+      const ksmith = await info('ksmith')
+      const byId = await info(ksmith.id)
+      const ada = await info('ada@example.com')
+      const byNumber = await info('42')
+      const nobody = await eg.run(door, ['users', 'info', 'a b/c'])
+
+      assert.deepEqual(byId, ksmith)
+      assert.deepEqual([ada.firstname, byNumber.lastname, nobody], ['Ada', 'Three', '✖ Not Found'])
+    })
+
+    test('updates a user by name and by id', async () => {
+      const { id } = await info('ksmith')
+
+      const byName = await run('users update ksmith -p firstname=Karen -p lastname=Smith -p username=ksmith')
+      const byId = await run(`users update ${id} -p firstname=Karen -p lastname=Jones -p username=ignored -q`)
+      const nobody = await run('users update nobody -p firstname=A -p lastname=B -p username=C')
+
+      assert.deepEqual([byName, byId, nobody], ['✔ Updated ksmith', id, '✖ User not found: nobody'])
+      const { username, firstname, lastname, email } = await info('ksmith')
+      assert.deepEqual([username, firstname, lastname, email], ['ksmith', 'Karen', 'Jones', 'k@example.com'])
+    })
+
+    test('deactivates and activates several at once', async () => {
+      const { id } = await info('jdoe')
+
+      const said = [
+        await run(`users deactivate ksmith ${id} nobody`),
+        await run('users deactivate ksmith'),
+        await run('users activate ksmith jdoe'),
+        await run('users activate ksmith'),
+        await run('users activate ksmith -q'),
+        await run('users deactivate ada@example.com'),
+      ]
+
+      assert.deepEqual(
+        said.map((lines) => lines.split('\n').sort()),
+        [
+          [`✔ Deactivated ${id}`, '✔ Deactivated ksmith', '✖ Not Found'].sort(),
+          ['✔ Inactive ksmith'],
+          ['✔ Activated jdoe', '✔ Activated ksmith'],
+          ['✔ Active ksmith'],
+          ['ksmith'],
+          ['✖ Conflict'],
+        ],
+      )
+      assert.equal((await info('jdoe')).isActive, true)
+    })
+
+    test('lists a page of fifty, or everybody in order of creation', async () => {
+      const page = await run('users list')
+      const names = await run('users list -q')
+      const everybody = await run('users list -a -q')
+
+      assert.deepEqual(names.split('\n'), [...cast, ...crowd].slice(0, 50))
+      assert.equal(page.split('\n').filter((line) => line === '{').length, 50)
+      const created = ['ksmith', 'jdoe']
+      assert.deepEqual(everybody.split('\n').slice(0, 262), [...cast, ...crowd, ...created])
+      assert.deepEqual(new Set(everybody.split('\n').slice(262)), new Set(['n1', '42']))
+    })
+
+    test('removes several at once, by name and by id', async () => {
+      const { id } = await info('jdoe')
+
+      const said = await run(`users remove n1 ${id} nobody`)
+      const quiet = await run('users rm ksmith -q')
+      const names = await run('users list -a -q')
+
+      assert.deepEqual(said.split('\n').sort(), [`✔ Removed ${id}`, '✔ Removed n1', '✖ Not Found'].sort())
+      assert.equal(quiet, 'ksmith')
+      assert.deepEqual(names.split('\n'), [...cast, ...crowd, '42'])
+    })
+  })
+}
+
+test('the eg command line below the mount is refused without a good token', { timeout: 120_000 }, async () => {
+  await using world = await openWorld()
+  const { adminUrl } = await mountOf(world)
+  const tokens = [undefined, 'Bearer nonsense', 'apikey a:b', `Bearer ${await world.token('grace')}`]
+
+  const said = await Promise.all(
+    tokens.map((authorization) =>
+      eg.run({ adminUrl, headers: authorization === undefined ? {} : { Authorization: authorization } }, [
+        'users',
+        'list',
+      ]),
+    ),
+  )
+
+  assert.deepEqual(said, ['✖ Unauthorized', '✖ Unauthorized', '✖ Unauthorized', '✖ Forbidden'])
+})
+
+for (const { title, engine, doorOf } of doors) {
+  test(`programs with the product's client are served ${title}`, { timeout: 60_000 }, async () => {
+    await using world = await openCrowd(engine)
+    const { adminUrl, headers } = await doorOf(world)
+    const { users } = (eg.load('admin') as (options: object) => Client)({ baseUrl: adminUrl, headers })
+
+    const steve = await users.create({
+      username: 'steve',
+      firstname: 'Steve',
+      lastname: 'B',
+      redirectUri: 'http://example.com',
+    })
+    const walks = [undefined, 1000, 40, 7].map((count) => users.list({ all: true, count }))
+    const [first, byThousands] = [await users.list(), await users.list({ count: 1000 })]
+
+    for (const walk of walks) assert.deepEqual(namesOf(await walk), [...cast, ...crowd, 'steve'])
+    assert.deepEqual([first.users.length, first.nextKey], [50, 100])
+    assert.deepEqual([byThousands.users.length, byThousands.nextKey], [261, 0])
+    assert.deepEqual(await users.info('steve'), steve)
+    assert.deepEqual(await users.update(steve.id, { firstname: 'Stefan' }), { ...steve, firstname: 'Stefan' })
+    assert.deepEqual(await users.deactivate('steve'), { status: 'Deactivated' })
+    assert.deepEqual(await users.activate(steve.id), { status: 'Activated' })
+    await assert.rejects(users.update('steve', { foo: 'bar' }), told(400, 'one or more properties is invalid'))
+    await assert.rejects(
+      users.create({ username: 'STEVE', firstname: 'S', lastname: 'B' }),
+      told(409, 'username already exists'),
+    )
+    await users.remove('steve')
+    await assert.rejects(users.info('steve'), told(404, 'User not found: steve'))
+    await assert.rejects(users.activate('steve'), told(404, 'user not found: steve'))
+  })
+}
+
+test("what the product's validator finds fault with, Roster does in the same words", { timeout: 120_000 }, async () => {
+  await using world = await openWorld({ settings: { EXPRESS_GATEWAY_LISTEN: '127.0.0.1:0' } })
+  const { adminUrl } = await loopbackOf(world)
+  const schemas = eg.load('lib/schemas') as Schemas
+  const model = eg.load('lib/config/models/users.json') as { $id: string }
+  schemas.register('model', 'users', model)
+  const value = fc.constantFrom(
+    undefined,
+    null,
+    '',
+    'x',
+    'a@example.com',
+    'nope@',
+    'http://example.com',
+    7,
+    false,
+    [],
+    {},
+  )
+  const bodies = fc.record({ firstname: value, lastname: value, username: value, email: value, redirectUri: value })
+
+  await fc.assert(
+    fc.asyncProperty(bodies, async (body) => {
+      const sent = JSON.stringify(body)
+      const { isValid, error } = schemas.validate(model.$id, JSON.parse(sent))
+      if (isValid) return
+      const headers = { 'content-type': 'application/json' }
+      const answer = await fetch(`${adminUrl}/users`, { method: 'POST', headers, body: sent })
+      assert.deepEqual([answer.status, await answer.text()], [400, error], sent)
+    }),
+    { numRuns: 400 },
+  )
+})
+
+interface Shown {
+  readonly id: string
+  readonly isActive: boolean
+  readonly username: string
+  readonly firstname: string
+  readonly lastname: string
+  readonly email?: string
+}
+
+interface Client {
+  readonly users: {
+    create(user: object): Promise<Shown>
+    update(id: string, user: object): Promise<Shown>
+    activate(id: string): Promise<{ status: string }>
+    deactivate(id: string): Promise<{ status: string }>
+    info(id: string): Promise<Shown>
+    list(params?: { all?: boolean; count?: number | undefined }): Promise<{ users: Shown[]; nextKey: number }>
+    remove(id: string): Promise<unknown>
+  }
+}
+
+interface Schemas {
+  register(type: string, name: string, schema: object): void
+  validate(id: string, body: unknown): { isValid: boolean; error: string }
+}
+
+async function openCrowd(engine: EngineName): Promise<World> {
+  const world = await openWorld({ engine, settings: { EXPRESS_GATEWAY_LISTEN: '127.0.0.1:0' } })
+  const people = crowd.map((username, index) => {
+    const user = person({ place: 100 + index, email: null, username, firstName: 'Member', lastName: 'One' })
+    return { user, passwordHash: null }
+  })
+  const added = await world.core.commit('add-people', { actor: system, people, onlyIfEmpty: false })
+  assert.ok(added.ok)
+  return world
+}
+
+async function mountOf(world: World): Promise<Door> {
+  return { adminUrl: `${world.url}/express-gateway`, headers: { Authorization: `Bearer ${await world.token('ada')}` } }
+}
+
+async function loopbackOf({ roster }: World): Promise<Door> {
+  return { adminUrl: `http://localhost:${roster.expressGatewayPort}`, headers: {} }
+}
+
+function namesOf({ users }: { users: readonly Shown[] }): string[] {
+  return users.map(({ username }) => username)
+}
+
+function told(status: number, text: string) {
+  return (error: { status?: number; response?: { text?: string } }) => {
+    assert.deepEqual([error.status, error.response?.text], [status, text])
+    return true
+  }
+}

@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict'
+import { execFile, spawn } from 'node:child_process'
+import { access, cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+
+/* The published package of the product, as its users have it: never a dependency, kept once for each machine in its temporary directory. */
+
+const version = '1.16.11'
+const kept = join(tmpdir(), `roster-test-express-gateway-${version}`)
+const installMsMax = 300_000
+const commandMsMax = 30_000
+
+/** The command line as a user of the machine finds it. */
+export interface EgPackage extends AsyncDisposable {
+  /** Runs `eg` with these arguments and what it is to read, and answers with everything it said. */
+  run(door: Door, args: readonly string[], input?: string): Promise<string>
+  /** Loads a module of the package: `admin`, `lib/schemas`. */
+  load(path: string): unknown
+}
+
+/** Where the command line finds the API, and what it says there. */
+export interface Door {
+  readonly adminUrl: string
+  readonly headers: Readonly<Record<string, string>>
+}
+
+export async function installEg(): Promise<EgPackage> {
+  if (!(await exists(join(kept, 'node_modules')))) await install()
+  const home = join(kept, 'node_modules/express-gateway')
+  const place = await mkdtemp(join(tmpdir(), 'roster-eg-'))
+  const config = join(place, 'config')
+  await mkdir(config)
+  for (const name of ['models', 'gateway.config.yml', 'system.config.yml']) {
+    await cp(join(home, 'lib/config', name), join(config, name), { recursive: true })
+  }
+  return {
+    run: ({ adminUrl, headers }, args, input) => {
+      const said = Object.entries(headers).flatMap(([name, value]) => ['-H', `${name}: ${value}`])
+      const env = { ...process.env, EG_CONFIG_DIR: config, EG_ADMIN_URL: adminUrl, NO_COLOR: '1', FORCE_COLOR: '0' }
+      return run([join(home, 'bin/index.js'), ...args, ...said], { cwd: place, env, input })
+    },
+    load: (path) => createRequire(join(home, 'package.json'))(join(home, path)),
+    [Symbol.asyncDispose]: () => rm(place, { recursive: true, force: true }),
+  }
+}
+
+/** Beside its place first, so that nobody finds half of it; whoever comes second takes what the first has put there. */
+async function install() {
+  const fresh = await mkdtemp(`${kept}-`)
+  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
+  const flags = ['--ignore-scripts', '--no-audit', '--no-fund', '--no-save', '--loglevel=error']
+  const args = ['install', '--prefix', fresh, ...flags, `express-gateway@${version}`]
+  await promisify(execFile)(npm, args, { cwd: fresh, timeout: installMsMax, shell: process.platform === 'win32' })
+  await rename(fresh, kept).catch(() => rm(fresh, { recursive: true, force: true }))
+}
+
+function run(
+  args: string[],
+  { input, ...options }: { cwd: string; env: NodeJS.ProcessEnv; input: string | undefined },
+) {
+  return new Promise<string>((resolve, reject) => {
+    const child = spawn(process.execPath, args, { ...options, timeout: commandMsMax, stdio: 'pipe' })
+    let said = ''
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (chunk: string) => {
+        said += chunk
+      })
+    }
+    child.on('error', reject)
+    child.on('close', (code) => {
+      try {
+        assert.equal(code, 0, `eg ${args.slice(1).join(' ')}\n${said}`)
+        resolve(withoutChatter(said))
+      } catch (failed) {
+        reject(failed)
+      }
+    })
+    child.stdin.end(input ?? '')
+  })
+}
+
+/** Colours, and what its yargs says of itself. */
+function withoutChatter(said: string): string {
+  const plain = said.replace(/\u001b\[[0-9;]*m/g, '')
+  return plain.replace(/Configuring yargs through package\.json is deprecated[^\n]*\n/g, '').trim()
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  )
+}

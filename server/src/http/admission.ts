@@ -24,7 +24,7 @@ export interface Admission {
 }
 
 /**
- * Decides, before a byte of the body is read, in this order: the path, the caller, the caller's bucket, the permission, the type of the body.
+ * Decides, before a byte of the body is read, in this order: the path, the caller, the caller's bucket, the permission, the size and type of the body.
  */
 export async function admit(
   request: FastifyRequest,
@@ -48,7 +48,7 @@ export async function admit(
   if ('code' in actor) return { ...admission, refusal: actor }
 
   const taken = bucket && (await bucket.take(actor))
-  const refusal = taken?.refusal ?? (asked ? turnAway(actor, route, params) : null) ?? wrongType(request, route)
+  const refusal = taken?.refusal ?? (asked ? turnAway(actor, route, params) : null) ?? flawInBody(request, route)
   return { actor, origin, nowMs: world.nowMs, headers: taken?.headers ?? noHeaders, refusal }
 }
 
@@ -90,9 +90,14 @@ function isSignedIn(actor: Actor): boolean {
   return actor.kind === 'system' || (actor.kind === 'user' && actor.means.kind !== 'half_signed_in')
 }
 
-function wrongType({ raw }: FastifyRequest, { body = 'none' }: Route): Problem | null {
+function flawInBody(
+  { raw }: FastifyRequest,
+  { body = 'none', bodyBytesMax: maxBytes = limits.bodyBytesMax }: Route,
+): Problem | null {
+  if (!hasBody(raw)) return null
+  if (Number(raw.headers['content-length']) > maxBytes) return { code: 'body_too_large', maxBytes }
   const expected = mediaTypesOf(body)
-  if (expected === null || !hasBody(raw)) return null
+  if (expected === null) return null
   const isPlain = (raw.headers['content-encoding'] ?? 'identity').toLowerCase() === 'identity'
   return isPlain && isOfType(raw.headers['content-type'], expected)
     ? null

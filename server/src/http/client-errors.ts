@@ -2,7 +2,9 @@ import { type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import { limits } from '../core/limits.ts'
 import type { Answer } from './answer.ts'
+import type { Contract } from './contract.ts'
 import { type Problem, phrase } from './phrasebook.ts'
+import { plainRefusals } from './plain-refusals.ts'
 import { type Atlas, readPath } from './routing.ts'
 import { headersOf } from './sending.ts'
 
@@ -19,15 +21,30 @@ export function answerClientError(error: ClientError, socket: Socket, atlas: Atl
     socket.destroy()
     return
   }
+  if (underWay?.req.complete) {
+    endAfter(underWay)
+    return
+  }
   const { method, target } = underWay ? requestOf(underWay) : requestLineIn(error.rawPacket)
   const { path } = readPath(target)
   const { contract, methods } = atlas.at(path ?? target)
   const problem = problemOf(error, method, methods, path)
-  refuseOnSocket(socket, phrase(contract.refusals, problem))
+  refuseOnSocket(socket, contract, problem)
 }
 
-/** Writes a whole answer and hangs up. */
-export function refuseOnSocket(socket: Socket, answer: Answer) {
+/** What cannot be read came behind a whole request: that one gets its own answer, and is the last. */
+function endAfter(answer: ServerResponse) {
+  answer.shouldKeepAlive = false
+}
+
+/** Writes a whole answer and hangs up. A phrase that fails is a bug, and no reason to fall over. */
+export function refuseOnSocket(socket: Socket, contract: Contract, problem: Problem) {
+  let answer: Answer
+  try {
+    answer = phrase(contract.refusals, problem)
+  } catch {
+    answer = plainRefusals.fault()
+  }
   const body = typeof answer.body === 'string' ? answer.body : ''
   const headers = { ...headersOf(answer), connection: 'close', 'content-length': String(Buffer.byteLength(body)) }
   const fields = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)

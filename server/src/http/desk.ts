@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { limits } from '../core/limits.ts'
 import { type Admission, admit } from './admission.ts'
 import { type Answer, empty, type Headers } from './answer.ts'
-import { type Call, type Contract, patternOf } from './contract.ts'
+import type { Call, Contract } from './contract.ts'
 import { mediaTypesOf, parseJson } from './json-body.ts'
 import type { Observe } from './metrics.ts'
 import { type Problem, phrase, type Turned } from './phrasebook.ts'
@@ -38,137 +38,172 @@ interface OpenRoute extends PlacedRoute {
   readonly observe: Readonly<Record<string, Observe>>
 }
 
+/** What everything at the desk knows. */
+interface Office {
+  readonly options: ServerOptions
+  readonly atlas: Atlas
+  /** Counts what no route answers, by contract. */
+  readonly elsewhere: Map<Contract, Observe>
+  hangingUp: boolean
+}
+
 export function openDesk(options: ServerOptions, atlas: Atlas): Desk {
-  const { core, authenticate, rateLimits, metrics, log, proxies = null, publicUrl } = options
-  const elsewhere = new Map<Contract, Observe>()
-  let hangingUp = false
-
-  function answer(request: FastifyRequest, reply: FastifyReply, answered: Answer, more: Headers = {}) {
-    const { admission } = request
-    const last = hangingUp || (request.raw.headers.expect !== undefined && admission?.refusal !== null)
-    const headers = { ...admission?.headers, ...more, ...(last && { connection: 'close' }) }
-    send(request, reply, answered, headers, (fault) => log.error('answer-cut-short', factsOf(request, fault)))
-  }
-
-  function refuse(request: FastifyRequest, reply: FastifyReply, problem: Problem | Turned, more: Headers = {}) {
-    const answered = phrase(contractOf(request).refusals, problem)
-    for (const name of Object.keys(reply.getHeaders())) reply.removeHeader(name)
-    answer(request, reply, answered, more)
-  }
-
-  function contractOf(request: FastifyRequest): Contract {
-    if (request.open) return request.open.contract
-    const { path, written } = readPath(request.raw.url ?? '/')
-    return atlas.at(path ?? written).contract
-  }
-
-  function factsOf({ id, open, raw }: FastifyRequest, fault: unknown) {
-    const { contract, pattern } = open ?? { contract: { name: 'none' }, pattern: 'none' }
-    return { requestId: id, contract: contract.name, route: pattern, method: open ? (raw.method ?? '') : 'any', fault }
-  }
-
-  /** Whatever goes wrong while telling that something went wrong: one request never ends the process. */
-  function answerError(request: FastifyRequest, reply: FastifyReply, thrown: unknown) {
-    const isGone = request.raw.destroyed && !request.raw.complete
-    if (isGone) return void reply.hijack()
-    const problem = problemBehind(thrown, request, options.isUnavailable)
-    const untold = problem.code === 'fault' || problem.code === 'unavailable'
-    if (untold) log.error(problem.code === 'fault' ? 'request-failed' : 'request-unavailable', factsOf(request, thrown))
-    const more: Headers = untold ? { 'x-request-id': request.id } : {}
-    try {
-      refuse(request, reply, problem, more)
-    } catch (again) {
-      log.error('refusal-failed', factsOf(request, again))
-      answer(request, reply, plainRefusals.fault(), more)
-    }
-  }
-
-  async function enter(request: FastifyRequest, reply: FastifyReply, open: OpenRoute) {
-    request.open = open
-    const admission = await admit(request, open.route, open.bucket, { authenticate, proxies, nowMs: core.clock() })
-    request.admission = admission
-    if (admission.refusal) refuse(request, reply, admission.refusal)
-    else if (request.raw.headers.expect !== undefined) reply.raw.writeContinue()
-  }
-
-  async function serve(request: FastifyRequest, reply: FastifyReply, open: OpenRoute, admission: Admission) {
-    try {
-      const read = readBody(request, open)
-      if ('code' in read) return refuse(request, reply, read)
-      const answered = open.route.handle(callOf(request, open, admission, read))
-      answer(request, reply, answered instanceof Promise ? await answered : answered)
-    } catch (thrown) {
-      answerError(request, reply, thrown)
-    }
-  }
-
-  function callOf(request: FastifyRequest, { route, mount }: OpenRoute, admission: Admission, read: ReadBody): Call {
-    let query: URLSearchParams | undefined
-    return {
-      core,
-      actor: admission.actor,
-      origin: admission.origin,
-      nowMs: admission.nowMs,
-      method: route.method,
-      params: request.params as Call['params'],
-      get query() {
-        query ??= queryOf(request.raw.url ?? '')
-        return query
-      },
-      headers: request.raw.headers,
-      body: read.body,
-      bytes: read.bytes,
-      mount,
-      publicUrl,
-      requestId: request.id,
-    }
-  }
-
+  const office: Office = { options, atlas, elsewhere: new Map(), hangingUp: false }
   return {
-    open(app, placed) {
-      const { route, contract, pattern } = placed
-      const bucketName = route.limit ?? contract.limit
-      const bucket = bucketName === undefined ? null : rateLimits.bucket(contract.name, bucketName)
-      const methods = route.method === 'GET' ? ['GET', 'HEAD'] : [route.method]
-      const watch = (method: string) =>
-        metrics.watch({ contract: contract.name, route: patternOf('/', route.path), method })
-      const observe = Object.fromEntries(methods.map((method) => [method, watch(method)]))
-      const open = { ...placed, bucket, observe }
-      app.route({
-        method: methods,
-        url: pattern,
-        bodyLimit: route.bodyBytesMax ?? limits.bodyBytesMax,
-        onRequest: (request, reply) => enter(request, reply, open),
-        handler: (request, reply) => {
-          if (request.admission) void serve(request, reply, open, request.admission)
-        },
-      })
-    },
-    answerUnknown(request, reply) {
-      const { path, written } = readPath(request.raw.url ?? '/')
-      const { methods: allow } = atlas.at(path ?? written)
-      const { method = '' } = request.raw
-      if (path === null) return refuse(request, reply, { code: 'bad_path' })
-      if (allow.length === 0) return refuse(request, reply, { code: 'no_such_route' })
-      if (method === 'OPTIONS') return answer(request, reply, empty(204, { allow: allow.join(', ') }))
-      refuse(request, reply, allow.includes(method) ? { code: 'no_such_route' } : { code: 'method_not_allowed', allow })
-    },
-    answerError,
-    refuse,
-    note(request, reply) {
-      const seconds = reply.elapsedTime / 1000
-      const known = request.open?.observe[request.raw.method ?? '']
-      if (known) return known(reply.statusCode, seconds)
-      const contract = contractOf(request)
-      const observe =
-        elsewhere.get(contract) ?? metrics.watch({ contract: contract.name, route: 'none', method: 'any' })
-      elsewhere.set(contract, observe)
-      observe(reply.statusCode, seconds)
-    },
+    open: (app, placed) => openRoute(office, app, placed),
+    answerUnknown: (request, reply) => answerUnknown(office, request, reply),
+    answerError: (request, reply, thrown) => answerError(office, request, reply, thrown),
+    refuse: (request, reply, problem) => refuse(office, request, reply, problem),
+    note: (request, reply) => note(office, request, reply),
     hangUp() {
-      hangingUp = true
+      office.hangingUp = true
     },
   }
+}
+
+function openRoute(office: Office, app: FastifyInstance, placed: PlacedRoute) {
+  const { route, contract, pattern } = placed
+  const { rateLimits, metrics } = office.options
+  const bucketName = route.limit ?? contract.limit
+  const bucket = bucketName === undefined ? null : rateLimits.bucket(contract.name, bucketName)
+  const methods = route.method === 'GET' ? ['GET', 'HEAD'] : [route.method]
+  const watch = (method: string) => metrics.watch({ contract: contract.name, route: route.path, method })
+  const observe = Object.fromEntries(methods.map((method) => [method, watch(method)]))
+  const open = { ...placed, bucket, observe }
+  app.route({
+    method: methods,
+    url: pattern,
+    bodyLimit: route.bodyBytesMax ?? limits.bodyBytesMax,
+    onRequest: (request, reply) => enter(office, request, reply, open),
+    handler: (request, reply) => {
+      if (request.admission) void serve(office, request, reply, open, request.admission)
+    },
+  })
+}
+
+async function enter(office: Office, request: FastifyRequest, reply: FastifyReply, open: OpenRoute) {
+  const { core, authenticate, proxies = null } = office.options
+  request.open = open
+  const admission = await admit(request, open.route, open.bucket, { authenticate, proxies, nowMs: core.clock() })
+  request.admission = admission
+  if (admission.refusal) refuse(office, request, reply, admission.refusal)
+  else if (request.raw.headers.expect !== undefined) reply.raw.writeContinue()
+}
+
+async function serve(
+  office: Office,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  open: OpenRoute,
+  admission: Admission,
+) {
+  try {
+    const read = readBody(request, open)
+    if ('code' in read) return refuse(office, request, reply, read)
+    const answered = open.route.handle(callOf(office.options, request, open, admission, read))
+    answer(office, request, reply, answered instanceof Promise ? await answered : answered)
+  } catch (thrown) {
+    answerError(office, request, reply, thrown)
+  }
+}
+
+function callOf(
+  { core, publicUrl }: ServerOptions,
+  request: FastifyRequest,
+  { route, mount }: OpenRoute,
+  { actor, origin, nowMs }: Admission,
+  { body, bytes }: ReadBody,
+): Call {
+  let query: URLSearchParams | undefined
+  return {
+    core,
+    actor,
+    origin,
+    nowMs,
+    method: route.method,
+    params: request.params as Call['params'],
+    get query() {
+      query ??= queryOf(request.raw.url ?? '')
+      return query
+    },
+    headers: request.raw.headers,
+    body,
+    bytes,
+    mount,
+    publicUrl,
+    requestId: request.id,
+  }
+}
+
+function answer(office: Office, request: FastifyRequest, reply: FastifyReply, answered: Answer, more: Headers = {}) {
+  const { admission } = request
+  const last = office.hangingUp || (request.raw.headers.expect !== undefined && admission?.refusal !== null)
+  const headers = { ...admission?.headers, ...more, ...(last && { connection: 'close' }) }
+  const { log } = office.options
+  send(request, reply, answered, headers, (fault) => log.error('answer-cut-short', factsOf(request, fault)))
+}
+
+function refuse(
+  office: Office,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  problem: Problem | Turned,
+  more: Headers = {},
+) {
+  const answered = phrase(contractOf(office, request).refusals, problem)
+  for (const name of Object.keys(reply.getHeaders())) reply.removeHeader(name)
+  answer(office, request, reply, answered, more)
+}
+
+function answerUnknown(office: Office, request: FastifyRequest, reply: FastifyReply) {
+  const { path, written } = readPath(request.raw.url ?? '/')
+  const { methods: allow } = office.atlas.at(path ?? written)
+  const { method = '' } = request.raw
+  if (path === null) return refuse(office, request, reply, { code: 'bad_path' })
+  if (allow.length === 0) return refuse(office, request, reply, { code: 'no_such_route' })
+  if (method === 'OPTIONS') return answer(office, request, reply, empty(204, { allow: allow.join(', ') }))
+  const isKnown = allow.includes(method)
+  refuse(office, request, reply, isKnown ? { code: 'no_such_route' } : { code: 'method_not_allowed', allow })
+}
+
+/** Whatever goes wrong while telling that something went wrong: one request never ends the process. */
+function answerError(office: Office, request: FastifyRequest, reply: FastifyReply, thrown: unknown) {
+  const isGone = request.raw.destroyed && !request.raw.complete
+  if (isGone) return void reply.hijack()
+  const { log, isUnavailable } = office.options
+  const problem = problemBehind(thrown, request, isUnavailable)
+  if (problem.code === 'fault') log.error('request-failed', factsOf(request, thrown))
+  if (problem.code === 'unavailable') log.error('request-unavailable', factsOf(request, thrown))
+  const isLogged = problem.code === 'fault' || problem.code === 'unavailable'
+  const more: Headers = isLogged ? { 'x-request-id': request.id } : {}
+  try {
+    refuse(office, request, reply, problem, more)
+  } catch (again) {
+    log.error('refusal-failed', factsOf(request, again))
+    answer(office, request, reply, plainRefusals.fault(), more)
+  }
+}
+
+function note(office: Office, request: FastifyRequest, reply: FastifyReply) {
+  const seconds = reply.elapsedTime / 1000
+  const known = request.open?.observe[request.raw.method ?? '']
+  if (known) return known(reply.statusCode, seconds)
+  const contract = contractOf(office, request)
+  let observe = office.elsewhere.get(contract)
+  observe ??= office.options.metrics.watch({ contract: contract.name, route: 'none', method: 'any' })
+  office.elsewhere.set(contract, observe)
+  observe(reply.statusCode, seconds)
+}
+
+function contractOf({ atlas }: Office, request: FastifyRequest): Contract {
+  if (request.open) return request.open.contract
+  const { path, written } = readPath(request.raw.url ?? '/')
+  return atlas.at(path ?? written).contract
+}
+
+function factsOf({ id, open, raw }: FastifyRequest, fault: unknown) {
+  const { contract, pattern } = open ?? { contract: { name: 'none' }, pattern: 'none' }
+  return { requestId: id, contract: contract.name, route: pattern, method: open ? (raw.method ?? '') : 'any', fault }
 }
 
 interface ReadBody {
@@ -206,6 +241,9 @@ function problemBehind(
       return { code: 'unsupported_media_type', expected: mediaTypesOf(open?.route.body ?? 'none') ?? [] }
     case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
       return { code: 'bad_request' }
+    case 'FST_ERR_BAD_URL':
+    case 'FST_ERR_MAX_PARAM_LENGTH':
+      return { code: 'bad_path' }
   }
   return isUnavailable?.(thrown) ? { code: 'unavailable', retryAfterSeconds } : { code: 'fault' }
 }

@@ -51,86 +51,87 @@ test('a well-shaped body lands in the form whole', () => {
   assert.deepEqual(read({ email: 'a', profile: null }), { values: { email: 'a', profile: null }, faults: [] })
 })
 
+const flaws: [body: object, fault: Fault][] = [
+  [{}, { field: 'email', flaw: 'missing' }],
+  [{ email: null }, { field: 'email', flaw: 'wrong_type', expected: 'string' }],
+  [{ email: 5 }, { field: 'email', flaw: 'wrong_type', expected: 'string' }],
+  [{ email: ['a'] }, { field: 'email', flaw: 'wrong_type', expected: 'string' }],
+  [
+    { email: 'a', firstName: 5 },
+    { field: 'firstName', flaw: 'wrong_type', expected: 'string or null' },
+  ],
+  [
+    { email: 'a', firstName: 'abcdef' },
+    { field: 'firstName', flaw: 'too_long', max: 5, length: 6 },
+  ],
+  [
+    { email: 'a', role: 'root' },
+    { field: 'role', flaw: 'not_one_of', values: ['admin', 'user'] },
+  ],
+  [
+    { email: 'a', role: 5 },
+    { field: 'role', flaw: 'not_one_of', values: ['admin', 'user'] },
+  ],
+  [
+    { email: 'a', theme: null },
+    { field: 'theme', flaw: 'not_one_of', values: ['light', 'dark'] },
+  ],
+  [
+    { email: 'a', status: 'x' },
+    { field: 'status', flaw: 'not_one_of', values: ['active'] },
+  ],
+  [
+    { email: 'a', age: 1.5 },
+    { field: 'age', flaw: 'wrong_type', expected: 'integer' },
+  ],
+  [
+    { email: 'a', age: -1 },
+    { field: 'age', flaw: 'out_of_range', min: 0, max: 150 },
+  ],
+  [
+    { email: 'a', verified: 'true' },
+    { field: 'verified', flaw: 'wrong_type', expected: 'boolean' },
+  ],
+  [
+    { email: 'a', tags: {} },
+    { field: 'tags', flaw: 'wrong_type', expected: 'array' },
+  ],
+  [
+    { email: 'a', tags: ['ab', 'cd', 'ef'] },
+    { field: 'tags', flaw: 'too_many', max: 2 },
+  ],
+  [
+    { email: 'a', tags: ['ab', 'c'] },
+    { field: 'tags.1', flaw: 'too_short', min: 2, length: 1 },
+  ],
+  [
+    { email: 'a', attributes: [] },
+    { field: 'attributes', flaw: 'wrong_type', expected: 'object' },
+  ],
+  [
+    { email: 'a', profile: 'x' },
+    { field: 'profile', flaw: 'wrong_type', expected: 'object' },
+  ],
+  [
+    { email: 'a', profile: {} },
+    { field: 'profile.links', flaw: 'missing' },
+  ],
+  [
+    { email: 'a', profile: { links: { home: 1 } } },
+    { field: 'profile.links.home', flaw: 'wrong_type', expected: 'string' },
+  ],
+  [
+    { email: 'a', id: 1 },
+    { field: 'id', flaw: 'unknown_field' },
+  ],
+  [
+    { email: 'a', profile: { links: { home: 'x', x: 1 } } },
+    { field: 'profile.links.x', flaw: 'unknown_field' },
+  ],
+]
+
 test('every fault of a body is told at once, by the path of its field', () => {
-  const cases: [body: object, fault: Fault][] = [
-    [{}, { field: 'email', flaw: 'missing' }],
-    [{ email: null }, { field: 'email', flaw: 'wrong_type', expected: 'string' }],
-    [{ email: 5 }, { field: 'email', flaw: 'wrong_type', expected: 'string' }],
-    [{ email: ['a'] }, { field: 'email', flaw: 'wrong_type', expected: 'string' }],
-    [
-      { email: 'a', firstName: 5 },
-      { field: 'firstName', flaw: 'wrong_type', expected: 'string or null' },
-    ],
-    [
-      { email: 'a', firstName: 'abcdef' },
-      { field: 'firstName', flaw: 'too_long', max: 5, length: 6 },
-    ],
-    [
-      { email: 'a', role: 'root' },
-      { field: 'role', flaw: 'not_one_of', values: ['admin', 'user'] },
-    ],
-    [
-      { email: 'a', role: 5 },
-      { field: 'role', flaw: 'not_one_of', values: ['admin', 'user'] },
-    ],
-    [
-      { email: 'a', theme: null },
-      { field: 'theme', flaw: 'not_one_of', values: ['light', 'dark'] },
-    ],
-    [
-      { email: 'a', status: 'x' },
-      { field: 'status', flaw: 'not_one_of', values: ['active'] },
-    ],
-    [
-      { email: 'a', age: 1.5 },
-      { field: 'age', flaw: 'wrong_type', expected: 'integer' },
-    ],
-    [
-      { email: 'a', age: -1 },
-      { field: 'age', flaw: 'out_of_range', min: 0, max: 150 },
-    ],
-    [
-      { email: 'a', verified: 'true' },
-      { field: 'verified', flaw: 'wrong_type', expected: 'boolean' },
-    ],
-    [
-      { email: 'a', tags: {} },
-      { field: 'tags', flaw: 'wrong_type', expected: 'array' },
-    ],
-    [
-      { email: 'a', tags: ['ab', 'cd', 'ef'] },
-      { field: 'tags', flaw: 'too_many', max: 2 },
-    ],
-    [
-      { email: 'a', tags: ['ab', 'c'] },
-      { field: 'tags.1', flaw: 'too_short', min: 2, length: 1 },
-    ],
-    [
-      { email: 'a', attributes: [] },
-      { field: 'attributes', flaw: 'wrong_type', expected: 'object' },
-    ],
-    [
-      { email: 'a', profile: 'x' },
-      { field: 'profile', flaw: 'wrong_type', expected: 'object' },
-    ],
-    [
-      { email: 'a', profile: {} },
-      { field: 'profile.links', flaw: 'missing' },
-    ],
-    [
-      { email: 'a', profile: { links: { home: 1 } } },
-      { field: 'profile.links.home', flaw: 'wrong_type', expected: 'string' },
-    ],
-    [
-      { email: 'a', id: 1 },
-      { field: 'id', flaw: 'unknown_field' },
-    ],
-    [
-      { email: 'a', profile: { links: { home: 'x', x: 1 } } },
-      { field: 'profile.links.x', flaw: 'unknown_field' },
-    ],
-  ]
-  for (const [body, fault] of cases) assert.deepEqual(read(body).faults, [fault], JSON.stringify(body))
+  for (const [body, fault] of flaws) assert.deepEqual(read(body).faults, [fault], JSON.stringify(body))
 
   const all = read({ role: 'root', x: 1, firstName: 5, y: 2 })
   assert.deepEqual(

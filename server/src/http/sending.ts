@@ -32,7 +32,8 @@ export function send(
   reply.code(answer.status).headers(headersOf(answer, more))
   if (hasBody(request.raw) && !request.raw.complete) discardRest(request.raw)
   const { body } = answer
-  if (body === undefined || typeof body === 'string') return void reply.send(body)
+  if (body === undefined) return void sendNothing(answer.status, reply)
+  if (typeof body === 'string') return void reply.send(body)
   if (body instanceof Uint8Array) return void reply.send(Buffer.from(body.buffer, body.byteOffset, body.byteLength))
   if (request.raw.method === 'HEAD') return void sendHeadOf(body, reply)
   const chunks = Readable.from(body, { highWaterMark: 1 })
@@ -40,6 +41,12 @@ export function send(
     if (reply.raw.headersSent) cut(thrown)
   })
   reply.send(chunks)
+}
+
+/** HEAD, too, is told that there is nothing; 204 and 304 never have a length (RFC 9110, section 8.6). */
+function sendNothing(status: number, reply: FastifyReply) {
+  if (status !== 204 && status !== 304) reply.header('content-length', '0')
+  reply.send()
 }
 
 /** Nothing is read of a stream that nobody will see; its length is not known. */

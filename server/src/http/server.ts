@@ -1,27 +1,21 @@
 import { randomBytes } from 'node:crypto'
-import {
-  createServer,
-  type Server as HttpServer,
-  type IncomingMessage,
-  type RequestListener,
-  type ServerResponse,
-} from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
+import type { AddressInfo } from 'node:net'
 import { type FastifyInstance, type FastifyRequest, fastify } from 'fastify'
 import { limits } from '../core/limits.ts'
 import type { Core } from '../core/ports.ts'
 import type { TrustedProxies } from './addresses.ts'
 import { arrivalOf } from './admission.ts'
 import type { Authenticate } from './authentication.ts'
-import { answerClientError, refuseOnSocket } from './client-errors.ts'
+import { answerClientError } from './client-errors.ts'
+import { type Connections, defaultTimeouts, openConnections, type Timeouts } from './connections.ts'
 import type { Contract, MountedContract } from './contract.ts'
 import { type Desk, openDesk } from './desk.ts'
 import type { Guard } from './guards.ts'
 import type { Metrics } from './metrics.ts'
-import { type Problem, phrase } from './phrasebook.ts'
+import type { Problem } from './phrasebook.ts'
 import { plainRefusals } from './plain-refusals.ts'
 import type { RateLimits } from './rate-limits.ts'
-import { type Atlas, drawAtlas, originForm, readPath } from './routing.ts'
+import { drawAtlas } from './routing.ts'
 
 export interface ServerOptions {
   readonly contracts: readonly MountedContract[]
@@ -52,26 +46,6 @@ export interface FaultNote {
   readonly fault: unknown
 }
 
-/** How long a caller may take; what takes longer is cut off. */
-export interface Timeouts {
-  readonly headersMs: number
-  /** For the whole of a request to arrive. */
-  readonly requestMs: number
-  /** Between two requests on a connection. */
-  readonly keepAliveMs: number
-  /** In which nothing moves on a connection, while answering too. */
-  readonly silenceMs: number
-  readonly checkEveryMs: number
-}
-
-export const defaultTimeouts: Timeouts = {
-  headersMs: 10_000,
-  requestMs: 30_000,
-  keepAliveMs: 72_000,
-  silenceMs: 120_000,
-  checkEveryMs: 2_000,
-}
-
 export interface Server extends AsyncDisposable {
   /** Port 0 takes any free one. */
   listen(at: { readonly host: string; readonly port: number }): Promise<{ readonly port: number }>
@@ -82,16 +56,13 @@ export interface Server extends AsyncDisposable {
 /** Throws a `MountConflict` when two contracts are in each other's way. */
 export async function openServer(options: ServerOptions): Promise<Server> {
   const atlas = drawAtlas(options.contracts, nobodys)
-  const timeouts = { ...defaultTimeouts, ...options.timeouts }
+  const connections = openConnections(atlas, { ...defaultTimeouts, ...options.timeouts })
   const desk = openDesk(options, atlas)
   const app = fastify({
     bodyLimit: limits.bodyBytesMax,
     exposeHeadRoutes: false,
     return503OnClosing: false,
-    keepAliveTimeout: timeouts.keepAliveMs,
-    requestTimeout: timeouts.requestMs,
-    connectionTimeout: timeouts.silenceMs,
-    serverFactory: (listener) => openHttpServer(listener, atlas, timeouts),
+    serverFactory: connections.serve,
     clientErrorHandler: (error, socket) => answerClientError(error, socket, atlas),
     genReqId: numberRequests(),
     routerOptions: {
@@ -101,13 +72,13 @@ export async function openServer(options: ServerOptions): Promise<Server> {
       maxParamLength: limits.pathParameterLengthMax * 12,
       querystringParser: () => noQuery,
     },
-    frameworkErrors: (_error, request, reply) => desk.refuse(request, reply, { code: 'bad_path' }),
+    frameworkErrors: (error, request, reply) => desk.answerError(request, reply, error),
   })
   takeBytes(app)
   greet(app, desk, options.guard ?? null)
   for (const placed of atlas.routes) desk.open(app, placed)
   await app.ready()
-  return runServer(app)
+  return runServer(app, connections)
 }
 
 /** Whose form an answer takes where no contract is mounted. */
@@ -123,33 +94,6 @@ function numberRequests(): () => string {
     count += 1
     return `${run}-${count}`
   }
-}
-
-/** Node answers some requests by itself, bare; here all of them get their contract's answer. */
-function openHttpServer(listener: RequestListener, atlas: Atlas, timeouts: Timeouts): HttpServer {
-  const answer = (request: IncomingMessage, response: ServerResponse) => {
-    request.url = originForm(request.url ?? '/')
-    listener(request, response)
-  }
-  const server = createServer(
-    {
-      maxHeaderSize: limits.headerBytesMax,
-      headersTimeout: timeouts.headersMs,
-      requestTimeout: timeouts.requestMs,
-      keepAliveTimeout: timeouts.keepAliveMs,
-      connectionsCheckingInterval: timeouts.checkEveryMs,
-      requireHostHeader: false,
-    },
-    answer,
-  )
-  server.setTimeout(timeouts.silenceMs)
-  server.on('checkContinue', answer)
-  server.on('checkExpectation', answer)
-  server.on('connect', (request: IncomingMessage, socket: Socket) => {
-    const { contract } = atlas.at(readPath(request.url ?? '/').written)
-    refuseOnSocket(socket, phrase(contract.refusals, { code: 'bad_request' }))
-  })
-  return server
 }
 
 /** Bodies come as bytes: what they mean is the route's business. */
@@ -184,12 +128,13 @@ function problemOnArrival(request: FastifyRequest, guard: Guard | null): Problem
   return guard?.(arrivalOf(request)) ?? null
 }
 
-function runServer(app: FastifyInstance): Server {
+function runServer(app: FastifyInstance, connections: Connections): Server {
   let closing: Promise<void> | null = null
 
   async function close(graceSeconds: number) {
     const cutOff = setTimeout(() => app.server.closeAllConnections(), graceSeconds * 1000)
     try {
+      connections.dropUnused()
       await app.close()
     } finally {
       clearTimeout(cutOff)

@@ -64,6 +64,22 @@ export const echo: Route['handle'] = ({ actor, method, params, query, body, byte
     origin,
   })
 
+/** What `echo` tells. */
+export interface Seen {
+  readonly actor: string
+  readonly method: string
+  readonly params: Readonly<Record<string, string>>
+  readonly query: readonly (readonly [string, string])[]
+  readonly body?: unknown
+  readonly bytes: string | null
+  readonly mount: string
+  readonly origin: { readonly ip: string; readonly userAgent: string | null }
+}
+
+export async function seen(answer: Response): Promise<Seen> {
+  return (await answer.json()) as Seen
+}
+
 /** A contract with a route of every kind. */
 export function usersContract(name: string, mount: string, more: Partial<Contract> = {}): Contract {
   return toyContract(

@@ -29,11 +29,16 @@ const doors: readonly { title: string; engine: EngineName; doorOf: (world: World
 
 describe('the eg command line', { concurrency: doors.length, timeout: 300_000 }, () => {
   for (const { title, engine, doorOf } of doors) {
-    describe(title, { timeout: 300_000 }, () => {
+    describe(title, { concurrency: 1, timeout: 300_000 }, () => {
       let world: World
       let door: Door
       const run = (line: string, input?: string) => eg.run(door, line.split(' '), input)
       const info = async (name: string) => JSON.parse(await run(`users info ${name}`)) as Shown
+      const kept = async (name: string) => {
+        const user = await world.core.directory.users.byClaim('username', name)
+        assert.ok(user, name)
+        return user
+      }
 
       before(async () => {
         world = await openCrowd(engine)
@@ -95,25 +100,24 @@ describe('the eg command line', { concurrency: doors.length, timeout: 300_000 },
       })
 
       test('updates a user by name and by id', async () => {
-        const { id } = await info('ksmith')
+        const { id } = await kept('ksmith')
 
         const byName = await run('users update ksmith -p firstname=Karen -p lastname=Smith -p username=ksmith')
         const byId = await run(`users update ${id} -p firstname=Karen -p lastname=Jones -p username=ignored -q`)
         const nobody = await run('users update nobody -p firstname=A -p lastname=B -p username=C')
 
         assert.deepEqual([byName, byId, nobody], ['✔ Updated ksmith', id, '✖ User not found: nobody'])
-        const { username, firstname, lastname, email } = await info('ksmith')
-        assert.deepEqual([username, firstname, lastname, email], ['ksmith', 'Karen', 'Jones', 'k@example.com'])
+        const { username, firstName, lastName, email } = await kept('ksmith')
+        assert.deepEqual([username, firstName, lastName, email], ['ksmith', 'Karen', 'Jones', 'k@example.com'])
       })
 
       test('deactivates and activates several at once', async () => {
-        const { id } = await info('jdoe')
+        const { id } = await kept('jdoe')
 
         const said = [
           await run(`users deactivate ksmith ${id} nobody`),
           await run('users deactivate ksmith'),
           await run('users activate ksmith jdoe'),
-          await run('users activate ksmith'),
           await run('users activate ksmith -q'),
           await run('users deactivate ada@example.com'),
         ]
@@ -124,12 +128,11 @@ describe('the eg command line', { concurrency: doors.length, timeout: 300_000 },
             [`✔ Deactivated ${id}`, '✔ Deactivated ksmith', '✖ Not Found'].sort(),
             ['✔ Inactive ksmith'],
             ['✔ Activated jdoe', '✔ Activated ksmith'],
-            ['✔ Active ksmith'],
             ['ksmith'],
             ['✖ Conflict'],
           ],
         )
-        assert.equal((await info('jdoe')).isActive, true)
+        assert.equal((await kept('jdoe')).status, 'active')
       })
 
       test('lists a page of fifty, or everybody in order of creation', async () => {
@@ -144,7 +147,7 @@ describe('the eg command line', { concurrency: doors.length, timeout: 300_000 },
       })
 
       test('removes several at once, by name and by id', async () => {
-        const { id } = await info('jdoe')
+        const { id } = await kept('jdoe')
 
         const said = await run(`users remove n1 ${id} nobody`)
         const quiet = await run('users rm ksmith -q')

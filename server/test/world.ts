@@ -12,6 +12,8 @@ export interface WorldOptions {
   readonly settings?: Readonly<Record<string, string>>
   /** A second node on the same database; PostgreSQL only. */
   readonly beside?: World
+  /** The cast, unless the world is to begin as a development directory does. */
+  readonly populate?: 'with the cast' | 'as in development'
   /** By default a world's clock stands still; `tick` moves it. */
   readonly realClock?: boolean
 }
@@ -43,7 +45,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const clock = options.realClock ? Date.now : () => nowMs
   const logged: string[] = []
   const log = openLog(settings, { out: { write: (line: string) => logged.push(line) } })
-  const roster = await openRoster(settings, { log, clock, populate: beside ? async () => {} : settle })
+  const roster = await openRoster(settings, { log, clock, ...populating(options) })
   const url = `http://127.0.0.1:${roster.port}`
   const tokens = new Map<CastName, Promise<string>>()
   const token = (name: CastName) => {
@@ -79,6 +81,11 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
       await place.leave()
     },
   }
+}
+
+function populating({ beside, populate }: WorldOptions) {
+  if (populate === 'as in development') return {}
+  return { populate: beside === undefined ? settle : async () => {} }
 }
 
 async function signIn(url: string, name: CastName): Promise<string> {

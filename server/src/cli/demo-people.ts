@@ -27,16 +27,19 @@ export interface DemoPerson {
 
 /**
  * Plausible people in many scripts, the same ones for the same question. Created one after the other in the three years before `startAtMs`;
- * no two share an e-mail or a username, ignoring case. One in a hundred is an admin, fifty at most.
+ * no two share an e-mail or a username, ignoring case. One in a hundred is an admin, fifty at most. From `firstNamesake` on those who share a name
+ * are numbered; only the very first of them, number 1, goes without.
  */
 export function* demoPeople({
   seed,
   count,
   startAtMs,
+  firstNamesake = 1,
 }: {
   seed: number
   count: number
   startAtMs: number
+  firstNamesake?: number
 }): Generator<DemoPerson> {
   const below = chanceFrom(seed)
   const stepMs = threeYearsMs / count
@@ -50,8 +53,9 @@ export function* demoPeople({
     const given = pick(house.given, below)
     const family = pick(house.family, below)
     const pair = given.number * familySpellings.size + family.number
-    const namesake = (namesakes[pair] ?? 0) + 1
-    namesakes[pair] = namesake
+    const before = namesakes[pair] ?? 0
+    namesakes[pair] = before + 1
+    const namesake = firstNamesake + before
     const tail = namesake === 1 ? '' : String(namesake)
     const handle = given.spelling + pick(usernameMarks, below) + family.spelling + tail
     const isAdmin = index % peoplePerAdmin === 0 && index / peoplePerAdmin < admins

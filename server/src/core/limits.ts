@@ -28,6 +28,13 @@ export const limits = {
   bodyBytesMax: 1024 * 1024,
   bodyDepthMax: 32,
   pathParameterLengthMax: 512,
+  /** What is read and thrown away of a body that was refused, so that the caller can read why. */
+  discardedBytesMax: 16 * 1024 * 1024,
+  formFaultsMax: 100,
+  /** Of the name of a field, as it is told in a fault. */
+  faultFieldLengthMax: 100,
+  proxyHopsMax: 20,
+  addressesWaitingMax: 100_000,
   tokenLengthMax: 8 * 1024,
   headerBytesMax: 16 * 1024,
 

@@ -1,4 +1,5 @@
 import { BlockList, isIP, isIPv6, SocketAddress } from 'node:net'
+import { limits } from '../core/limits.ts'
 
 /** One address has one text: IPv4 also when it came as IPv6 (`::ffff:192.0.2.1`), IPv6 as RFC 5952 writes it, without a zone. Null for what is none. */
 export function canonicalAddress(sent: string | undefined): string | null {
@@ -57,7 +58,7 @@ export function callerAddress(
 ): string | null {
   let caller = peerAddress(socketAddress)
   if (proxies === null || caller === null || forwardedFor === undefined) return caller
-  const hops = String(forwardedFor).split(',').slice(-hopsMax)
+  const hops = String(forwardedFor).split(',').slice(-limits.proxyHopsMax)
   while (hops.length > 0 && proxies.trusts(caller)) {
     const hop = canonicalAddress(withoutPort(hops.pop()?.trim() ?? ''))
     if (hop === null) return caller
@@ -65,8 +66,6 @@ export function callerAddress(
   }
   return caller
 }
-
-const hopsMax = 20
 
 /** Some proxies add the port: `192.0.2.1:4711`, `[2001:db8::1]:4711`. */
 function withoutPort(hop: string): string {

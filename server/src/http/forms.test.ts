@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import Type from 'typebox'
 import type { Fault } from '../core/refusals.ts'
-import { compileForm, formFaultsMax, readForm } from './forms.ts'
+import { limits } from '../core/limits.ts'
+import { compileForm, readForm } from './forms.ts'
 
 const closed = { additionalProperties: false }
 const person = compileForm(
@@ -184,6 +185,6 @@ test('a body of nothing but faults is answered shortly', () => {
 
   const { faults } = read(body)
 
-  assert.equal(faults.length, formFaultsMax)
+  assert.equal(faults.length, limits.formFaultsMax)
   assert.ok(faults.every(({ field }) => field.length <= 100))
 })

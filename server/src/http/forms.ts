@@ -1,6 +1,7 @@
 import type { Static, TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { type Form, form } from '../core/form.ts'
+import { limits } from '../core/limits.ts'
 import type { Fault, Flaw } from '../core/refusals.ts'
 import { lengthOf } from '../core/users/text.ts'
 
@@ -10,8 +11,6 @@ export interface FormReader<Values extends object> {
 }
 
 /** More faults than these help nobody, and would make a long answer out of a body of nothing but unknown keys. */
-export const formFaultsMax = 100
-const fieldLengthMax = 100
 
 /**
  * Objects with named properties are walked field by field; everything else (scalars, unions, free maps) is checked as a whole. A union of an
@@ -67,7 +66,8 @@ function startNotes(): Notes {
   return {
     faults,
     add(field, flaw) {
-      if (faults.length < formFaultsMax) faults.push({ field: field.slice(0, fieldLengthMax), ...flaw })
+      if (faults.length < limits.formFaultsMax)
+        faults.push({ field: field.slice(0, limits.faultFieldLengthMax), ...flaw })
     },
   }
 }

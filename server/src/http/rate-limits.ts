@@ -1,5 +1,6 @@
 import { type RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible'
 import type { Actor } from '../core/actor.ts'
+import { limits } from '../core/limits.ts'
 import { addressKey } from './addresses.ts'
 import type { ProblemOf } from './phrasebook.ts'
 
@@ -105,8 +106,6 @@ function secondsUntil(ms: number): number {
   return Math.max(1, Math.ceil(ms / 1000))
 }
 
-const addressesWaitingMax = 100_000
-
 /** Who has to wait is known without asking the limiter, so requests that are well pay a look-up in a map that is mostly empty. */
 function countFailures(limiter: RateLimiterAbstract): FailedAuthentications {
   const waiting = new Map<string, number>()
@@ -134,7 +133,7 @@ function countFailures(limiter: RateLimiterAbstract): FailedAuthentications {
 
 /** The one who has waited longest makes room: only a flood from as many addresses gets that far. */
 function wait(waiting: Map<string, number>, key: string, untilMs: number) {
-  const [oldest] = waiting.size >= addressesWaitingMax ? waiting.keys() : []
+  const [oldest] = waiting.size >= limits.addressesWaitingMax ? waiting.keys() : []
   if (oldest !== undefined) waiting.delete(oldest)
   waiting.set(key, untilMs)
 }

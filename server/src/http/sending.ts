@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { limits } from '../core/limits.ts'
 import type { Answer, Headers } from './answer.ts'
 
 /**
@@ -71,8 +72,6 @@ function discardRest(request: IncomingMessage) {
   request.on('error', () => undefined)
   request.on('data', (chunk: Buffer) => {
     bytes += chunk.length
-    if (bytes > discardedBytesMax) request.destroy()
+    if (bytes > limits.discardedBytesMax) request.destroy()
   })
 }
-
-const discardedBytesMax = 16 * 1024 * 1024

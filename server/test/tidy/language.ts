@@ -19,10 +19,15 @@ const loggings = /\blog\.(?:debug|info|warn|error)\(\s*/g
 export const languageRules: readonly Rule[] = [
   {
     says: 'exports have names',
-    covers: (path) => isScript(path) && !/\.config\.(ts|mjs|js)$/.test(path),
+    /** A `.d.ts` describes what somebody else exports. */
+    covers: (path) => isScript(path) && !/\.(config|d)\.(ts|mjs|js)$/.test(path),
     breaches: ({ code }) => found(code, /\bexport\s+default\b|\bas\s+default\b/g, 'has no name'),
     catches: [file('export default 1'), bench('export { list as default }')],
-    allows: [['console/vite.config.ts', 'export default {}'], file(`const words = 'export default'`)],
+    allows: [
+      ['console/vite.config.ts', 'export default {}'],
+      ['server/src/store/parts.d.ts', 'export default class Parts {}'],
+      file(`const words = 'export default'`),
+    ],
   },
   {
     says: 'syntax is erasable: no enum, no namespace, no parameter property',

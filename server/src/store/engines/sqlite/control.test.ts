@@ -8,15 +8,7 @@ import { system } from '../../../core/actor.ts'
 import type { NewUser } from '../../../core/users/user.ts'
 import { userReads } from '../../users.ts'
 import { DatabaseUnavailable, type Engine } from '../engine.ts'
-import { person, temporaryDirectory } from './test-directory.ts'
-
-const everybody = {
-  scope: { kind: 'everybody' },
-  filter: { role: null, status: null, words: [] },
-  order: 'oldest',
-  offset: 0,
-  limit: 100,
-} as const
+import { everybody, person, temporaryDirectory } from './test-directory.ts'
 
 function add(engine: Engine, user: NewUser) {
   return engine.commit('create-user', { actor: system, user, passwordHash: null }, 1)

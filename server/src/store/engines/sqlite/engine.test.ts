@@ -10,15 +10,7 @@ import { userReads } from '../../users.ts'
 import { DatabaseTooNew, DatabaseUnavailable, type Engine } from '../engine.ts'
 import { openWriting, WrongKey } from './connection.ts'
 import { DirectoryInUse } from './lock.ts'
-import { person, temporaryDirectory } from './test-directory.ts'
-
-const everybody = {
-  scope: { kind: 'everybody' },
-  filter: { role: null, status: null, words: [] },
-  order: 'oldest',
-  offset: 0,
-  limit: 100,
-} as const
+import { everybody, person, temporaryDirectory } from './test-directory.ts'
 
 function add(engine: Engine, user: NewUser) {
   return engine.commit('create-user', { actor: system, user, passwordHash: null }, 1)
@@ -186,21 +178,21 @@ test('a process keeps others out of its directory, and when it is killed loses n
   await using directory = await temporaryDirectory()
   const script = fileURLToPath(new URL('./test-doomed-process.ts', import.meta.url))
   const doomed = spawn(process.execPath, [script, directory.path], { stdio: ['ignore', 'pipe', 'inherit'] })
-  const [firstLines] = await once(doomed.stdout, 'data')
-  await assert.rejects(directory.open(), DirectoryInUse)
-  let printed = String(firstLines)
+  const exit = once(doomed, 'exit')
+  let printed = ''
   for await (const chunk of doomed.stdout) {
+    if (printed === '') await assert.rejects(directory.open(), DirectoryInUse)
     printed += chunk
     if (printed.split('\n').length > 500) doomed.kill('SIGKILL')
   }
-  if (doomed.signalCode === null) await once(doomed, 'exit')
+  const [, signal] = await exit
 
   await using engine = await directory.open()
 
   const acknowledged = printed.split('\n').slice(0, -1).map(Number)
   const users = userReads(engine.here)
   const kept = await Promise.all(acknowledged.map((n) => users.byId(person(n).id)))
-  assert.equal(doomed.signalCode, 'SIGKILL')
+  assert.equal(signal, 'SIGKILL')
   assert.ok(acknowledged.length >= 500)
   assert.equal(kept.indexOf(null), -1)
 })

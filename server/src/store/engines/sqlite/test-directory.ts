@@ -1,11 +1,20 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { PageQuestion } from '../../../core/ports.ts'
 import { noParticulars } from '../../../core/users/create-user.ts'
 import type { Email, NewUser, UserId, Username } from '../../../core/users/user.ts'
 import { openSqlite, type SqliteOptions } from './engine.ts'
 
 export const fileKey = Buffer.alloc(32, 7)
+
+export const everybody: PageQuestion = {
+  scope: { kind: 'everybody' },
+  filter: { role: null, status: null, words: [] },
+  order: 'oldest',
+  offset: 0,
+  limit: 100,
+}
 
 /** A directory of its own for one test, gone with it. */
 export async function temporaryDirectory() {

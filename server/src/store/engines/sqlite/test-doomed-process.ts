@@ -1,4 +1,3 @@
-import { writeSync } from 'node:fs'
 import { system } from '../../../core/actor.ts'
 import { openSqlite } from './engine.ts'
 import { fileKey, person } from './test-directory.ts'
@@ -12,7 +11,7 @@ async function addPeople(): Promise<never> {
   for (;;) {
     const n = ++last
     await engine.commit('create-user', { actor: system, user: person(n), passwordHash: null }, n)
-    writeSync(1, `${n}\n`)
+    process.stdout.write(`${n}\n`)
   }
 }
 

@@ -1,0 +1,140 @@
+import { existsSync } from 'node:fs'
+import { open } from 'node:fs/promises'
+import { join } from 'node:path'
+import { openSealer } from '../adapters/keys.ts'
+import type { CredentialReads, UserReads } from '../core/ports.ts'
+import { activeAdmins } from '../store/counts.ts'
+import { credentialReads } from '../store/credentials.ts'
+import { migrations } from '../store/migrations/migrations.ts'
+import type { Queries } from '../store/queries.ts'
+import { pageOfUsers, userReads } from '../store/users.ts'
+import { KeyTrouble, openDirectoryKeys } from './directory-key.ts'
+import type { Settings } from './settings.ts'
+
+const statementMsMax = 15_000
+
+/**
+ * A look at a directory that changes nothing: no key or table is made, and a server that runs is not disturbed. Where none runs, reading the
+ * file leaves an empty journal beside it, which the next start takes away.
+ */
+export interface Inspection extends AsyncDisposable {
+  /** Numbers of the last step of the schema that was taken, and of the last that this program knows. */
+  readonly schema: { readonly reached: number; readonly newest: number }
+  /** Null while the schema is another than this program's. */
+  readonly people: People | null
+  /** Of the database server; null where there is none. */
+  readonly server: ServerFacts | null
+}
+
+export interface People {
+  readonly users: UserReads
+  readonly credentials: CredentialReads
+  activeAdmins(): Promise<number>
+  /** When the latest of them was created. */
+  newestAtMs(): Promise<number | null>
+}
+
+export interface ServerFacts {
+  readonly nowMs: number
+  /** Whether what is sent to it is encrypted on the way. */
+  readonly encryptsConnection: boolean
+}
+
+/** Where an embedded directory is kept. */
+export function embeddedFiles({ dataDirectory, masterKey, masterKeyFile }: Settings) {
+  return {
+    database: join(dataDirectory, 'roster.db'),
+    directoryKey: join(dataDirectory, 'directory.key'),
+    /** Null when the key comes from the environment. */
+    masterKey: masterKey === null ? (masterKeyFile ?? join(dataDirectory, 'development-master.key')) : null,
+  }
+}
+
+/** Null when there is no directory yet. Throws what `openDirectoryFor` would throw. */
+export async function inspectDirectory(settings: Settings): Promise<Inspection | null> {
+  return settings.databaseUrl === null ? inspectFile(settings) : inspectDatabase(settings, settings.databaseUrl)
+}
+
+/** Whether the database file begins otherwise than every unencrypted one (SQLite's file format, “The database header”); null without a file. */
+export async function isFileEncrypted(settings: Settings): Promise<boolean | null> {
+  const { database } = embeddedFiles(settings)
+  if (!existsSync(database)) return null
+  await using file = await open(database, 'r')
+  const header = Buffer.alloc(16)
+  await file.read(header, 0, header.length, 0)
+  return header.toString('latin1') !== 'SQLite format 3\0'
+}
+
+/** The steps of the schema that a database still has to take when it has taken those up to `reached`. */
+export function stepsAfter(reached: number): { number: number; name: string }[] {
+  return migrations.filter((step) => step.number > reached).map(({ number, name }) => ({ number, name }))
+}
+
+async function inspectFile(settings: Settings): Promise<Inspection | null> {
+  const files = embeddedFiles(settings)
+  if (!existsSync(files.database)) return null
+  for (const key of [files.directoryKey, files.masterKey]) {
+    if (key !== null && !existsSync(key))
+      throw new KeyTrouble(`${key} is missing, and the database opens with nothing else`)
+  }
+  const keys = await openDirectoryKeys(settings)
+  const { openReading } = await import('../store/engines/sqlite/connection.ts')
+  const { newestMigration, reachedMigration } = await import('../store/engines/sqlite/migrate.ts')
+  const { openQueries } = await import('../store/engines/sqlite/queries.ts')
+  const connection = openReading(files.database, keys.file)
+  const schema = { reached: reachedMigration(connection), newest: newestMigration() }
+  return {
+    schema,
+    people: schema.reached === schema.newest ? peopleOf(openQueries(connection)) : null,
+    server: null,
+    async [Symbol.asyncDispose]() {
+      connection.close()
+    },
+  }
+}
+
+async function inspectDatabase(settings: Settings, url: string): Promise<Inspection | null> {
+  const { ask, connectionOf, openPool } = await import('../store/engines/postgres/connections.ts')
+  const { checkSuitability } = await import('../store/engines/postgres/suitability.ts')
+  const { queriesOver } = await import('../store/engines/postgres/queries.ts')
+  await using opened = new AsyncDisposableStack()
+  const pool = opened.adopt(openPool(url, { size: 1, statementMsMax }), (open) => open.end())
+  const connection = connectionOf(pool)
+  const one = async <Row>(text: string) => (await ask(connection, { text })).rows[0] as Row
+
+  await checkSuitability(connection)
+  const { begun } = await one<{ begun: boolean }>(`select to_regclass('migrations') is not null as begun`)
+  if (!begun) return null
+  const { reached } = await one<{ reached: number }>('select coalesce(max(number), 0) as reached from migrations')
+  const schema = { reached, newest: migrations.at(-1)?.number ?? 0 }
+  const server = await one<ServerFacts>(
+    `select (extract(epoch from clock_timestamp()) * 1000)::bigint as "nowMs",
+      coalesce((select ssl from pg_stat_ssl where pid = pg_backend_pid()), false) as "encryptsConnection"`,
+  )
+  const keys = schema.reached === schema.newest ? await openDirectoryKeys(settings) : null
+  const open = opened.move()
+  return {
+    schema,
+    people: keys === null ? null : peopleOf(queriesOver(connection, openSealer(keys.seal))),
+    server,
+    [Symbol.asyncDispose]: () => open.disposeAsync(),
+  }
+}
+
+function peopleOf(queries: Queries): People {
+  return {
+    users: userReads(queries),
+    credentials: credentialReads(queries),
+    activeAdmins: () => activeAdmins(queries),
+    async newestAtMs() {
+      const { users } = await pageOfUsers(queries, {
+        scope: { kind: 'everybody' },
+        filter: { role: null, status: null, words: [] },
+        order: 'newest',
+        offset: 0,
+        limit: 1,
+      })
+      return users[0]?.createdAtMs ?? null
+    },
+  }
+}

@@ -1,0 +1,99 @@
+import { openDirectoryFor } from '../app/directory.ts'
+import type { Environment } from '../app/settings.ts'
+import { system } from '../core/actor.ts'
+import { houseRule } from '../core/credentials/password-rule.ts'
+import { form } from '../core/form.ts'
+import { limits } from '../core/limits.ts'
+import { createUser } from '../core/users/create-user.ts'
+import { complain, type ExitCode, exitCodes, logAside, say, settingsFrom, UsageError } from './command.ts'
+import { faultInWords } from './fault-words.ts'
+
+export interface AdminOptions {
+  readonly email?: string
+  readonly firstName?: string
+  readonly lastName?: string
+  readonly passwordStdin?: boolean
+  readonly json?: boolean
+}
+
+/** In UTF-8, whatever the characters. */
+const passwordBytesMax = limits.passwordLengthMax * 4 + 2
+
+/** Adds an active admin whose password follows the house rule. */
+export async function createAdmin(environment: Environment, options: AdminOptions): Promise<ExitCode> {
+  const settings = settingsFrom(environment)
+  const { email, password } = await ask(options)
+  const { firstName, lastName, json = false } = options
+  const values = {
+    ...{ email, password, role: 'admin', status: 'active' },
+    ...(firstName !== undefined && { firstName }),
+    ...(lastName !== undefined && { lastName }),
+  }
+
+  await using directory = await openDirectoryFor(settings, { log: logAside(settings), through: 'any' })
+  const created = await createUser(directory.core, system, form(values), houseRule)
+
+  if (!created.ok) {
+    for (const line of refusalInWords(created.refusal)) complain(line)
+    return exitCodes.failed
+  }
+  const { id } = created.value
+  if (json) say(JSON.stringify({ id, email: created.value.email, role: created.value.role }))
+  else say(`${created.value.email} is an admin and can sign in.`)
+  return exitCodes.ok
+}
+
+type Refused = Extract<Awaited<ReturnType<typeof createUser>>, { ok: false }>['refusal']
+
+function refusalInWords(refusal: Refused): string[] {
+  switch (refusal.code) {
+    case 'invalid':
+      return refusal.faults.map(faultInWords)
+    case 'email_taken':
+    case 'username_taken':
+      return [
+        'Somebody in the directory has this e-mail address already: choose another, or have an admin promote them.',
+      ]
+    case 'busy':
+      return ['This machine is too busy to hash the password: try again.']
+    case 'not_allowed':
+      return ['This command may not add users.']
+  }
+}
+
+async function ask({ email, passwordStdin = false }: AdminOptions): Promise<{ email: string; password: string }> {
+  if (passwordStdin) {
+    if (email === undefined) throw new UsageError('Say who the admin is with --email.')
+    return { email, password: await readPassword() }
+  }
+  if (!process.stdin.isTTY) {
+    throw new UsageError('The password is asked for at a terminal; elsewhere, hand it over with --password-stdin.')
+  }
+  const prompts = await import('@clack/prompts')
+  const told = async (answer: Promise<string | symbol>): Promise<string> => {
+    const text = await answer
+    if (typeof text === 'string') return text
+    throw new UsageError('Nobody was added.')
+  }
+  const address = email ?? (await told(prompts.text({ message: 'E-mail address' })))
+  const password = await told(
+    prompts.password({ message: 'Password', validate: (text) => (text ? undefined : 'Type one.') }),
+  )
+  const again = (text: string | undefined) => (text === password ? undefined : 'This is not what you typed before.')
+  await told(prompts.password({ message: 'The same password again', validate: again, clearOnError: true }))
+  return { email: address, password }
+}
+
+/** All of standard input but the end of its last line. */
+async function readPassword(): Promise<string> {
+  const chunks: Buffer[] = []
+  let bytes = 0
+  for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
+    bytes += chunk.length
+    if (bytes > passwordBytesMax) throw new UsageError(`A password has ${limits.passwordLengthMax} characters at most.`)
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+    .toString('utf8')
+    .replace(/\r?\n$/, '')
+}

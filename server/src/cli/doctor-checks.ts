@@ -1,0 +1,219 @@
+import { existsSync } from 'node:fs'
+import { stat, statfs } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+import { looserDoors } from '../app/doors.ts'
+import { explain } from '../app/faults.ts'
+import { embeddedFiles, type Inspection, inspectDirectory, isFileEncrypted, type People } from '../app/inspection.ts'
+import { type Environment, readSettings, type Settings } from '../app/settings.ts'
+import { standingTestUsers, withPasswords } from '../app/test-users.ts'
+import type { PasswordRule } from '../core/credentials/password-rule.ts'
+import { placeOf } from './banner.ts'
+import { counted } from './command.ts'
+
+export interface Finding {
+  readonly check:
+    | 'settings'
+    | 'keys'
+    | 'directory'
+    | 'encryption'
+    | 'schema'
+    | 'admins'
+    | 'test users'
+    | 'passwords'
+    | 'clock'
+    | 'disk'
+  readonly state: 'fine' | 'attention' | 'broken'
+  /** Whole sentences. */
+  readonly says: string
+}
+
+const mebibyte = 1024 * 1024
+const freeBytesFew = 1024 * mebibyte
+const freeBytesMin = 50 * mebibyte
+const clockOffMsMax = 5_000
+const programIsOfMs = Date.parse('2026-01-01T00:00:00Z')
+
+/** Looks at everything that can be looked at without changing anything. */
+export async function examine(environment: Environment): Promise<Finding[]> {
+  const { settings, mistakes } = readSettings(environment)
+  if (mistakes) {
+    const told = mistakes.map(({ variable, found, expected }) => `${variable} is ${found}; expected ${expected}.`)
+    return told.map((says) => broken('settings', says))
+  }
+  const mode = settings.production ? 'production' : 'development'
+  return [
+    fine('settings', `All can be read; this is ${mode}.`),
+    ...(await keyFindings(settings)),
+    ...(await directoryFindings(settings)),
+    ...doorFindings(settings),
+    ...(await diskFindings(settings)),
+  ]
+}
+
+const fine = (check: Finding['check'], says: string): Finding => ({ check, state: 'fine', says })
+const attention = (check: Finding['check'], says: string): Finding => ({ check, state: 'attention', says })
+const broken = (check: Finding['check'], says: string): Finding => ({ check, state: 'broken', says })
+
+/** Whether other accounts of this machine can read what is a secret. */
+async function keyFindings(settings: Settings): Promise<Finding[]> {
+  const files = embeddedFiles(settings)
+  const isEmbedded = settings.databaseUrl === null
+  const keys = [files.masterKey, isEmbedded ? files.directoryKey : null].filter((file) => file !== null)
+  const open = await Promise.all([
+    ...keys.map(async (file) => ((await isOpenToOthers(file)) ? [`${file}: chmod 600`] : [])),
+    isEmbedded && (await isOpenToOthers(settings.dataDirectory)) ? [`${settings.dataDirectory}: chmod 700`] : [],
+  ])
+  const told = open
+    .flat()
+    .map((remedy) => attention('keys', `Other accounts of this machine can read ${remedy} closes it.`))
+  if (told.length > 0) return told
+  if (files.masterKey === null) return [fine('keys', 'The master key comes from MASTER_KEY.')]
+  return [fine('keys', `The master key is in ${files.masterKey}; other accounts cannot read what is secret.`)]
+}
+
+/** Of what is not there, and on systems without such permissions, nothing is said. */
+async function isOpenToOthers(path: string): Promise<boolean> {
+  if (process.platform === 'win32') return false
+  const found = await stat(path).catch(() => null)
+  return found !== null && (found.mode & 0o077) !== 0
+}
+
+async function directoryFindings(settings: Settings): Promise<Finding[]> {
+  if (settings.databaseUrl === null && (await isFileEncrypted(settings)) === false) {
+    return [broken('encryption', `${embeddedFiles(settings).database} is not encrypted: Roster did not write it.`)]
+  }
+  try {
+    const inspection = await inspectDirectory(settings)
+    if (inspection === null) return [fine('directory', `${placeOf(settings)}: empty; the first start fills it.`)]
+    await using _ = inspection
+    return [
+      fine('directory', `${placeOf(settings)} answers.`),
+      encryptionFinding(settings, inspection),
+      schemaFinding(inspection),
+      ...(inspection.people === null ? [] : await peopleFindings(settings, inspection.people)),
+      await clockFinding(inspection),
+    ]
+  } catch (thrown) {
+    return [broken('directory', explain(thrown) ?? `${placeOf(settings)} cannot be opened (${nameOf(thrown)}).`)]
+  }
+}
+
+function encryptionFinding({ databaseUrl, databaseEncryptedAtRest }: Settings, { server }: Inspection): Finding {
+  if (databaseUrl === null) return fine('encryption', 'The database file is encrypted as a whole.')
+  if (!databaseEncryptedAtRest) {
+    return attention(
+      'encryption',
+      'Names and e-mail addresses lie in clear in the files of the database: encrypt their volume, then say so with DATABASE_ENCRYPTED_AT_REST=yes.',
+    )
+  }
+  const isRemote = !/^(localhost|127\.|\[::1\])/.test(new URL(databaseUrl).hostname)
+  if (isRemote && server?.encryptsConnection === false) {
+    return attention(
+      'encryption',
+      'What goes to the database is not encrypted on the way: add sslmode=verify-full to DATABASE_URL.',
+    )
+  }
+  return fine('encryption', 'You have said that the volume under the database is encrypted.')
+}
+
+function schemaFinding({ schema: { reached, newest } }: Inspection): Finding {
+  if (reached === newest) return fine('schema', `Up to date, at step ${reached}.`)
+  if (reached < newest) {
+    return attention(
+      'schema',
+      `At step ${reached} of ${newest}: \`npx roster migrate\`, or the next start, takes the rest.`,
+    )
+  }
+  return broken(
+    'schema',
+    `At step ${reached}, and this program knows ${newest}: start a newer program, or restore a backup.`,
+  )
+}
+
+async function peopleFindings(settings: Settings, people: People): Promise<Finding[]> {
+  const admins = await people.activeAdmins()
+  const standing = await withPasswords((passwords) => standingTestUsers(people, passwords))
+  const names = standing.map(({ email }) => email).join(', ')
+  return [
+    admins === 0
+      ? attention('admins', 'Nobody can administer this directory: `npx roster create-admin` adds an admin.')
+      : fine('admins', `${counted(admins)} active.`),
+    testUserFinding(settings, names),
+  ]
+}
+
+function testUserFinding({ production, developmentOnNetwork }: Settings, names: string): Finding {
+  if (names === '') return fine('test users', 'None is active with the password that the documentation tells.')
+  if (production) {
+    return broken(
+      'test users',
+      `${names}: active, with the password that the documentation tells. The server refuses to start.`,
+    )
+  }
+  if (developmentOnNetwork) {
+    return attention(
+      'test users',
+      `${names}: active, with the password that the documentation tells, and served on the network.`,
+    )
+  }
+  return fine('test users', `${names}: active, as development has them.`)
+}
+
+async function clockFinding({ people, server }: Inspection): Promise<Finding> {
+  const nowMs = Date.now()
+  if (nowMs < programIsOfMs)
+    return broken('clock', 'This machine believes to be in a time before this program was made.')
+  if (server !== null && Math.abs(server.nowMs - nowMs) > clockOffMsMax) {
+    const seconds = Math.round(Math.abs(server.nowMs - nowMs) / 1000)
+    return attention(
+      'clock',
+      `This machine and the database are ${counted(seconds)} seconds apart: have both set by the network.`,
+    )
+  }
+  if (((await people?.newestAtMs()) ?? 0) > nowMs + clockOffMsMax) {
+    return attention(
+      'clock',
+      'Somebody was added at a time that has yet to come: this machine is late, or was early once.',
+    )
+  }
+  return fine('clock', 'Sane.')
+}
+
+function doorFindings(settings: Settings): Finding[] {
+  const doors = looserDoors(settings)
+  if (doors.length === 0) return [fine('passwords', "No contract takes a password that the house's rule would refuse.")]
+  return doors.map(({ contract, rule }) =>
+    attention(
+      'passwords',
+      `${contract} takes passwords ${looseness(rule)}; PASSWORD_FLOOR=house applies the house's rule everywhere.`,
+    ),
+  )
+}
+
+function looseness({ lengthMin, fourKinds, uncommon, impersonal }: PasswordRule): string {
+  const parts = [
+    `of ${lengthMin} characters`,
+    ...(fourKinds ? [] : ['of any kind of character']),
+    ...(uncommon ? [] : ['that are common']),
+    ...(impersonal ? [] : ['that name the person']),
+  ]
+  return parts.join(', ')
+}
+
+/** The disk of a database server cannot be seen from here. */
+async function diskFindings({ databaseUrl, dataDirectory }: Settings): Promise<Finding[]> {
+  if (databaseUrl !== null) return []
+  const { bavail, bsize } = await statfs(nearest(resolve(dataDirectory)))
+  const freeBytes = bavail * bsize
+  const says = `${counted(Math.floor(freeBytes / mebibyte))} MiB are free under ${dataDirectory}.`
+  if (freeBytes < freeBytesMin) return [broken('disk', `${says} Nothing can be written for much longer.`)]
+  return [freeBytes < freeBytesFew ? attention('disk', says) : fine('disk', says)]
+}
+
+function nearest(path: string): string {
+  return existsSync(path) || path === dirname(path) ? path : nearest(dirname(path))
+}
+
+function nameOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.name : typeof thrown
+}

@@ -1,0 +1,73 @@
+import { openRoster } from '../app/assemble.ts'
+import { ownFaults } from '../app/faults.ts'
+import { type Log, openLog } from '../app/log.ts'
+import type { Environment, Settings } from '../app/settings.ts'
+import { banner } from './banner.ts'
+import { complain, type ExitCode, exitCodes, say, settingsFrom } from './command.ts'
+
+const stopSignals = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 } as const
+type StopSignal = keyof typeof stopSignals
+
+/** Beyond the grace that requests get; whatever still hangs then is cut off. */
+const closingMsMax = 10_000
+/** A terminal sends Ctrl-C to npm and to us, and npm hands it on: the echo of one keystroke is no second one. */
+const echoMsMax = 300
+
+/** Serves until a signal or a fault ends it. */
+export async function serve(environment: Environment): Promise<ExitCode> {
+  const settings = settingsFrom(environment)
+  const log = openLog(settings, { ownFaults })
+  const end = awaitEnd(log, settings)
+  const roster = await openRoster(settings, { log })
+  const admins = await roster.directory.core.directory.users.activeAdmins()
+
+  if (settings.production) log.info('serving', { durationMs: Math.round(performance.now()) })
+  else say(await banner(roster, settings))
+  if (admins === 0) {
+    if (settings.production) log.warn('no-active-admin', { code: 'npx roster create-admin' })
+    complain('Nobody can administer this directory yet: run `npx roster create-admin`.')
+  }
+
+  const code = await end.asked
+  if (settings.production) log.info('stopping')
+  await roster.close()
+  if (settings.production) log.info('stopped')
+  else say('\n  Stopped.')
+  return code
+}
+
+/**
+ * Settles once, with the code to exit with: 0 for a signal, 1 for a fault that nobody caught. A second signal ends the process at once, and so
+ * does a fault while it is closing.
+ */
+function awaitEnd(log: Log, { shutdownGraceSeconds }: Settings): { asked: Promise<ExitCode> } {
+  const asked = Promise.withResolvers<ExitCode>()
+  let askedAtMs: number | null = null
+
+  function ask(code: ExitCode) {
+    askedAtMs = performance.now()
+    asked.resolve(code)
+    setTimeout(
+      () => {
+        log.error('closing-took-too-long')
+        process.exit(exitCodes.failed)
+      },
+      shutdownGraceSeconds * 1000 + closingMsMax,
+    ).unref()
+  }
+
+  for (const signal of Object.keys(stopSignals) as StopSignal[]) {
+    process.on(signal, () => {
+      if (askedAtMs === null) return ask(exitCodes.ok)
+      const isEcho = signal === 'SIGINT' && process.stdin.isTTY && performance.now() - askedAtMs < echoMsMax
+      if (!isEcho) process.exit(128 + stopSignals[signal])
+    })
+  }
+  // A rejection that nobody handles arrives here as well.
+  process.on('uncaughtException', (fault) => {
+    log.error('uncaught-fault', { fault })
+    if (askedAtMs !== null) process.exit(exitCodes.failed)
+    ask(exitCodes.failed)
+  })
+  return { asked: asked.promise }
+}

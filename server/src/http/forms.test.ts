@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import Type from 'typebox'
-import type { Fault } from '../core/refusals.ts'
 import { limits } from '../core/limits.ts'
+import type { Fault } from '../core/refusals.ts'
 import { compileForm, readForm } from './forms.ts'
 
 const closed = { additionalProperties: false }

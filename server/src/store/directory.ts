@@ -28,15 +28,19 @@ export function openDirectory(engine: Engine): Directory {
   })
 
   function recall(id: UserId): Remembered | undefined {
-    return engine.trustsMemory() ? memory.get(id) : undefined
+    if (!engine.trustsMemory()) return undefined
+    const remembered = memory.get(id)
+    return remembered !== undefined && performance.now() < remembered.untilMs ? remembered : undefined
   }
 
   async function loadAndRemember(id: UserId): Promise<Remembered | null> {
     const before = touches
     const user = await load(id)
     if (user === null) return null
-    const remembered = { user, standing: new Map<SessionId, Standing>() }
+    const untilMs = performance.now() + engine.rememberMsMax
+    const remembered = { user, untilMs, standing: new Map<SessionId, Standing>() }
     if (touches === before) {
+      memory.delete(id)
       if (memory.size >= limits.cachedUsersMax) forgetOldest(memory)
       memory.set(id, remembered)
     }
@@ -77,6 +81,8 @@ export function openDirectory(engine: Engine): Directory {
 
 interface Remembered {
   readonly user: User
+  /** By the steady clock. */
+  readonly untilMs: number
   /** The sessions that were seen to stand. */
   readonly standing: Map<SessionId, Standing>
 }

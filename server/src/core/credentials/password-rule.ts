@@ -70,9 +70,7 @@ function missingKinds(password: string): PasswordLack[] {
 
 function namesThePerson(password: string, { email, username, firstName, lastName }: Person): boolean {
   const folded = canonical(password)
-  const parts = [firstName, lastName, username, email?.split('@')[0]]
-  return parts.some((part) => {
-    if (part === null || part === undefined || lengthOf(part) < limits.personalPartLengthMin) return false
-    return folded.includes(canonical(part))
-  })
+  const names = [firstName, lastName].flatMap((name) => name?.split(/\s+/u) ?? [])
+  const parts = [...names, username ?? '', email?.split('@')[0] ?? '']
+  return parts.some((part) => lengthOf(part) >= limits.personalPartLengthMin && folded.includes(canonical(part)))
 }

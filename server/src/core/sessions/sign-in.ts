@@ -2,9 +2,10 @@ import { record } from '../activity/record.ts'
 import type { Actor } from '../actor.ts'
 import { parseGivenPassword } from '../credentials/password-rule.ts'
 import { type Form, invalid, startReading } from '../form.ts'
+import { limits } from '../limits.ts'
 import { grant, type Outcome, refuse } from '../outcome.ts'
 import type { Core, Transaction } from '../ports.ts'
-import { canonical } from '../users/text.ts'
+import { canonical, parseText } from '../users/text.ts'
 import type { User, UserId } from '../users/user.ts'
 import type { Session, SessionId } from './session.ts'
 import { type SignedTokens, signTokens } from './sign-tokens.ts'
@@ -36,7 +37,7 @@ export async function signIn(
   if (reading.faults.length > 0 || name === undefined || password === undefined) return invalid(reading.faults)
 
   const user = await findByName(core, { email, username })
-  const guess = await core.guesses.begin(user?.id ?? canonical(name.slice(0, 320)), actor.origin.ip)
+  const guess = await core.guesses.begin(user?.id ?? nobodyCalled(name), actor.origin.ip)
   if (!guess.ok) return guess
   const hash = user === null ? null : await core.directory.credentials.passwordHash(user.id)
   const verified = await core.passwords.verify(hash, password)
@@ -103,12 +104,19 @@ function actedBy(actor: Actor, user: User): Actor {
   return { kind: 'user', id: user.id, role: user.role, means, origin: actor.origin }
 }
 
+/** Under which wrong passwords for a name that nobody has are counted: never the id of somebody, whatever was typed. */
+function nobodyCalled(name: string): string {
+  return `nobody called ${canonical(name.slice(0, limits.emailLengthMax))}`
+}
+
+/** What could be nobody's name is not looked up: it may be of any length, and hold what no database takes. */
 function findByName(
   { directory }: Pick<Core, 'directory'>,
   { email, username }: { email: string | undefined; username: string | undefined },
 ) {
-  if (email !== undefined) return directory.users.byClaim('email', email)
-  return username === undefined ? null : findByUsername(directory, username)
+  const name = parseText(email ?? username ?? '', limits.emailLengthMax)
+  if ('flaw' in name) return null
+  return email === undefined ? findByUsername(directory, name.value) : directory.users.byClaim('email', name.value)
 }
 
 async function findByUsername({ users }: Core['directory'], username: string): Promise<User | null> {

@@ -1,8 +1,9 @@
 import { type Form, type Reading, startReading } from '../form.ts'
+import { limits } from '../limits.ts'
 import type { Fault } from '../refusals.ts'
 import type { Changes } from './changes.ts'
 import { parseEmail, parseUsername } from './names.ts'
-import type { Parsed } from './text.ts'
+import { type Parsed, parseText } from './text.ts'
 import { type Json, type ProfileField, profileFields } from './user.ts'
 import {
   parseAttributes,
@@ -63,8 +64,8 @@ export function readChanges(
 
 /** Whether an `@` in it is the user's own is known only where the record is. */
 function parseUsernameText(sent: string): Parsed<string> {
-  const parsed = parseUsername(sent.includes('@') ? 'somebody' : sent, null)
-  return 'flaw' in parsed ? parsed : { value: sent.normalize('NFC') }
+  const parsed = sent.includes('@') ? parseText(sent, limits.emailLengthMax) : parseUsername(sent, null)
+  return 'flaw' in parsed ? parsed : { value: sent }
 }
 
 function readNullable<Sent, T>(

@@ -34,13 +34,18 @@ export function parseProfileField(field: ProfileField, sent: string): Parsed<str
       return parseLines(sent, limits.bioLengthMax)
     case 'website':
       return parseUrl(sent)
-    case 'linkedin':
-      return /^[a-z][a-z0-9+.-]*:/iu.test(sent) ? parseUrl(sent) : parseText(sent, limits.textLengthMax)
-    case 'location':
     case 'twitter':
+    case 'linkedin':
     case 'github':
+      return hasScheme(sent) ? parseUrl(sent) : parseText(sent, limits.textLengthMax)
+    case 'location':
       return parseText(sent, limits.textLengthMax)
   }
+}
+
+/** A name on a service, or the address of a page there: trimmed as it will be kept, so that no blank hides a scheme. */
+function hasScheme(sent: string): boolean {
+  return /^[a-z][a-z0-9+.-]*:/iu.test(sent.trim())
 }
 
 /** ISO 639-1. */

@@ -18,6 +18,8 @@ export interface Engine {
   commit<Name extends CommitName>(name: Name, input: CommitInput<Name>, nowMs: number): Promise<CommitOutcome<Name>>
   /** Whether what was remembered may be trusted at this instant. */
   readonly trustsMemory: () => boolean
+  /** How long a record may be remembered, though nobody said that it changed: sign-ins on other nodes are not announced. */
+  readonly rememberMsMax: number
   /**
    * Told of users who were changed, here or on another node, before the change is answered here; of `everybody` when this node may have
    * missed such news.

@@ -91,8 +91,8 @@ function readNewUser(body: unknown): Form<NewUserValues> {
   const { firstname, lastname, username, email, redirectUri } = values
   const sent = {
     username,
-    firstName: isNone(firstname) ? undefined : firstname,
-    lastName: isNone(lastname) ? undefined : lastname,
+    firstName: isBlank(firstname) ? undefined : firstname,
+    lastName: isBlank(lastname) ? undefined : lastname,
     email,
     redirectUri,
     status: 'active',
@@ -107,18 +107,18 @@ function readChanges(body: unknown): Form<UserChangeValues> {
   if (unknown.length > 0) return form({}, unknown)
   const { firstname, lastname, email, redirectUri } = values
   const sent = {
-    firstName: isNone(firstname) ? null : firstname,
-    lastName: isNone(lastname) ? null : lastname,
-    email: isNone(email) ? null : email,
-    redirectUri: isNone(redirectUri) ? null : redirectUri,
+    firstName: isBlank(firstname) ? null : firstname,
+    lastName: isBlank(lastname) ? null : lastname,
+    email: email === '' ? null : email,
+    redirectUri: redirectUri === '' ? null : redirectUri,
   }
   return form(withoutAbsent<UserChangeValues>(sent), faults)
 }
 
-/** Whether nothing is left of what was sent when blanks are trimmed. */
-function isNone(sent: string | undefined): boolean {
+/** Whether nothing is left of a name when blanks are trimmed. */
+function isBlank(sent: string | undefined): boolean {
   if (sent === undefined) return false
-  const text = parseText(sent, limits.urlLengthMax)
+  const text = parseText(sent, limits.nameLengthMax)
   return 'value' in text && text.value === ''
 }
 

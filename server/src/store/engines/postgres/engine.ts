@@ -27,6 +27,7 @@ const lookUpMsMax = 15_000
 /** Lists, totals and exports. */
 const readingMsMax = 60_000
 const firstBeatMsMax = 10_000
+const rememberMsMax = 5_000
 
 /**
  * One node of a directory in PostgreSQL. Brings the schema up to date, and is open once it hears its own notices.
@@ -66,6 +67,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Engine> {
     aside: (name, input) => work.accept(async () => readings[name](aside, input as never) as never),
     commit: (name, input, nowMs) => work.accept(() => transact((queries) => runCommit(queries, name, input, nowMs))),
     trustsMemory: notices.trusted,
+    rememberMsMax,
     onTouched: (listener) => listeners.push(listener),
     limiter: (rules) => new SharedLimiter(connection, rules),
     async ping() {

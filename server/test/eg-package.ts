@@ -4,12 +4,13 @@ import { access, cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 
-/* The published package of the product, as its users have it: never a dependency, kept once for each machine in its temporary directory. */
+/* The published package of the product, as its users have it: never a dependency, kept once for each checkout, where no other account can reach it. */
 
 const version = '1.16.11'
-const kept = join(tmpdir(), `roster-test-express-gateway-${version}`)
+const kept = fileURLToPath(new URL(`../../node_modules/.cache/express-gateway-${version}`, import.meta.url))
 const installMsMax = 300_000
 const commandMsMax = 30_000
 

@@ -1,9 +1,9 @@
 import { createServer } from 'node:net'
 import type { Clock } from '../core/ports.ts'
 import { trustProxies } from '../http/addresses.ts'
-import { type Authenticate, authenticateByBearer } from '../http/authentication.ts'
+import { authenticateByBearer } from '../http/authentication.ts'
 import type { Contract, MountedContract } from '../http/contract.ts'
-import { loopbackOnly, unforwarded } from '../http/guards.ts'
+import { unforwarded } from '../http/guards.ts'
 import { openHealth } from '../http/health.ts'
 import { openMetrics } from '../http/metrics.ts'
 import { noRateLimits, openRateLimits, type RateLimits } from '../http/rate-limits.ts'
@@ -11,6 +11,7 @@ import { openServer, type Server, type ServerOptions } from '../http/server.ts'
 import { systemContract } from '../http/system.ts'
 import { DatabaseUnavailable } from '../store/engines/engine.ts'
 import { expressGateway } from '../wire/express-gateway/contract.ts'
+import { loopbackPort } from '../wire/express-gateway/loopback.ts'
 import { sudigital } from '../wire/sudigital/contract.ts'
 import { type OpenDirectory, openDirectoryFor } from './directory.ts'
 import { ensureFirstAdmin, refuseTestUsers, seedTestUsers } from './first-users.ts'
@@ -123,14 +124,7 @@ async function openGatewayPort(
   { expressGatewayListen }: Settings,
 ): Promise<{ server: Server; port: number } | null> {
   if (expressGatewayListen === null) return null
-  const asSystem: Authenticate = ({ origin }) => ({ kind: 'system', origin })
-  const server = await openServer({
-    ...parts,
-    authenticate: asSystem,
-    rateLimits: noRateLimits,
-    contracts: [{ contract: expressGateway, mount: '/' }],
-    guard: loopbackOnly,
-  })
+  const server = await openServer({ ...parts, ...loopbackPort, rateLimits: noRateLimits })
   return { server, port: (await server.listen(expressGatewayListen)).port }
 }
 

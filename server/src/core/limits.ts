@@ -46,4 +46,9 @@ export const limits = {
   transactionsWaitingMax: 10_000,
   transactionsPerGroupMax: 256,
   groupMsMax: 20,
+  readingsWaitingMax: 1_000,
+  preparedQueriesMax: 200,
+  /** Commands that have their writing done by the server beside which they run. */
+  commandsBesideServerMax: 16,
+  commandFrameBytesMax: 64 * 1024 * 1024,
 } as const

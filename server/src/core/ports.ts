@@ -210,8 +210,8 @@ export interface Tokens {
 
 /** Counts wrong passwords per account and per address; shared by every door that takes a password, exact under parallel attempts. */
 export interface Guesses {
-  /** Counts the attempt before the password is looked at. */
-  begin(account: string, ip: string | null): Promise<Outcome<Guess, 'too_many_guesses'>>
+  /** Counts the attempt, under everything that `accounts` names, before the password is looked at. */
+  begin(accounts: readonly string[], ip: string | null): Promise<Outcome<Guess, 'too_many_guesses'>>
 }
 
 export interface Guess {

@@ -46,7 +46,7 @@ export type Flaw =
   | { flaw: 'out_of_range'; min: number; max: number }
   | { flaw: 'too_many'; max: number }
   | { flaw: 'too_deep'; max: number }
-  /** Control characters, bidi overrides, NUL or lone surrogates. */
+  /** Control characters, bidi overrides, NUL, lone surrogates, or marks in a heap. */
   | { flaw: 'forbidden_characters' }
   | { flaw: 'bad_email' }
   | { flaw: 'bad_username' }

@@ -29,10 +29,19 @@ export function isFromThisMachine({ headers, peer }: Arrival): boolean {
   return site === undefined || site === 'none' || site === 'same-origin'
 }
 
+/** Headers by which proxies give themselves away. */
+const proxyHeaders: ReadonlySet<string> = new Set([
+  'forwarded',
+  'via',
+  'x-real-ip',
+  'true-client-ip',
+  'x-client-ip',
+  'x-cluster-client-ip',
+  'cf-connecting-ip',
+])
+
 function isForwarded(headers: IncomingHttpHeaders): boolean {
-  for (const name in headers) {
-    if (name === 'forwarded' || name === 'x-real-ip' || name.startsWith('x-forwarded-')) return true
-  }
+  for (const name in headers) if (proxyHeaders.has(name) || name.startsWith('x-forwarded-')) return true
   return false
 }
 

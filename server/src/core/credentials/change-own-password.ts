@@ -42,7 +42,7 @@ export async function changeOwnPassword(
   )
   if (reading.faults.length > 0 || current === undefined || next === undefined) return invalid(reading.faults)
 
-  const guess = await core.guesses.begin(user.id, actor.origin.ip)
+  const guess = await core.guesses.begin([user.id], actor.origin.ip)
   if (!guess.ok) return guess
   const verifiedHash = await core.directory.credentials.passwordHash(user.id)
   const verified = await core.passwords.verify(verifiedHash, current)

@@ -37,7 +37,7 @@ export async function signIn(
   if (reading.faults.length > 0 || name === undefined || password === undefined) return invalid(reading.faults)
 
   const user = await findByName(core, { email, username })
-  const guess = await core.guesses.begin(user?.id ?? nobodyCalled(name), actor.origin.ip)
+  const guess = await core.guesses.begin(guessedAt(name, user), actor.origin.ip)
   if (!guess.ok) return guess
   const hash = user === null ? null : await core.directory.credentials.passwordHash(user.id)
   const verified = await core.passwords.verify(hash, password)
@@ -104,12 +104,16 @@ function actedBy(actor: Actor, user: User): Actor {
   return { kind: 'user', id: user.id, role: user.role, means, origin: actor.origin }
 }
 
-/** Under which wrong passwords for a name that nobody has are counted: never the id of somebody, whatever was typed. */
-function nobodyCalled(name: string): string {
-  return `nobody called ${canonical(name.slice(0, limits.emailLengthMax))}`
+/**
+ * Under what the attempt is counted: the name as it was typed, so that a name nobody has runs out of attempts like any other, and whoever has
+ * it, so that somebody with two names does not get twice as many.
+ */
+function guessedAt(typed: string, user: User | null): string[] {
+  const name = `called ${canonical(typed.slice(0, limits.emailLengthMax).trim())}`
+  return [name, user === null ? `nobody ${name}` : user.id]
 }
 
-/** What could be nobody's name is not looked up: it may be of any length, and hold what no database takes. */
+/** What cannot be a name is not looked up: it may be of any length, and hold what no database takes. */
 function findByName(
   { directory }: Pick<Core, 'directory'>,
   { email, username }: { email: string | undefined; username: string | undefined },

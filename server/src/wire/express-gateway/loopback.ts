@@ -8,13 +8,6 @@ import { expressGateway } from './contract.ts'
  */
 export const loopbackPort = {
   contracts: [{ contract: expressGateway, mount: '/' }],
-  guard: (arrival) => (isPassedOn(arrival.headers) ? { code: 'forbidden_origin' } : loopbackOnly(arrival)),
+  guard: loopbackOnly,
   authenticate: ({ origin }) => ({ kind: 'system', origin }),
 } satisfies Pick<ServerOptions, 'contracts' | 'authenticate'> & { guard: Guard }
-
-/** Beside those that no server takes from strangers: headers by which proxies of other makes give themselves away. */
-const proxyHeaders = ['via', 'true-client-ip', 'x-client-ip', 'x-cluster-client-ip', 'cf-connecting-ip'] as const
-
-function isPassedOn(headers: Parameters<Guard>[0]['headers']): boolean {
-  return proxyHeaders.some((name) => headers[name] !== undefined)
-}

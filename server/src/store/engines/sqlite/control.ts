@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { join } from 'node:path'
+import { limits } from '../../../core/limits.ts'
 import { DatabaseUnavailable } from '../engine.ts'
 import { type Intake, openIntake, sendFrame } from './frames.ts'
 import { type CommitTask, plainError } from './messages.ts'
@@ -12,7 +13,6 @@ import { openQuestions, type Reply } from './questions.ts'
 // caller sends the token as it is, before anything of its own is decoded, and is greeted; from then on both speak in frames.
 
 const tokenBytes = 32
-const callersMax = 16
 const greetingMsMax = 2_000
 const partingMsMax = 1_000
 const greeting = 'roster'
@@ -62,7 +62,7 @@ export async function openControl(directory: string, commit: (task: CommitTask) 
       () => caller.destroy(),
     )
   })
-  server.maxConnections = callersMax
+  server.maxConnections = limits.commandsBesideServerMax
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   await writeDoor(directory, { port: (server.address() as AddressInfo).port, token: token.toString('hex') })

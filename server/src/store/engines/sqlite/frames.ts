@@ -1,14 +1,13 @@
 import type { Socket } from 'node:net'
 import { deserialize, serialize } from 'node:v8'
+import { limits } from '../../../core/limits.ts'
 
 const lengthBytes = 4
-
-export const frameBytesMax = 64 * 1024 * 1024
 
 /** Writes one message: its length, then its value as the structured clone algorithm keeps it. */
 export function sendFrame(socket: Socket, value: unknown): void {
   const body = serialize(value)
-  if (body.length > frameBytesMax) throw new RangeError(`a frame of ${body.length} bytes is too long`)
+  if (body.length > limits.commandFrameBytesMax) throw new RangeError(`a frame of ${body.length} bytes is too long`)
   const length = Buffer.alloc(lengthBytes)
   length.writeUInt32BE(body.length)
   socket.cork()
@@ -48,7 +47,7 @@ export function openIntake(socket: Socket): Intake {
     async frame() {
       const length = (await take(lengthBytes))?.readUInt32BE() ?? null
       if (length === null) return null
-      if (length > frameBytesMax) throw new RangeError(`a frame of ${length} bytes is too long`)
+      if (length > limits.commandFrameBytesMax) throw new RangeError(`a frame of ${length} bytes is too long`)
       const body = await take(length)
       return body === null ? null : { value: deserialize(body) }
     },

@@ -10,7 +10,6 @@ import type { AppliedMigration } from './migrate.ts'
 import { openQueries } from './queries.ts'
 import { openThread, type Thread } from './thread.ts'
 
-const readingsWaitingMax = 1_000
 const readerStartMs = 1_000
 
 /** The engine of the one process that writes the file. The writer closes last, so that it takes the journal with it. */
@@ -65,7 +64,7 @@ function openReader(seat: Seat): Pick<Thread<ReadingTask>, 'ask' | 'lost' | 'clo
       name: 'reader',
       entry: new URL('./reader.ts', import.meta.url),
       seat,
-      waitingMax: readingsWaitingMax,
+      waitingMax: limits.readingsWaitingMax,
     })
     return thread
   }

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import Database from 'better-sqlite3-multiple-ciphers'
+import { limits } from '../../../core/limits.ts'
 import { statement } from '../../queries.ts'
 import { migrate } from './migrate.ts'
-import { openQueries, preparedQueriesMax } from './queries.ts'
+import { openQueries } from './queries.ts'
 
 type Fact = { name: string; value: string }
 
@@ -54,11 +55,11 @@ test('any number of different queries can be asked, and only so many are kept pr
     )
   }
 
-  for (let length = 0; length <= preparedQueriesMax; length += 1) assert.deepEqual(ask(length), [{ value: '1' }])
-  assert.deepEqual(ask(preparedQueriesMax), [{ value: '1' }])
-  assert.equal(prepare.mock.callCount(), preparedQueriesMax + 1)
+  for (let length = 0; length <= limits.preparedQueriesMax; length += 1) assert.deepEqual(ask(length), [{ value: '1' }])
+  assert.deepEqual(ask(limits.preparedQueriesMax), [{ value: '1' }])
+  assert.equal(prepare.mock.callCount(), limits.preparedQueriesMax + 1)
   ask(0)
-  assert.equal(prepare.mock.callCount(), preparedQueriesMax + 2)
+  assert.equal(prepare.mock.callCount(), limits.preparedQueriesMax + 2)
 })
 
 test('texts come back as they went in, whatever they are made of', () => {

@@ -1,11 +1,11 @@
 import { type Compilable, DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely'
+import { limits } from '../../../core/limits.ts'
 import type { Dialect, Queries, Statement } from '../../queries.ts'
 import type { Tables } from '../../tables.ts'
 import { type Plan, planOf } from '../plan.ts'
 import type { Connection } from './connection.ts'
 
 /** How many queries of `query` are kept prepared. */
-export const preparedQueriesMax = 200
 
 const builder = new Kysely<Tables>({
   dialect: {
@@ -39,7 +39,7 @@ export function openQueries(connection: Connection): Queries {
     const query = recent.get(sql) ?? prepare(connection, sql)
     recent.delete(sql)
     recent.set(sql, query)
-    if (recent.size > preparedQueriesMax) recent.delete(recent.keys().next().value as string)
+    if (recent.size > limits.preparedQueriesMax) recent.delete(recent.keys().next().value as string)
     return query
   }
 

@@ -25,7 +25,7 @@ async function plant(world: World): Promise<void> {
   const made = await world.fetch('/api/users', {
     method: 'POST',
     as: 'ada',
-    headers: { 'user-agent': userAgent },
+    headers: { 'user-agent': userAgent, 'idempotency-key': 'canary' },
     json: { email, firstName, lastName, password: 'SecurePassword123!', status: 'active' },
   })
   assert.equal(made.status, 201)
@@ -37,6 +37,14 @@ async function plant(world: World): Promise<void> {
     json,
   })
   assert.equal(changed.status, 200)
+  const operations = [{ op: 'update', id: made.headers.get('location')?.split('/').at(-1), body: { profile: { bio } } }]
+  const again = await world.fetch('/api/users/batch', {
+    method: 'POST',
+    as: 'ada',
+    headers: { 'user-agent': userAgent, 'idempotency-key': 'canary' },
+    json: { atomic: true, operations },
+  })
+  assert.equal(again.status, 200)
   const signedIn = await world.fetch('/api/auth/login', {
     method: 'POST',
     headers: { 'user-agent': userAgent },

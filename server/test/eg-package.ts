@@ -3,7 +3,7 @@ import { execFile, spawn } from 'node:child_process'
 import { access, cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 
@@ -50,6 +50,7 @@ export async function installEg(): Promise<EgPackage> {
 
 /** Beside its place first, so that nobody finds half of it; whoever comes second takes what the first has put there. */
 async function install() {
+  await mkdir(dirname(kept), { recursive: true })
   const fresh = await mkdtemp(`${kept}-`)
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
   const flags = ['--ignore-scripts', '--no-audit', '--no-fund', '--no-save', '--loglevel=error']

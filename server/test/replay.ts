@@ -5,12 +5,13 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { looksLikeId } from '../src/core/users/names.ts'
 import type { User, UserId } from '../src/core/users/user.ts'
+import { type Exchange, type Message, placeholder, readMessage, readRecording } from '../src/http/recordings.ts'
+import { checkDescribed } from './described.ts'
 import type { World } from './world.ts'
 
 /**
- * Recorded exchanges: what a contract promises, readable as a page and replayed against a server. A page is Markdown: a heading that says in a
- * sentence what is so, then fenced blocks, `http` for a request and `http` for its answer in turn, in the form of RFC 9112 without lengths. Prose
- * between the blocks is for readers. Headers that an answer does not show may be anything; a body is compared byte for byte.
+ * Replays the recorded exchanges of a folder against a server. Headers that an answer does not show may be anything; a body is compared byte for
+ * byte, and every answer is held against the contract's API description.
  *
  * `{{name}}` stands for a value that is not known beforehand: the first answer that shows it sets it (`{{id:uuid}}` says what it has to look like),
  * from then on it means that value. `{{admin}}`, `{{user}}` and `{{viewer}}` are tokens of ada, grace and linus.
@@ -22,7 +23,7 @@ export async function replay(folder: string, openWorld: () => Promise<World>, wh
   const pages = (await readdir(folder)).filter((name) => name.endsWith('.md')).sort()
   assert.notDeepEqual(pages, [], `no recorded exchanges in ${folder}`)
   for (const page of pages) {
-    const { title, exchanges, stored } = readPage(await readFile(join(folder, page), 'utf8'), page)
+    const { title, exchanges, stored } = readRecording(await readFile(join(folder, page), 'utf8'), page)
     test(`${title} (${page} on ${where})`, { timeout: pageMsMax }, async () => {
       await using world = await openWorld()
       const values = new Map<string, string>([...(await tokensOf(world))])
@@ -34,40 +35,6 @@ export async function replay(folder: string, openWorld: () => Promise<World>, wh
 
 const pageMsMax = 60_000
 
-interface Page {
-  readonly title: string
-  readonly exchanges: readonly Exchange[]
-  readonly stored: readonly string[]
-}
-
-interface Exchange {
-  readonly request: string
-  readonly answer: string
-  /** Where it stands, for whoever has to look. */
-  readonly place: string
-}
-
-export function readPage(markdown: string, name: string): Page {
-  const title = /^# (.+)$/m.exec(markdown)?.[1]
-  assert.ok(title !== undefined, `${name} has no heading`)
-  const blocks = [...markdown.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].map(({ 1: kind, 2: text = '', index }) => ({
-    kind,
-    text: text.replace(/\n$/, ''),
-    place: `${name}:${markdown.slice(0, index).split('\n').length}`,
-  }))
-  const messages = blocks.filter(({ kind }) => kind === 'http')
-  const exchanges: Exchange[] = []
-  for (let index = 0; index < messages.length; index += 2) {
-    const [request, answer] = messages.slice(index, index + 2)
-    if (!request || !answer) throw new Error(`${request?.place} has no answer`)
-    assert.ok(answer.text.startsWith('HTTP/1.1 '), `${answer.place} is no answer`)
-    exchanges.push({ request: request.text, answer: answer.text, place: request.place })
-  }
-  assert.notDeepEqual(exchanges, [], `${name} has no exchanges`)
-  const stored = blocks.filter(({ kind }) => kind === 'stored').flatMap(({ text }) => text.split('\n'))
-  return { title, exchanges, stored: stored.filter((line) => line !== '') }
-}
-
 async function tokensOf(world: World): Promise<[string, string][]> {
   return [
     ['admin', await world.token('ada')],
@@ -78,28 +45,23 @@ async function tokensOf(world: World): Promise<[string, string][]> {
 
 async function replayExchange(world: World, { request, answer, place }: Exchange, values: Map<string, string>) {
   const expected = readMessage(answer)
-  const actual = await send(world.url, readMessage(fill(request, values, place)))
+  const asked = readMessage(fill(request, values, place))
+  const actual = await send(world.url, asked)
   const shown = { line: actual.line, body: actual.body }
   const where = `${place}\n${request}\n\nanswered ${JSON.stringify(shown)}\n`
   assert.equal(actual.line, expected.line, where)
   for (const [name, value] of expected.headers) meet(actual.headers.get(name) ?? '(absent)', value, values, where)
   meet(actual.body, expected.body, values, where)
-}
-
-interface Message {
-  readonly line: string
-  readonly headers: ReadonlyMap<string, string>
-  readonly body: string
-}
-
-function readMessage(text: string): Message {
-  const [head = '', ...rest] = text.split('\n\n')
-  const [line = '', ...fields] = head.split('\n')
-  const headers = fields.map((field): [string, string] => {
-    const colon = field.indexOf(':')
-    return [field.slice(0, colon).trim().toLowerCase(), field.slice(colon + 1).trim()]
+  const [method = '', path = ''] = asked.line.split(' ')
+  const { headers, body } = actual
+  checkDescribed(world.settings, {
+    method,
+    path,
+    sent: asked.body,
+    status: Number(actual.line.split(' ')[1]),
+    headers: new Headers([...headers]),
+    body,
   })
-  return { line, headers: new Map(headers), body: rest.join('\n\n') }
 }
 
 function send(url: string, { line, headers, body }: Message): Promise<Message> {
@@ -132,8 +94,6 @@ function send(url: string, { line, headers, body }: Message): Promise<Message> {
     request.end(body === '' ? undefined : body)
   })
 }
-
-const placeholder = /\{\{(\w+)(?::(\w+))?\}\}/
 
 const kinds: Readonly<Record<string, string>> = {
   uuid: '[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}',

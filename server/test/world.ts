@@ -4,6 +4,7 @@ import { openLog } from '../src/app/log.ts'
 import type { Settings } from '../src/app/settings.ts'
 import type { Core } from '../src/core/ports.ts'
 import { type CastName, cast, startedAtMs } from './cast.ts'
+import { checkDescribed } from './described.ts'
 import { type EngineName, openPlace, settingsFrom, settle } from './place.ts'
 
 export interface WorldOptions {
@@ -32,6 +33,7 @@ export interface World extends AsyncDisposable {
   tick(ms: number): void
   /** An access token of a member of the cast, signed in through the house contract once. */
   token(name: CastName): Promise<string>
+  /** Every answer is held against the API description. */
   fetch(path: string, init?: RequestInit & { as?: CastName; json?: unknown }): Promise<Response>
 }
 
@@ -70,11 +72,18 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
       const sent = new Headers(headers)
       if (as !== undefined) sent.set('authorization', `Bearer ${await token(as)}`)
       if (json !== undefined && !sent.has('content-type')) sent.set('content-type', 'application/json')
-      return fetch(`${url}${path}`, {
-        ...init,
-        headers: sent,
-        ...(json === undefined ? {} : { body: JSON.stringify(json) }),
+      const body = json === undefined ? {} : { body: JSON.stringify(json) }
+      const answer = await fetch(`${url}${path}`, { ...init, headers: sent, ...body })
+      const { method = 'GET' } = init
+      checkDescribed(settings, {
+        method,
+        path,
+        sent: body.body ?? null,
+        status: answer.status,
+        headers: answer.headers,
+        body: await answer.clone().text(),
       })
+      return answer
     },
     async [Symbol.asyncDispose]() {
       await roster.close()

@@ -1,8 +1,11 @@
 import { createServer } from 'node:net'
+import product from '../../../package.json' with { type: 'json' }
 import type { Clock } from '../core/ports.ts'
 import { trustProxies } from '../http/addresses.ts'
 import { authenticateByBearer } from '../http/authentication.ts'
 import type { Contract, MountedContract } from '../http/contract.ts'
+import { withDescription } from '../http/description.ts'
+import { documentationContract } from '../http/documentation.ts'
 import { unforwarded } from '../http/guards.ts'
 import { openHealth } from '../http/health.ts'
 import { openMetrics } from '../http/metrics.ts'
@@ -28,6 +31,8 @@ export interface Roster extends AsyncDisposable {
   readonly publicUrl: string
   readonly port: number
   readonly expressGatewayPort: number | null
+  /** Told when the directory is lost for good: only a process that starts anew recovers it. */
+  readonly lost: Promise<Error>
   /** Lets requests under way finish, then closes the directory. */
   close(): Promise<void>
 }
@@ -49,26 +54,38 @@ export async function openRoster(asked: Settings, options: RosterOptions): Promi
     await populate(directory)
     const health = openHealth(() => directory.engine.ping())
     const parts = serverParts(directory, settings, log)
-    const system = systemContract({ health, metrics: parts.metrics, jwks: directory.tokens.jwks })
     const main = await openServer({
       ...parts,
-      contracts: [...mountedContracts(settings), { contract: system, mount: '/' }],
+      contracts: servedContracts(
+        settings,
+        systemContract({ health, metrics: parts.metrics, jwks: directory.tokens.jwks }),
+      ),
       guard: settings.production || settings.developmentOnNetwork ? null : unforwarded,
       proxies: settings.trustProxy === null ? null : trustProxies(settings.trustProxy),
     })
-    opened.unshift({ close: () => main.close(settings.shutdownGraceSeconds) })
+    const servers: Server[] = [main]
+    opened.unshift({ close: () => closeTogether(servers, settings.shutdownGraceSeconds) })
     const { port } = await main.listen(settings)
     const gateway = await openGatewayPort(parts, settings)
-    if (gateway !== null) opened.unshift({ close: () => gateway.server.close(settings.shutdownGraceSeconds) })
+    if (gateway !== null) servers.push(gateway.server)
     opened.unshift(startJobs(directory, log))
     const close = once(async () => {
       health.withdraw()
       await closeAll(opened)
     })
     const expressGatewayPort = gateway?.port ?? null
-    return { directory, publicUrl: settings.publicUrl, port, expressGatewayPort, close, [Symbol.asyncDispose]: close }
+    const lost = directory.engine.lost
+    return {
+      directory,
+      publicUrl: settings.publicUrl,
+      port,
+      expressGatewayPort,
+      lost,
+      close,
+      [Symbol.asyncDispose]: close,
+    }
   } catch (thrown) {
-    await closeAll(opened)
+    await closeAll(opened).catch((fault: unknown) => log.error('closing-failed', { fault }))
     throw thrown
   }
 }
@@ -103,6 +120,8 @@ function rateLimitsOf(settings: Settings, engine: OpenDirectory['engine']): Rate
       'users-create': perMinute(settings.usersCreatePerMinute),
       'users-update': perMinute(settings.usersUpdatePerMinute),
       'users-delete': perMinute(settings.usersDeletePerMinute),
+      batch: perMinute(settings.batchPerMinute),
+      'batch-operations': perMinute(settings.batchOperationsPerMinute),
       auth: perMinute(settings.authPerMinute),
       other: perMinute(settings.otherPerMinute),
     },
@@ -111,11 +130,17 @@ function rateLimitsOf(settings: Settings, engine: OpenDirectory['engine']): Rate
   })
 }
 
-function mountedContracts({ mounts }: Settings): MountedContract[] {
-  return Object.values(contracts).flatMap((contract) => {
+/** The contracts where the operator wants them, each with its description, and beside them what every node answers at the root. */
+function servedContracts({ mounts, production }: Settings, system: Contract): MountedContract[] {
+  const place = { version: product.version, environment: production ? 'Production' : 'Local development' }
+  const served = Object.values(contracts).flatMap((contract): MountedContract[] => {
     const mount = mounts[contract.name as ContractName]
-    return mount === null ? [] : [{ contract, mount }]
+    const beside = contract === sudigital ? [system] : []
+    return mount === null ? [] : [{ contract: withDescription(contract, { ...place, beside }), mount }]
   })
+  const house = mounts.sudigital
+  const pages = house === null ? [] : [documentationContract({ mount: house === '/' ? '' : house })]
+  return [...served, ...[system, ...pages].map((contract) => ({ contract, mount: '/' }))]
 }
 
 /** The administration port of express-gateway has no authentication: whoever reaches it from this machine is the system. */
@@ -146,8 +171,17 @@ function freePort(host: string): Promise<number> {
   })
 }
 
+/** All of them stop listening at once, and share one grace. */
+async function closeTogether(servers: readonly Server[], graceSeconds: number): Promise<void> {
+  const closed = await Promise.allSettled(servers.map((server) => server.close(graceSeconds)))
+  for (const result of closed) if (result.status === 'rejected') throw result.reason
+}
+
+/** Closes one after the other, whatever becomes of those before; what went wrong is told at the end. */
 async function closeAll(opened: readonly { close(): Promise<void> }[]): Promise<void> {
-  for (const part of opened) await part.close()
+  const faults: unknown[] = []
+  for (const part of opened) await part.close().catch((fault: unknown) => faults.push(fault))
+  if (faults.length > 0) throw faults[0]
 }
 
 function once(close: () => Promise<void>): () => Promise<void> {

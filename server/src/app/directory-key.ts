@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, open, readFile } from 'node:fs/promises'
+import { link, mkdir, open, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import {
   type DirectoryKeys,
@@ -56,17 +56,28 @@ function keyIn(text: string, file: string): Buffer {
   return reading.value.export()
 }
 
-/** Keeps `fresh` in a file that only this account can read, unless there is one: then answers what that holds. */
+/**
+ * Keeps `fresh` in a file that only this account can read, unless there is one: then answers what that holds. The file is there as a whole or
+ * not at all: it is written beside its place, and linked into it.
+ */
 async function keepFile(directory: string, name: string, fresh: string): Promise<string> {
   await mkdir(directory, { recursive: true, mode: 0o700 })
   const file = join(directory, name)
+  const draft = `${file}.${randomBytes(6).toString('hex')}`
   try {
-    await using handle = await open(file, 'wx', 0o600)
-    await handle.writeFile(fresh)
-    await handle.sync()
+    await writeDurably(draft, fresh)
+    await link(draft, file)
     return fresh
   } catch (thrown) {
     if ((thrown as NodeJS.ErrnoException).code !== 'EEXIST') throw thrown
     return readFile(file, 'utf8')
+  } finally {
+    await rm(draft, { force: true })
   }
+}
+
+async function writeDurably(file: string, text: string): Promise<void> {
+  await using handle = await open(file, 'wx', 0o600)
+  await handle.writeFile(text)
+  await handle.sync()
 }

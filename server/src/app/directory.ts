@@ -1,4 +1,5 @@
-import { openSealer } from '../adapters/keys.ts'
+import { openCursors } from '../adapters/cursors.ts'
+import { type DirectoryKeys, openSealer } from '../adapters/keys.ts'
 import { openPasswordHasher } from '../adapters/password-hash.ts'
 import type { Clock, Commit, Core } from '../core/ports.ts'
 import { openDirectory } from '../store/directory.ts'
@@ -32,7 +33,9 @@ const day = 24 * 3600 * 1000
 export async function openDirectoryFor(settings: Settings, options: DirectoryOptions): Promise<OpenDirectory> {
   const { log, clock = Date.now, through = 'own' } = options
   const keys = await openDirectoryKeys(settings)
-  const engine = await openEngine(settings, keys, through)
+  await using opening = new AsyncDisposableStack()
+  const engine = await openEngine(settings, { keys, through, log })
+  opening.defer(() => engine.close())
   const hasher = openPasswordHasher()
   const commit: Commit = (name, input) => engine.commit(name, input, clock())
   const issuer = settings.publicUrl
@@ -46,6 +49,7 @@ export async function openDirectoryFor(settings: Settings, options: DirectoryOpt
     commit,
     passwords: passwordsBy(hasher),
     tokens,
+    cursors: openCursors(keys.cursor),
     guesses: openGuesses(engine, { perAccount: settings.guessesPerAccount, perAddress: settings.guessesPerAddress }),
     clock,
     ids: { next: () => uuidv7(clock()) },
@@ -61,22 +65,28 @@ export async function openDirectoryFor(settings: Settings, options: DirectoryOpt
       under.add(settled)
     },
   }
+  const opened = opening.move()
   async function close() {
     await hasher.close()
     await Promise.all(under)
-    await engine.close()
+    await opened.disposeAsync()
   }
   return { core, engine, tokens, close, [Symbol.asyncDispose]: close }
 }
 
-type Keys = Awaited<ReturnType<typeof openDirectoryKeys>>
-
 /** Each engine is loaded only where it is used: the other's driver costs start-up time. */
-async function openEngine(settings: Settings, keys: Keys, through: 'own' | 'any'): Promise<Engine> {
+async function openEngine(
+  settings: Settings,
+  { keys, through, log }: { keys: DirectoryKeys; through: 'own' | 'any'; log: Log },
+): Promise<Engine> {
   if (settings.databaseUrl === null) {
     const { openSqlite } = await import('../store/engines/sqlite/engine.ts')
     return openSqlite({ directory: settings.dataDirectory, fileKey: keys.file, through })
   }
   const { openPostgres } = await import('../store/engines/postgres/engine.ts')
-  return openPostgres({ url: settings.databaseUrl, sealer: openSealer(keys.seal) })
+  return openPostgres({
+    url: settings.databaseUrl,
+    sealer: openSealer(keys.seal),
+    onTrouble: (fault) => log.warn('notices-lost', { fault }),
+  })
 }

@@ -73,6 +73,7 @@ export async function ensureFirstAdmin(
   if (created.ok) return
   const { refusal } = created
   if (refusal.code === 'email_taken') {
+    if ((await core.directory.users.activeAdmins()) > 0) return
     throw new UserTrouble('ADMIN_EMAIL belongs to a user who is no active admin: choose another, or promote them.')
   }
   const flaws =

@@ -21,11 +21,18 @@ export function openGuesses(
       const address = addressKey(ip)
       const addressWaitMs = await consume(addresses, address)
       if (addressWaitMs > 0) return tooMany(addressWaitMs)
-      for (const account of guessedAt) {
-        const accountWaitMs = await consume(accounts, account)
-        if (accountWaitMs > 0) return tooMany(accountWaitMs)
+      const [typed = '', ...others] = guessedAt
+      const waitMs = await consume(accounts, typed)
+      if (waitMs > 0) {
+        await addresses.reward(address, 1)
+        return tooMany(waitMs)
       }
+      const otherWaits = await Promise.all(others.map((account) => consume(accounts, account)))
       return grant({
+        isSpent: otherWaits.some((wait) => wait > 0),
+        async withdraw() {
+          await Promise.all([addresses.reward(address, 1), ...guessedAt.map((account) => accounts.reward(account, 1))])
+        },
         async forgive() {
           await Promise.all([addresses.reward(address, 1), ...guessedAt.map((account) => accounts.delete(account))])
         },

@@ -7,7 +7,7 @@ import { activeAdmins } from '../store/counts.ts'
 import { credentialReads } from '../store/credentials.ts'
 import { migrations } from '../store/migrations/migrations.ts'
 import type { Queries } from '../store/queries.ts'
-import { pageOfUsers, userReads } from '../store/users.ts'
+import { userReads } from '../store/users.ts'
 import { KeyTrouble, openDirectoryKeys } from './directory-key.ts'
 import type { Settings } from './settings.ts'
 
@@ -127,14 +127,9 @@ function peopleOf(queries: Queries): People {
     credentials: credentialReads(queries),
     activeAdmins: () => activeAdmins(queries),
     async newestAtMs() {
-      const { users } = await pageOfUsers(queries, {
-        scope: { kind: 'everybody' },
-        filter: { role: null, status: null, words: [] },
-        order: 'newest',
-        offset: 0,
-        limit: 1,
-      })
-      return users[0]?.createdAtMs ?? null
+      const live = queries.sql.selectFrom('users').where('deleted_at', 'is', null)
+      const [newest] = await queries.query(live.select(({ fn }) => fn.max('created_at').as('at')))
+      return newest?.at ?? null
     },
   }
 }

@@ -1,7 +1,14 @@
+import type { Core } from '../core/ports.ts'
 import type { OpenDirectory } from './directory.ts'
 import type { Log } from './log.ts'
 
 const minute = 60 * 1000
+
+async function forgetRequests({ commit }: Pick<Core, 'commit'>): Promise<void> {
+  for (let done = await commit('forget-requests', {}); done.ok && done.value.forgotten > 0; ) {
+    done = await commit('forget-requests', {})
+  }
+}
 
 /** What a node does now and then, by itself. A job that fails is logged, and tried again when it is due. */
 export function startJobs({ core, tokens }: OpenDirectory, log: Log): { close(): Promise<void> } {
@@ -16,6 +23,7 @@ export function startJobs({ core, tokens }: OpenDirectory, log: Log): { close():
     }, ms).unref()
   const timers = [
     every(minute, 'fold-counts', () => core.commit('fold-counts', {})),
+    every(10 * minute, 'forget-requests', () => forgetRequests(core)),
     every(60 * minute, 'rotate-signing-keys', () => tokens.rotate()),
   ]
   return {

@@ -34,6 +34,8 @@ test('an empty environment is development on loopback with the documented defaul
     usersCreatePerMinute: 10,
     usersUpdatePerMinute: 20,
     usersDeletePerMinute: 5,
+    batchPerMinute: 10,
+    batchOperationsPerMinute: 2000,
     otherPerMinute: 600,
     authPerMinute: 20,
     failedAuthenticationsPerMinute: 100,
@@ -155,7 +157,11 @@ const refused: [environment: Environment, ...blamed: string[]][] = [
   [{ ...production, MASTER_KEY_FILE: '/etc/roster/key' }, 'MASTER_KEY'],
   [{ NODE_ENV: 'production', MASTER_KEY_FILE: './data/master.key' }, 'MASTER_KEY_FILE'],
   [{ NODE_ENV: 'production', DATA_DIR: '/srv/roster', MASTER_KEY_FILE: '/srv/a/../roster/key' }, 'MASTER_KEY_FILE'],
-  [{ ...production, DATABASE_URL: 'postgres://roster@db/roster' }, 'DATABASE_ENCRYPTED_AT_REST'],
+  [
+    { ...production, DATABASE_URL: 'postgres://roster@db/roster', PUBLIC_URL: 'https://roster.example' },
+    'DATABASE_ENCRYPTED_AT_REST',
+  ],
+  [{ ...production, DATABASE_URL: 'postgres://roster@db/roster', DATABASE_ENCRYPTED_AT_REST: 'yes' }, 'PUBLIC_URL'],
   [{ ...production, RATE_LIMITS: 'off' }, 'RATE_LIMITS'],
 ]
 

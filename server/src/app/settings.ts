@@ -48,7 +48,7 @@ const serving = {
   host: setting('HOST', hostName, '127.0.0.1', { does: 'address to listen on', example: '0.0.0.0' }),
   port: setting('PORT', wholeNumber(0, portMax), '3001', { does: 'port to listen on; 0 takes any free one' }),
   publicUrl: optional('PUBLIC_URL', publicAddress, 'http://HOST:PORT', {
-    does: 'address under which people and programs reach this directory; links in answers and mails begin with it',
+    does: 'address under which people and programs reach this directory; tokens name it as their issuer, so all nodes have the same',
     example: 'https://directory.example.com',
   }),
   trustProxy: optional('TRUST_PROXY', addressRanges, 'nobody is trusted', {
@@ -93,7 +93,7 @@ const keeping = {
     example: '/etc/roster/master.key',
   }),
   retentionDays: setting('RETENTION_DAYS', wholeNumber(0, 36_500), '30', {
-    does: 'days for which a deleted user can be restored before being purged',
+    does: 'days for which a deleted user can be restored',
   }),
 }
 
@@ -108,8 +108,8 @@ const signingIn = {
     does: '`house` applies the password rule of the house contract in every contract',
     example: 'house',
   }),
-  adminEmail: optional('ADMIN_EMAIL', emailLike, 'production prints a set-up link', {
-    does: 'e-mail address of the first admin, made when the directory has none; goes with `ADMIN_PASSWORD`',
+  adminEmail: optional('ADMIN_EMAIL', emailLike, '`roster create-admin` makes one', {
+    does: 'e-mail address of the first admin, made at start when no admin is active; goes with `ADMIN_PASSWORD`',
     example: 'ada@example.com',
   }),
   adminPassword: optional('ADMIN_PASSWORD', anyText, 'see `ADMIN_EMAIL`', {
@@ -126,6 +126,12 @@ const limiting = {
   usersCreatePerMinute: perMinute('RATE_LIMIT_USERS_CREATE', '10', 'users a caller may create in a minute'),
   usersUpdatePerMinute: perMinute('RATE_LIMIT_USERS_UPDATE', '20', 'updates of users a caller may make in a minute'),
   usersDeletePerMinute: perMinute('RATE_LIMIT_USERS_DELETE', '5', 'users a caller may delete in a minute'),
+  batchPerMinute: perMinute('RATE_LIMIT_BATCH', '10', 'batches a caller may send in a minute'),
+  batchOperationsPerMinute: perMinute(
+    'RATE_LIMIT_BATCH_OPERATIONS',
+    '2000',
+    'operations that the batches of a caller may hold in a minute, all together',
+  ),
   otherPerMinute: perMinute('RATE_LIMIT_OTHER', '600', 'requests of all other kinds a caller may make in a minute'),
   authPerMinute: perMinute(
     'RATE_LIMIT_AUTH',
@@ -242,6 +248,14 @@ const rules: readonly Rule[] = [
     expected: ({ production, databaseUrl, databaseEncryptedAtRest }) =>
       production && databaseUrl && !databaseEncryptedAtRest
         ? 'yes, your word that the volume under DATABASE_URL is encrypted, in production'
+        : null,
+  },
+  {
+    weighs: ['production', 'databaseUrl', 'publicUrl'],
+    blames: 'publicUrl',
+    expected: ({ production, databaseUrl, publicUrl }) =>
+      production && databaseUrl && !publicUrl
+        ? 'the address that all nodes on DATABASE_URL share, in production: tokens name it'
         : null,
   },
   {

@@ -5,6 +5,7 @@ import {
   newSigningKey,
   openTokenSigner,
   refreshTokenDigest,
+  rotationLagSeconds,
   type TokenSigner,
 } from '../adapters/tokens.ts'
 import type { Eventually } from '../core/outcome.ts'
@@ -50,7 +51,11 @@ export async function openTokenDesk(
       createdAtMs: clock(),
       retiredAtMs: null,
     }
-    const rotated = await commit('rotate-signing-keys', { fresh, ageMsMax, tokenTtlMs: ttlSeconds * 1000 })
+    const rotated = await commit('rotate-signing-keys', {
+      fresh,
+      ageMsMax,
+      tokenTtlMs: (ttlSeconds + rotationLagSeconds) * 1000,
+    })
     if (rotated.ok) take(rotated.value)
   }
 

@@ -5,6 +5,7 @@ import { system } from '../core/actor.ts'
 import type { Core, TakenCode } from '../core/ports.ts'
 import type { Newcomer } from '../core/users/add-people.ts'
 import { noParticulars } from '../core/users/create-user.ts'
+import { nobodyLeftOut } from '../core/users/list-users.ts'
 import { defaultPreferences, type Email, type UserId, type Username } from '../core/users/user.ts'
 import { complain, counted, type ExitCode, exitCodes, logAside, say, settingsFrom, UsageError } from './command.ts'
 import { type DemoPerson, demoPeople } from './demo-people.ts'
@@ -60,11 +61,15 @@ export async function demo(environment: Environment, { users, seed, json = false
 
 /** The number of whoever came last: nobody's namesake has a higher one. */
 async function lastNumber({ directory }: Pick<Core, 'directory'>): Promise<number> {
-  const everybody = { scope: { kind: 'everybody' }, filter: { role: null, status: null, words: [] } } as const
-  const { total } = await directory.users.page({ ...everybody, order: 'oldest', offset: 0, limit: 0 })
-  if (total === 0) return 0
-  const { users } = await directory.users.page({ ...everybody, order: 'oldest', offset: total - 1, limit: 1 })
-  return Math.max(total, users[0]?.number ?? 0)
+  const { users } = await directory.users.page({
+    scope: { kind: 'everybody' },
+    filter: nobodyLeftOut,
+    order: { by: 'number', direction: 'desc' },
+    from: { offset: 0 },
+    limit: 1,
+    count: false,
+  })
+  return users[0]?.number ?? 0
 }
 
 interface Sum {

@@ -29,7 +29,7 @@ function lines(total: number): Progress {
 
 async function bar(total: number): Promise<Progress> {
   const { progress } = await import('@clack/prompts')
-  const shown = progress({ max: total })
+  const shown = progress({ max: total, cancelMessage: 'Stopped; whoever was added stays.' })
   let before = 0
   // The bar takes the keyboard, and ends the process as if all were well when somebody types Ctrl-C.
   const onExit = () => {

@@ -18,7 +18,11 @@ export async function serve(environment: Environment): Promise<ExitCode> {
   const settings = settingsFrom(environment)
   const log = openLog(settings, { ownFaults })
   const end = awaitEnd(log, settings)
-  const roster = await openRoster(settings, { log })
+  await using roster = await openRoster(settings, { log })
+  roster.lost.then((fault) => {
+    log.error('directory-lost', { fault })
+    end.ask(exitCodes.failed)
+  })
   const admins = await roster.directory.core.directory.users.activeAdmins()
 
   if (settings.production) log.info('serving', { durationMs: Math.round(performance.now()) })
@@ -37,10 +41,13 @@ export async function serve(environment: Environment): Promise<ExitCode> {
 }
 
 /**
- * Settles once, with the code to exit with: 0 for a signal, 1 for a fault that nobody caught. A second signal ends the process at once, and so
- * does a fault while it is closing.
+ * Settles once, with the code to exit with: 0 for a signal, 1 for a fault that nobody caught or a directory that is lost. A second signal
+ * ends the process at once, and so does a fault while it is closing.
  */
-function awaitEnd(log: Log, { shutdownGraceSeconds }: Settings): { asked: Promise<ExitCode> } {
+function awaitEnd(
+  log: Log,
+  { shutdownGraceSeconds }: Settings,
+): { asked: Promise<ExitCode>; ask(code: ExitCode): void } {
   const asked = Promise.withResolvers<ExitCode>()
   let askedAtMs: number | null = null
 
@@ -69,5 +76,5 @@ function awaitEnd(log: Log, { shutdownGraceSeconds }: Settings): { asked: Promis
     if (askedAtMs !== null) process.exit(exitCodes.failed)
     ask(exitCodes.failed)
   })
-  return { asked: asked.promise }
+  return { asked: asked.promise, ask }
 }

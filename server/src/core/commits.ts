@@ -1,5 +1,8 @@
 import { commitChangePassword } from './credentials/change-own-password.ts'
 import { commitRotateSigningKeys } from './keys/rotate-signing-keys.ts'
+import type { Transaction } from './ports.ts'
+import { commitForgetRequests } from './requests/forget-requests.ts'
+import { commitKeepRefusal, commitOnce, type Effect, type RequestPart } from './requests/once.ts'
 import { commitRefresh } from './sessions/refresh-session.ts'
 import { commitRecordSignInFailure, commitSignIn } from './sessions/sign-in.ts'
 import { commitEndSession } from './sessions/sign-out.ts'
@@ -9,25 +12,35 @@ import { commitDeleteUser } from './users/delete-user.ts'
 import { commitFoldCounts } from './users/fold-counts.ts'
 import { commitRegisterUser } from './users/register-user.ts'
 import { commitRestoreUser } from './users/restore-user.ts'
+import { commitBatch } from './users/run-batch.ts'
 import { commitSetUserStatus } from './users/set-user-status.ts'
 import { commitUpdateUser } from './users/update-user.ts'
 
 /** Everything that writes, by the name under which a transaction runs it, on whatever thread that is. Inputs are plain data. */
-export const commits = {
+const effects = {
   'add-people': commitAddPeople,
   'change-password': commitChangePassword,
   'create-user': commitCreateUser,
   'delete-user': commitDeleteUser,
   'end-session': commitEndSession,
   'fold-counts': commitFoldCounts,
+  'forget-requests': commitForgetRequests,
   'record-sign-in-failure': commitRecordSignInFailure,
   'refresh-session': commitRefresh,
   'register-user': commitRegisterUser,
   'restore-user': commitRestoreUser,
   'rotate-signing-keys': commitRotateSigningKeys,
+  'run-batch': commitBatch,
   'set-user-status': commitSetUserStatus,
   'sign-in': commitSignIn,
   'update-user': commitUpdateUser,
+}
+
+export const commits = {
+  ...effects,
+  'keep-refusal': commitKeepRefusal,
+  once: (transaction: Transaction, part: RequestPart & { name: keyof typeof effects; input: unknown }) =>
+    commitOnce(transaction, part, effects[part.name] as Effect, part.input),
 }
 
 export type Commits = typeof commits

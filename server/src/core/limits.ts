@@ -17,6 +17,10 @@ export const limits = {
   attributesDepthMax: 8,
 
   searchLengthMax: 100,
+  searchWordsMax: 10,
+  /** By a migration, in one statement. */
+  searchFilledAtOnce: 1_000,
+  cursorLengthMax: 2_048,
   sortKeyLengthMax: 100,
   userAgentLengthMax: 400,
 
@@ -39,8 +43,22 @@ export const limits = {
   headerBytesMax: 16 * 1024,
 
   cachedUsersMax: 100_000,
+  rememberedTotalsMax: 1_000,
   rememberedTokensMax: 50_000,
   sessionsPerUserMax: 100,
+
+  batchOperationsMax: 1_000,
+  /** Of one batch: each takes as long to hash as a hundred operations. */
+  batchPasswordsMax: 50,
+  batchBytesMax: 4 * 1024 * 1024,
+  /** Of the answer that refuses a batch. */
+  batchDetailsMax: 1_000,
+
+  idempotencyKeyLengthMax: 255,
+  /** For how long the outcome of a request with a key is kept. */
+  rememberedMs: 24 * 3600 * 1000,
+  /** Requests, with all their parts, in one transaction. */
+  forgottenAtOnceMax: 100,
 
   passwordHashesWaitingMax: 64,
   transactionsWaitingMax: 10_000,

@@ -34,7 +34,7 @@ export function may(actor: Actor, permission: Permission): boolean {
 /** Whether the actor may do this to the user called `wanted`: everybody's record for an admin, one's own for the others. */
 export function mayReach(actor: Actor, permission: Permission, wanted: string): boolean {
   if (!may(actor, permission)) return false
-  return actor.kind === 'system' || (actor.kind === 'user' && (actor.role === 'admin' || actor.id === wanted))
+  return may(actor, 'users:list') || (actor.kind === 'user' && actor.id === wanted)
 }
 
 function mayByMeans(means: Extract<Actor, { kind: 'user' }>['means'], permission: Permission): boolean {

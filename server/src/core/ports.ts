@@ -13,6 +13,7 @@ export interface Core {
   readonly passwords: Passwords
   readonly tokens: Tokens
   readonly guesses: Guesses
+  readonly cursors: Cursors
   readonly clock: Clock
   readonly ids: Ids
   readonly policy: Policy
@@ -20,10 +21,14 @@ export interface Core {
   readonly later: (work: Promise<unknown>) => void
 }
 
-/** Runs a commit function by its name in a transaction of its own; a refusal rolls it back. Resolves when the result is durable. */
+/**
+ * Runs a commit function by its name in a transaction of its own; a refusal rolls it back. Resolves when the result is durable. Whoever
+ * commits more than once for one request says which part of it this is (`once`).
+ */
 export type Commit = <Name extends keyof Commits>(
   name: Name,
   input: Parameters<Commits[Name]>[1],
+  part?: number,
 ) => Promise<Awaited<ReturnType<Commits[Name]>>>
 
 /** What a commit function works with. Nothing but the store may be awaited while it runs. */
@@ -73,25 +78,66 @@ export interface UserReads {
 export type ClaimKind = 'email' | 'username'
 
 export interface UserLists {
-  /** Live users in order of creation or newest first; `total` is exact. */
-  page(question: PageQuestion): Promise<{ users: readonly User[]; total: number }>
+  /** Live users as a list shows them. */
+  page(question: ListQuestion): Promise<ListAnswer>
   activeAdmins(): Promise<number>
 }
 
-export interface PageQuestion {
+export interface ListQuestion {
   readonly scope: Scope
-  readonly filter: UserFilter
-  readonly order: 'oldest' | 'newest'
-  readonly offset: number
+  readonly filter: ListFilter
+  readonly order: ListOrder
+  /** After a position, null being the beginning, a list neither repeats nor skips whoever stays as they are, whatever comes between. */
+  readonly from: { readonly offset: number } | { readonly after: Position | null }
   readonly limit: number
+  /** Whether the answer says how many match in all. */
+  readonly count: boolean
 }
 
-/** All of it must hold. */
-export interface UserFilter {
+/** All of it must hold; null leaves nobody out. */
+export interface ListFilter extends InstantRanges {
   readonly role: Role | null
   readonly status: Status | null
-  /** Folded like sort keys; each must occur in the e-mail, the username, a name, or “first last”. */
+  readonly emailVerified: boolean | null
+  /** As they were typed, compared ignoring case; each must occur in the e-mail, the username, a name, or “first last”. */
   readonly words: readonly string[]
+}
+
+/** From is inclusive, to is exclusive. Whoever never signed in is in no range of `lastLogin`. */
+export interface InstantRanges {
+  readonly createdFromMs: number | null
+  readonly createdToMs: number | null
+  readonly updatedFromMs: number | null
+  readonly updatedToMs: number | null
+  readonly lastLoginFromMs: number | null
+  readonly lastLoginToMs: number | null
+}
+
+/**
+ * Texts by their sort key, then the id in the same direction. Users without the value come last in either direction. By number there is no
+ * filter and nothing but an offset: it is the order of creation.
+ */
+export interface ListOrder {
+  readonly by: ListKey
+  readonly direction: 'asc' | 'desc'
+}
+
+export type ListKey = 'createdAt' | 'updatedAt' | 'lastLoginAt' | 'email' | 'firstName' | 'lastName' | 'number'
+
+/** Where a row stands in its order, whether or not it is there any more: what it is sorted by, null for no value, and its id. */
+export interface Position {
+  readonly key: string | number | null
+  readonly id: UserId
+}
+
+export interface ListAnswer {
+  readonly users: readonly User[]
+  /** How many match in all; null when that was not asked. */
+  readonly total: number | null
+  /** Counting that takes too long is broken off: then there are at least `total`. */
+  readonly totalIsExact: boolean
+  /** The last row shown, if there are more after it. */
+  readonly next: Position | null
 }
 
 export interface CredentialReads {
@@ -122,6 +168,7 @@ export interface Store {
   readonly activity: ActivityStore
   readonly signingKeys: SigningKeyStore
   readonly counts: CountStore
+  readonly requests: RequestStore
 }
 
 /** Inside a transaction `byId` holds the row until the transaction ends. */
@@ -137,9 +184,20 @@ export interface UserStore extends UserReads {
   /** Notes a sign-in: no new version, no conflict with anybody's edit. */
   signedIn(id: UserId, atMs: number): Promise<void>
   isEmpty(): Promise<boolean>
+  /** Holds the rows of all these users, in an order that every transaction takes, so that no two wait for each other in a circle. */
+  hold(ids: readonly UserId[]): Promise<void>
+  /** From here on who has which name and whether an admin is left is not asked of each change, but of what all of them come to. */
+  putOff(): void
+  /** Asks it: names that are given up are free before any is claimed. Answers whoever cannot stay as they are; none of them, and all is well. */
+  settle(): Promise<readonly Unsettled[]>
 }
 
 export type TakenCode = 'email_taken' | 'username_taken'
+
+export interface Unsettled {
+  readonly userId: UserId
+  readonly code: TakenCode | 'last_admin'
+}
 
 export interface CredentialStore extends CredentialReads {
   setPassword(userId: UserId, hash: string, atMs: number): Promise<void>
@@ -147,6 +205,8 @@ export interface CredentialStore extends CredentialReads {
 }
 
 export interface SessionStore {
+  /** Held until the transaction ends. Whoever ends all sessions of a user holds the user first, so whoever asks this holds the user, too. */
+  byId(id: SessionId): Promise<Session | null>
   open(session: Session, refreshTokenDigest: string): Promise<void>
   /** Spends the token: of any number of callers exactly one is told `spent`. */
   spendRefreshToken(digest: string, atMs: number): Promise<SpentToken>
@@ -157,14 +217,38 @@ export interface SessionStore {
 }
 
 export type SpentToken =
-  | { readonly kind: 'spent'; readonly session: Session }
-  /** It was spent before: its family ends. */
-  | { readonly kind: 'reused'; readonly session: Session }
+  /** `reused`: it was spent before, and its family ends. */
+  | { readonly kind: 'spent' | 'reused'; readonly sessionId: SessionId; readonly userId: UserId }
   | { readonly kind: 'unknown' }
 
 export interface ActivityStore {
   add(entry: Omit<Activity, 'id'>): Promise<void>
 }
+
+/** What was done for requests that may be sent again. Sealed. */
+export interface RequestStore {
+  /** Makes the request the caller's own until the transaction ends, and tells what is known of this part of it. */
+  recall(request: KnownRequest, part: number, nowMs: number): Promise<Recalled>
+  /** Keeps the outcome of a part that `recall` called fresh; whoever was touched in this transaction is touched again by recalling it. */
+  keep(request: KnownRequest, part: number, outcome: unknown): Promise<void>
+  /** Forgets some of what is older, and tells how much that was. */
+  forget(beforeMs: number): Promise<number>
+}
+
+/** A request that is to take effect once, however often it is sent. */
+export interface KnownRequest {
+  readonly caller: UserId
+  /** Stands for the caller, the route and the key together. */
+  readonly name: string
+  /** Of everything that was sent with it. */
+  readonly digest: string
+}
+
+export type Recalled =
+  | { readonly kind: 'fresh' }
+  | { readonly kind: 'known'; readonly outcome: unknown }
+  /** The name stands for a request that sent something else. */
+  | { readonly kind: 'another' }
 
 /** Reading them for a change makes every other change wait for this one. */
 export interface SigningKeyStore {
@@ -215,6 +299,24 @@ export interface Guesses {
 }
 
 export interface Guess {
-  /** The password was right: the attempt does not count. */
+  /** Too many guesses were made at this account under another name: the password must not be looked at, and nobody told why. */
+  readonly isSpent: boolean
+  /** The password was right: neither this attempt nor those before it count against the account. */
   forgive(): Promise<void>
+  /** The password was not looked at: the attempt does not count. */
+  withdraw(): Promise<void>
+}
+
+/** Positions as callers hold them between two pages: nobody else can make or read one. */
+export interface Cursors {
+  /** `question` says what the bookmark belongs to; it opens with the same question only. */
+  seal(bookmark: Bookmark, question: string): string
+  /** Null when it was not sealed in this directory, for that question. */
+  open(cursor: string, question: string): Bookmark | null
+}
+
+/** Where the next page begins, and the how many-th it is, from 1. */
+export interface Bookmark {
+  readonly after: Position
+  readonly page: number
 }

@@ -25,9 +25,34 @@ export type Refusal =
   | { code: 'too_many_guesses'; retryAfterSeconds: number }
   /** Every place in the queue for password hashing is taken. */
   | { code: 'busy'; retryAfterSeconds: number }
+  /** A batch that was to be done as a whole, and of which nothing was done. */
+  | { code: 'batch_aborted'; refusals: readonly RefusedOperation[] }
+  /** The key stands for another request of the same caller. */
+  | { code: 'idempotency_key_reused' }
 
 export type RefusalCode = Refusal['code']
 export type RefusalOf<Code extends RefusalCode> = Extract<Refusal, { code: Code }>
+
+/** `place` is the operation's in its batch, from 0. */
+export interface RefusedOperation {
+  readonly place: number
+  readonly refusal: OperationRefusal
+}
+
+/** What the verbs of users refuse, one by one. */
+export type OperationRefusal = RefusalOf<
+  | 'unauthenticated'
+  | 'account_inactive'
+  | 'not_allowed'
+  | 'invalid'
+  | 'busy'
+  | 'user_not_found'
+  | 'stale'
+  | 'email_taken'
+  | 'username_taken'
+  | 'last_admin'
+  | 'not_restorable'
+>
 
 /** One thing that is wrong with one field. `field` is a path in the core's own names (`profile.bio`), `''` for the whole body. */
 export type Fault = { readonly field: string } & Flaw
@@ -46,6 +71,7 @@ export type Flaw =
   | { flaw: 'out_of_range'; min: number; max: number }
   | { flaw: 'too_many'; max: number }
   | { flaw: 'too_deep'; max: number }
+  | { flaw: 'too_many_passwords'; max: number }
   /** Control characters, bidi overrides, NUL, lone surrogates, or marks in a heap. */
   | { flaw: 'forbidden_characters' }
   | { flaw: 'bad_email' }
@@ -53,6 +79,9 @@ export type Flaw =
   | { flaw: 'bad_url' }
   | { flaw: 'bad_id' }
   | { flaw: 'bad_instant' }
+  /** No cursor that was given out for this question. */
+  | { flaw: 'bad_cursor' }
+  | { flaw: 'not_together'; other: string }
   | { flaw: 'bad_language' }
   | { flaw: 'bad_timezone' }
   /** Nobody becomes pending again. */

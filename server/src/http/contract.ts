@@ -21,6 +21,20 @@ export interface Contract {
   readonly owns?: 'mount' | 'routes'
   /** The rate-limit bucket of routes that name none. */
   readonly limit?: string
+  /** What the API description says of it as a whole. */
+  readonly about?: About
+}
+
+export interface About {
+  readonly title: string
+  /** Markdown. */
+  readonly description: string
+  /** Headings under which routes stand, and a sentence on each. */
+  readonly tags: Readonly<Record<string, string>>
+  /** The form of every no. */
+  readonly refusal: { readonly type: 'application/json' | 'text/plain'; readonly schema: TSchema }
+  /** Folder of recorded exchanges, from which the examples are taken. */
+  readonly recordings?: URL
 }
 
 export interface Route extends RouteFacts {
@@ -48,19 +62,38 @@ export interface RouteFacts {
   readonly answers: readonly number[]
   /** Name of the rate-limit bucket in place of the contract's. */
   readonly limit?: string
+  /** A second bucket, from which a call takes as many points as its body weighs. */
+  readonly weight?: { readonly limit: string; readonly of: (body: unknown) => number }
+  /** Callers may send an `Idempotency-Key`: then the call takes effect once, however often it is sent. */
+  readonly repeatable?: boolean
   /** How the body is read before the handler is called; `none` unless said. */
   readonly body?: BodyKind
   /** In place of `limits.bodyBytesMax`. */
   readonly bodyBytesMax?: number
-  /** For the API description; a handler checks shapes itself, with `readForm`. */
+  /**
+   * For the API description; a handler checks shapes itself, with `readForm`. `answer` has the bodies of successes, and of a no that does not
+   * take the contract's form. A schema with a `title` is described once, under that name.
+   */
   readonly schema?: {
     readonly params?: TSchema
     readonly query?: TSchema
     readonly body?: TSchema
-    readonly answer?: TSchema
+    readonly answer?: Readonly<Record<number, TSchema>>
   }
+  /** Media types of a body of `bytes`, and of successes that are not JSON. */
+  readonly media?: { readonly body?: readonly string[]; readonly answer?: string }
+  /** The `operationId`: a verb and a noun in camel case, the only one of its contract. */
   readonly name?: string
   readonly summary?: string
+  /** Markdown, where the summary leaves something open. */
+  readonly description?: string
+  readonly tag?: string
+  /** Headers that every success has, besides those that follow from the other facts. */
+  readonly gives?: readonly ('etag' | 'location')[]
+  /** Headers of a request that the route heeds, besides `If-Match` (where it can answer 412) and `If-None-Match` (304). */
+  readonly takes?: Readonly<Record<string, TSchema>>
+  /** What can be done next with what a success shows: names of operations, and where in the body the `id` stands that they take. */
+  readonly leadsTo?: { readonly operations: readonly string[]; readonly id: string }
 }
 
 /** `nobody`: strangers are welcome, and a token is not looked at. `session`: anybody who is signed in. */

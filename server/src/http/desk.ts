@@ -3,6 +3,7 @@ import { limits } from '../core/limits.ts'
 import { type Admission, admit } from './admission.ts'
 import { type Answer, empty, type Headers } from './answer.ts'
 import type { Call, Contract } from './contract.ts'
+import { handleOnce } from './idempotency.ts'
 import { mediaTypesOf, parseJson } from './json-body.ts'
 import type { Observe } from './metrics.ts'
 import { type Problem, phrase, type Turned } from './phrasebook.ts'
@@ -35,6 +36,8 @@ declare module 'fastify' {
 
 interface OpenRoute extends PlacedRoute {
   readonly bucket: Bucket | null
+  /** Of what the body weighs. */
+  readonly scales: Bucket | null
   readonly observe: Readonly<Record<string, Observe>>
 }
 
@@ -66,10 +69,11 @@ function openRoute(office: Office, app: FastifyInstance, placed: PlacedRoute) {
   const { rateLimits, metrics } = office.options
   const bucketName = route.limit ?? contract.limit
   const bucket = bucketName === undefined ? null : rateLimits.bucket(contract.name, bucketName)
+  const scales = route.weight === undefined ? null : rateLimits.bucket(contract.name, route.weight.limit)
   const methods = route.method === 'GET' ? ['GET', 'HEAD'] : [route.method]
   const watch = (method: string) => metrics.watch({ contract: contract.name, route: route.path, method })
   const observe = Object.fromEntries(methods.map((method) => [method, watch(method)]))
-  const open = { ...placed, bucket, observe }
+  const open = { ...placed, bucket, scales, observe }
   app.route({
     method: methods,
     url: pattern,
@@ -100,11 +104,31 @@ async function serve(
   try {
     const read = readBody(request, open)
     if ('code' in read) return refuse(office, request, reply, read)
-    const answered = open.route.handle(callOf(office.options, request, open, admission, read))
+    const overweight = open.scales && (await weigh(open, open.scales, admission, read.body))
+    if (overweight) return refuse(office, request, reply, overweight)
+    const { route, contract } = open
+    const call = callOf(office.options, request, open, admission, read)
+    const answered = route.repeatable ? handleOnce(call, route, contract) : route.handle(call)
     answer(office, request, reply, answered instanceof Promise ? await answered : answered)
   } catch (thrown) {
     answerError(office, request, reply, thrown)
   }
+}
+
+/** Takes what the body weighs from a bucket of its own, and says of both buckets what is left. */
+async function weigh(
+  { route }: OpenRoute,
+  scales: Bucket,
+  admission: Admission,
+  body: unknown,
+): Promise<Problem | null> {
+  const points = route.weight?.of(body) ?? 0
+  if (points === 0) return null
+  const { refusal, headers } = await scales.take(admission.actor, points)
+  const both = { ...admission.headers }
+  for (const [name, field] of Object.entries(headers)) both[name] = name in both ? `${both[name]}, ${field}` : field
+  admission.headers = both
+  return refusal
 }
 
 function callOf(

@@ -8,6 +8,8 @@ export type Problem =
   | { code: 'method_not_allowed'; allow: readonly string[] }
   /** Percent-encoding that is none, a NUL, or a parameter of more than `limits.pathParameterLengthMax`. */
   | { code: 'bad_path' }
+  /** An `Idempotency-Key` that is empty, too long, or not visible ASCII. */
+  | { code: 'bad_idempotency_key'; max: number }
   /** Not HTTP, or HTTP without a host. */
   | { code: 'bad_request' }
   | { code: 'headers_too_large'; maxBytes: number }
@@ -38,7 +40,7 @@ export type SaidCode = Said['code']
 export type Phrasebook = { readonly [Code in SaidCode]: (facts: Extract<Said, { code: Code }>) => Answer }
 
 /** What no contract can do without. */
-export type ProblemBook = Pick<Phrasebook, ProblemCode | Turned['code']>
+export type ProblemBook = Pick<Phrasebook, ProblemCode | Turned['code'] | 'idempotency_key_reused'>
 
 /** Words `said` as the contract does. Does not compile when a no that can reach this call has no phrase in the book. */
 export function phrase<S extends Said>(book: Pick<Phrasebook, NoInfer<S>['code']>, said: S): Answer {

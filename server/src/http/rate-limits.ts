@@ -17,8 +17,8 @@ export interface RateLimits {
 }
 
 export interface Bucket {
-  /** Takes one point of the caller's. */
-  take(actor: Actor): Promise<Taken>
+  /** Takes points of the caller's, one unless said: all of them or, where they are too many, none. */
+  take(actor: Actor, points?: number): Promise<Taken>
 }
 
 export interface Taken {
@@ -83,14 +83,16 @@ function openBucket(name: string, { points, seconds }: Rate, limiter: RateLimite
   })
 
   return {
-    async take(actor) {
+    async take(actor, wanted = 1) {
+      const key = callerKey(actor)
       try {
-        const left = await limiter.consume(callerKey(actor))
+        const left = await limiter.consume(key, wanted)
         return { refusal: null, headers: fields(left.remainingPoints, secondsUntil(left.msBeforeNext)) }
       } catch (thrown) {
         if (!(thrown instanceof RateLimiterRes)) throw thrown
         const retryAfterSeconds = secondsUntil(thrown.msBeforeNext)
-        return { refusal: { code: 'rate_limited', retryAfterSeconds }, headers: fields(0, retryAfterSeconds) }
+        const left = wanted > 1 ? (await limiter.reward(key, wanted)).remainingPoints : 0
+        return { refusal: { code: 'rate_limited', retryAfterSeconds }, headers: fields(left, retryAfterSeconds) }
       }
     },
   }

@@ -42,10 +42,58 @@ export async function moveClaims(
   return null
 }
 
+/** A claim, and who makes it. */
+export interface Claimant extends Claim {
+  readonly userId: UserId
+}
+
+/**
+ * The same for many users: everything is given up before anything is claimed. Answers whoever claims what somebody else holds; of claimants
+ * of one name the first counts.
+ */
+export async function moveManyClaims(
+  queries: Queries,
+  moves: readonly { readonly userId: UserId; readonly before: readonly Claim[]; readonly after: readonly Claim[] }[],
+): Promise<Claimant[]> {
+  const of = (userId: UserId) => (claim: Claim) => ({ ...claim, userId })
+  const released = moves.flatMap(({ userId, before, after }) => missingFrom(after, before).map(of(userId)))
+  for (const claim of released.sort(byKey)) await queries.run(release, claim)
+  const wanted = new Map<string, Claimant>()
+  const refused: Claimant[] = []
+  for (const claim of moves.flatMap(({ userId, before, after }) => missingFrom(before, after).map(of(userId)))) {
+    if (wanted.has(keyOf(claim))) refused.push(claim)
+    else wanted.set(keyOf(claim), claim)
+  }
+  const sorted = [...wanted.values()].sort(byKey)
+  for (let from = 0; from < sorted.length; from += claimsAtOnceMax) {
+    const some = sorted.slice(from, from + claimsAtOnceMax)
+    const taken = new Set((await queries.query(takeMany(queries, some))).map(keyOf))
+    refused.push(...some.filter((claim) => !taken.has(keyOf(claim))))
+  }
+  return refused
+}
+
+const claimsAtOnceMax = 500
+
+function takeMany({ sql }: Queries, claims: readonly Claimant[]) {
+  return sql
+    .insertInto('claims')
+    .values(claims.map(({ kind, value, userId }) => ({ kind, value, user_id: userId })))
+    .onConflict((conflict) => conflict.columns(['kind', 'value']).doNothing())
+    .returning(['kind', 'value'])
+}
+
+function keyOf({ kind, value }: Claim): string {
+  return `${kind}:${value}`
+}
+
+function byKey(a: Claim, b: Claim): number {
+  return keyOf(a) < keyOf(b) ? -1 : 1
+}
+
 function missingFrom(others: readonly Claim[], claims: readonly Claim[]): Claim[] {
-  const key = ({ kind, value }: Claim) => `${kind}:${value}`
-  const held = new Set(others.map(key))
-  return claims.filter((claim) => !held.has(key(claim))).sort((a, b) => (key(a) < key(b) ? -1 : 1))
+  const held = new Set(others.map(keyOf))
+  return claims.filter((claim) => !held.has(keyOf(claim))).sort(byKey)
 }
 
 const find = statement((sql, p: Claim) =>

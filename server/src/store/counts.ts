@@ -1,4 +1,4 @@
-import { sql as raw } from 'kysely'
+import { sql as raw, type SqlBool } from 'kysely'
 import type { Role } from '../core/permissions.ts'
 import type { Status, User } from '../core/users/user.ts'
 import { first, type Queries, statement } from './queries.ts'
@@ -26,9 +26,14 @@ export function countChanges(): CountChanges {
   }
 }
 
-/** Live users in all. Exact: the folded counts and what has come since are read by one statement. */
-export async function totalUsers(queries: Queries): Promise<number> {
-  return (await first(queries.all(total, {})))?.n ?? 0
+/** Live users of a role and a status, or of all. Exact: the folded counts and what has come since are read by one statement. */
+export async function totalUsers(queries: Queries, { role, status }: Wanted = { role: null, status: null }) {
+  return (await first(queries.all(total, { role: role ?? 'any', status: status ?? 'any' })))?.n ?? 0
+}
+
+interface Wanted {
+  readonly role: Role | null
+  readonly status: Status | null
 }
 
 /** Moves the appended deltas into the counts; run now and then, so that there are few to add up. */
@@ -45,9 +50,9 @@ export async function foldCounts(queries: Queries): Promise<void> {
   }
 }
 
-/** One admin fewer, unless it is the last: false. The row is the guard, so two who demote each other meet in it. */
-export async function guardLastAdmin(queries: Queries): Promise<boolean> {
-  return (await queries.run(oneAdminFewer, {})) === 1
+/** So many admins fewer, unless none would be left: false. The row is the guard, so two who demote each other meet in it. */
+export async function guardLastAdmin(queries: Queries, fewer = 1): Promise<boolean> {
+  return (await queries.run(fewerAdmins, { fewer })) === 1
 }
 
 export async function noteAdmins(queries: Queries, added: number): Promise<void> {
@@ -62,15 +67,17 @@ const append = statement((sql, p: { role: Role; status: Status; delta: number })
   sql.insertInto('user_count_deltas').values({ role: p.role, status: p.status, delta: p.delta }),
 )
 
-const total = statement((sql, _: object) =>
+const total = statement((sql, p: { role: Role | 'any'; status: Status | 'any' }) =>
   sql
     .selectFrom(
       sql
         .selectFrom('user_counts')
-        .select('n')
-        .unionAll(sql.selectFrom('user_count_deltas').select('delta as n'))
+        .select(['role', 'status', 'n'])
+        .unionAll(sql.selectFrom('user_count_deltas').select(['role', 'status', 'delta as n']))
         .as('counted'),
     )
+    .where(raw<SqlBool>`(counted.role = ${p.role} or 'any' = ${p.role})`)
+    .where(raw<SqlBool>`(counted.status = ${p.status} or 'any' = ${p.status})`)
     .select(raw<number>`coalesce(cast(sum(counted.n) as bigint), 0)`.as('n')),
 )
 
@@ -87,8 +94,11 @@ const addToCount = statement((sql, p: { role: Role; status: Status; delta: numbe
     ),
 )
 
-const oneAdminFewer = statement((sql, _: object) =>
-  sql.updateTable('active_admins').set({ n: raw<number>`n - 1` }).where('n', '>', raw<number>`1`),
+const fewerAdmins = statement((sql, p: { fewer: number }) =>
+  sql
+    .updateTable('active_admins')
+    .set({ n: raw<number>`n - ${p.fewer}` })
+    .where('n', '>', p.fewer),
 )
 
 const moreAdmins = statement((sql, p: { added: number }) =>

@@ -17,7 +17,6 @@ export function credentialStore(queries: Queries, touched: Map<UserId, Touch>): 
     ...credentialReads(queries),
     async setPassword(userId, hash, at) {
       await queries.run(keep, { userId, hash, at })
-      touched.set(userId, 'record')
     },
     async forget(userId) {
       await queries.run(drop, { userId })

@@ -6,8 +6,9 @@ import { pageOfActivity } from './activity.ts'
 import { activeAdmins } from './counts.ts'
 import { credentialReads } from './credentials.ts'
 import type { Engine } from './engines/engine.ts'
+import { openLists } from './lists.ts'
 import { sessionStands } from './sessions.ts'
-import { isFiltering, pageOfUsers, userReads } from './users.ts'
+import { userReads } from './users.ts'
 
 /** A page this near to the start costs no more than a look-up. */
 const shallowRowsMax = 1_000
@@ -62,10 +63,7 @@ export function openDirectory(engine: Engine): Directory {
     users: {
       byId: (id) => recall(id)?.user ?? loadAndRemember(id).then((loaded) => loaded?.user ?? null),
       byClaim,
-      page: async (question) =>
-        question.offset + question.limit <= shallowRowsMax && !isFiltering(question.filter)
-          ? pageOfUsers(engine.here, question)
-          : engine.aside('page-of-users', question),
+      page: openLists(engine),
       activeAdmins: () => activeAdmins(engine.here),
     },
     credentials: credentialReads(engine.here),

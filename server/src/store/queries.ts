@@ -1,5 +1,6 @@
-import type { Compilable, Kysely, SelectQueryBuilder } from 'kysely'
+import type { Compilable, Kysely, RawBuilder, SelectQueryBuilder } from 'kysely'
 import type { Eventually } from '../core/outcome.ts'
+import type { SearchIndex } from './search-index.ts'
 import type { Sealed, Tables } from './tables.ts'
 
 /**
@@ -20,7 +21,19 @@ export function statement<Parameters extends object, Row>(
 export interface Dialect {
   /** Holds the rows until the transaction ends, where rows are what is locked. */
   lock<Row>(query: SelectQueryBuilder<Tables, keyof Tables, Row>): SelectQueryBuilder<Tables, keyof Tables, Row>
+  readonly search: SearchIndex
+  /**
+   * One of several ranges that are about to be merged, already in order: no more than its first rows can matter. Said only where the engine would
+   * otherwise sort all of them; the other reads ranges side by side, and no further than it has to.
+   */
+  nearest<Row>(
+    range: RangeOf<Row>,
+    inOrder: (range: RangeOf<Row>) => RangeOf<Row>,
+    rows: RawBuilder<number>,
+  ): RangeOf<Row>
 }
+
+export type RangeOf<Row> = SelectQueryBuilder<Tables, 'users', Row>
 
 /** One connection, or one open transaction, as the store sees it. On the embedded engine the answers are at hand at once. */
 export interface Queries {
@@ -32,9 +45,18 @@ export interface Queries {
   run<Parameters extends object>(statement: Statement<Parameters, unknown>, parameters: Parameters): Eventually<number>
   /** A query whose shape depends on the question; compiled each time. */
   query<Row>(compilable: Compilable<Row>): Eventually<Row[]>
+  /**
+   * Adds up the `hits` of the rows, for so long; `isWhole` tells whether that was long enough. In a reading aside only.
+   */
+  tally(compilable: Compilable<{ hits: number }>, msMax: number): Eventually<Tally>
   /** `context` names the table, the column and the row, so that a sealed value means nothing anywhere else. */
   seal(text: string, context: string): Sealed
   unseal(sealed: Sealed, context: string): string
+}
+
+export interface Tally {
+  readonly n: number
+  readonly isWhole: boolean
 }
 
 export async function first<Row>(rows: Eventually<Row[]>): Promise<Row | undefined> {

@@ -1,10 +1,10 @@
 import { pageOfActivity } from './activity.ts'
+import { pageAside } from './list-aside.ts'
 import type { Queries } from './queries.ts'
-import { pageOfUsers } from './users.ts'
 
 /** Reads whose cost grows with the directory, by the name under which another thread runs them. */
 export const readings = {
-  'page-of-users': pageOfUsers,
+  'page-of-users': pageAside,
   'page-of-activity': pageOfActivity,
 } satisfies Record<string, (queries: Queries, input: never) => unknown>
 

@@ -12,6 +12,10 @@ export async function sessionStands(queries: Queries, id: SessionId, userId: Use
 
 export function sessionStore(queries: Queries, touched: Map<UserId, Touch>): SessionStore {
   return {
+    async byId(id) {
+      const row = await first(queries.all(byIdHeld, { id }))
+      return row === undefined ? null : sessionOf(queries, row)
+    },
     async open(session, digest) {
       await queries.run(insert, {
         ...session,
@@ -21,11 +25,9 @@ export function sessionStore(queries: Queries, touched: Map<UserId, Touch>): Ses
     },
     async spendRefreshToken(digest, at) {
       const spent = await first(queries.all(spend, { digest, at }))
-      if (spent !== undefined) return { kind: 'spent', session: await held(queries, spent.session_id) }
-      const known = await first(queries.all(issued, { digest }))
-      return known === undefined
-        ? { kind: 'unknown' }
-        : { kind: 'reused', session: await held(queries, known.session_id) }
+      const known = spent ?? (await first(queries.all(issued, { digest })))
+      if (known === undefined) return { kind: 'unknown' }
+      return { kind: spent ? 'spent' : 'reused', sessionId: known.session_id, userId: known.user_id }
     },
     async addRefreshToken(sessionId, userId, digest, at) {
       await queries.run(use, { sessionId, at })
@@ -40,12 +42,6 @@ export function sessionStore(queries: Queries, touched: Map<UserId, Touch>): Ses
       touched.set(userId, 'record')
     },
   }
-}
-
-async function held(queries: Queries, id: SessionId): Promise<Session> {
-  const row = await first(queries.all(byIdHeld, { id }))
-  if (row === undefined) throw new Error('a refresh token points to no session')
-  return sessionOf(queries, row)
 }
 
 function sessionOf(queries: Queries, row: SessionsTable): Session {
@@ -101,11 +97,11 @@ const spend = statement((sql, p: { digest: string; at: number }) =>
     .set({ used_at: p.at })
     .where('digest', '=', p.digest)
     .where('used_at', 'is', null)
-    .returning('session_id'),
+    .returning(['session_id', 'user_id']),
 )
 
 const issued = statement((sql, p: { digest: string }) =>
-  sql.selectFrom('refresh_tokens').select('session_id').where('digest', '=', p.digest),
+  sql.selectFrom('refresh_tokens').select(['session_id', 'user_id']).where('digest', '=', p.digest),
 )
 
 const use = statement((sql, p: { sessionId: SessionId; at: number }) =>

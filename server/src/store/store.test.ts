@@ -4,12 +4,19 @@ import { cast, person, startedAtMs } from '../../test/cast.ts'
 import { engines, openStoreWorld } from '../../test/place.ts'
 import { system } from '../core/actor.ts'
 import type { CommitName } from '../core/commits.ts'
-import type { Core, UserFilter } from '../core/ports.ts'
+import type { Core, ListFilter, ListQuestion } from '../core/ports.ts'
 import type { Changes } from '../core/users/changes.ts'
+import { newestFirst, nobodyLeftOut } from '../core/users/list-users.ts'
 import type { Email, UserId } from '../core/users/user.ts'
 
-const unfiltered: UserFilter = { role: null, status: null, words: [] }
-const everybody = { scope: { kind: 'everybody' }, filter: unfiltered, order: 'newest', offset: 0, limit: 100 } as const
+const everybody: ListQuestion = {
+  scope: { kind: 'everybody' },
+  filter: nobodyLeftOut,
+  order: newestFirst,
+  from: { offset: 0 },
+  limit: 100,
+  count: true,
+}
 const { ada, grace, linus } = cast
 
 const deletion = (id: UserId, finality: 'restorable' | 'final' = 'restorable') =>
@@ -28,7 +35,7 @@ async function verdict<Name extends CommitName>(
 }
 
 async function total(core: Core): Promise<number> {
-  return (await core.directory.users.page(everybody)).total
+  return (await core.directory.users.page(everybody)).total ?? 0
 }
 
 for (const engine of engines) {
@@ -263,20 +270,20 @@ for (const engine of engines) {
     for (let place = 200; place < 225; place += 1) {
       await core.commit('create-user', creation({ place, createdAtMs: startedAtMs + place }))
     }
-    for (const order of ['newest', 'oldest'] as const) {
+    for (const order of [newestFirst, { by: 'number', direction: 'asc' } as const]) {
       const seen: number[] = []
       for (let offset = 0; offset < 40; offset += 7) {
-        const { users } = await core.directory.users.page({ ...everybody, order, offset, limit: 7 })
+        const { users } = await core.directory.users.page({ ...everybody, order, from: { offset }, limit: 7 })
         seen.push(...users.map((user) => user.number))
       }
       assert.equal(new Set(seen).size, 28)
       assert.equal(seen.length, 28)
-      const sorted = seen.toSorted((a, b) => (order === 'newest' ? b - a : a - b))
-      if (order === 'oldest') assert.deepEqual(seen, sorted)
+      const sorted = seen.toSorted((a, b) => (order === newestFirst ? b - a : a - b))
+      if (order !== newestFirst) assert.deepEqual(seen, sorted)
       else assert.deepEqual(seen.slice(0, 25), sorted.slice(0, 25))
     }
-    const deep = await core.directory.users.page({ ...everybody, offset: 5_000, limit: 100 })
-    assert.deepEqual(deep, { users: [], total: 28 })
+    const deep = await core.directory.users.page({ ...everybody, from: { offset: 5_000 } })
+    assert.deepEqual(deep, { users: [], total: 28, totalIsExact: true, next: null })
   })
 
   test(`${engine}: a list is narrowed by role, by status and by words, which all must match`, async () => {
@@ -290,8 +297,11 @@ for (const engine of engines) {
     for (const [n, [firstName, lastName, email]] of people.entries()) {
       await core.commit('create-user', creation({ place: 300 + n, firstName, lastName, email, role: 'viewer' }))
     }
-    const found = async (filter: Partial<UserFilter>) => {
-      const { users, total } = await core.directory.users.page({ ...everybody, filter: { ...unfiltered, ...filter } })
+    const found = async (filter: Partial<ListFilter>) => {
+      const { users, total } = await core.directory.users.page({
+        ...everybody,
+        filter: { ...nobodyLeftOut, ...filter },
+      })
       assert.equal(users.length, total)
       return users.map(({ firstName }) => firstName).sort()
     }

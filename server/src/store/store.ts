@@ -1,10 +1,13 @@
 import type { Store } from '../core/ports.ts'
 import type { UserId } from '../core/users/user.ts'
 import { activityStore } from './activity.ts'
+import { openConstraints } from './constraints.ts'
 import { countChanges, foldCounts } from './counts.ts'
 import { credentialStore } from './credentials.ts'
 import type { Touch } from './engines/engine.ts'
 import type { Queries } from './queries.ts'
+import { requestStore } from './requests.ts'
+import { searchChanges } from './search.ts'
 import { sessionStore } from './sessions.ts'
 import { signingKeyStore } from './signing-keys.ts'
 import { userStore } from './users.ts'
@@ -20,14 +23,21 @@ export interface OpenStore extends Store {
 export function openStore(queries: Queries): OpenStore {
   const touched = new Map<UserId, Touch>()
   const counts = countChanges()
+  const constraints = openConstraints(queries)
+  const search = searchChanges()
   return {
-    users: userStore(queries, counts, touched),
+    users: userStore(queries, { counts, constraints, search, touched }),
     credentials: credentialStore(queries, touched),
     sessions: sessionStore(queries, touched),
     activity: activityStore(queries),
     signingKeys: signingKeyStore(queries),
     counts: { fold: () => foldCounts(queries) },
+    requests: requestStore(queries, touched),
     touched,
-    finish: () => counts.write(queries),
+    async finish() {
+      constraints.finish()
+      await counts.write(queries)
+      await search.write(queries)
+    },
   }
 }

@@ -32,6 +32,8 @@ export interface Tables {
   }
   activity: { id: string; user_id: UserId; type: ActivityType; at: number; detail: Sealed }
   signing_keys: { kid: string; private_jwk: Sealed; public_jwk: string; created_at: number; retired_at: number | null }
+  /** Requests that may be sent again: part -1 holds the digest of what was sent, the others what came of it. `at` is the request's. */
+  remembered_requests: { name: string; part: number; user_id: UserId; at: number; content: Sealed }
   /** Facts about the directory as a whole, by name. */
   facts: { name: string; value: string }
 }

@@ -1,12 +1,13 @@
-import { sql as raw } from 'kysely'
 import { grant, refuse } from '../core/outcome.ts'
-import type { ClaimKind, PageQuestion, TakenCode, UserFilter, UserReads, UserStore } from '../core/ports.ts'
+import type { UserReads, UserStore } from '../core/ports.ts'
 import { sortKey } from '../core/users/text.ts'
-import { isActiveAdmin, type NewUser, type Particulars, type User, type UserId } from '../core/users/user.ts'
-import { claimsOf, findClaim, moveClaims } from './claims.ts'
-import { type CountChanges, guardLastAdmin, noteAdmins, totalUsers } from './counts.ts'
+import type { NewUser, Particulars, User, UserId } from '../core/users/user.ts'
+import { findClaim } from './claims.ts'
+import type { Constraints } from './constraints.ts'
+import type { CountChanges } from './counts.ts'
 import type { Touch } from './engines/engine.ts'
 import { first, type Queries, statement } from './queries.ts'
+import type { SearchChanges } from './search.ts'
 import type { UsersTable } from './tables.ts'
 
 export function userReads(queries: Queries): UserReads {
@@ -19,8 +20,15 @@ export function userReads(queries: Queries): UserReads {
   }
 }
 
-/** The users of one transaction. What it did to counts is written once, by `finish` of the store. */
-export function userStore(queries: Queries, counts: CountChanges, touched: Map<UserId, Touch>): UserStore {
+export interface UserStoreParts {
+  readonly counts: CountChanges
+  readonly constraints: Constraints
+  readonly search: SearchChanges
+  readonly touched: Map<UserId, Touch>
+}
+
+/** The users of one transaction. What it did to counts and to the search index is written once, by `finish` of the store. */
+export function userStore(queries: Queries, { counts, constraints, search, touched }: UserStoreParts): UserStore {
   const users: UserStore = {
     byId: async (id) => live(queries, await first(queries.all(byIdHeld, { id }))),
     async byClaim(kind, value) {
@@ -32,26 +40,24 @@ export function userStore(queries: Queries, counts: CountChanges, touched: Map<U
       return row === undefined || row.deleted_at === null ? null : userOf(queries, row)
     },
     async add(user) {
-      const taken = await moveClaims(queries, user.id, [], claimsOf(user))
-      if (taken !== null) return refuse(takenRefusal(taken))
+      const taken = await constraints.add(user)
+      if (taken !== null) return refuse({ code: taken })
       const [inserted] = (await queries.all(insert, rowOf(queries, user))) as { number: number }[]
       if (inserted === undefined) throw new Error('an inserted user has no number')
-      counts.add(user, 1)
-      if (isActiveAdmin(user)) await noteAdmins(queries, 1)
-      touched.set(user.id, 'record')
-      return grant({ ...user, number: inserted.number })
+      const added = { ...user, number: inserted.number }
+      counts.add(added, 1)
+      search.note(null, added)
+      touched.set(user.id, 'created')
+      return grant(added)
     },
     async save(before, after) {
-      const taken = await moveClaims(queries, after.id, claimsOf(before), claimsOf(after))
-      if (taken !== null) return refuse(takenRefusal(taken))
-      if (isActiveAdmin(before) && !isActiveAdmin(after) && !(await guardLastAdmin(queries))) {
-        return refuse({ code: 'last_admin' })
-      }
-      if (!isActiveAdmin(before) && isActiveAdmin(after)) await noteAdmins(queries, 1)
+      const broken = await constraints.change(before, after)
+      if (broken !== null) return refuse({ code: broken })
       const changed = await queries.run(update, { ...rowOf(queries, after), expected: before.version })
       if (changed !== 1) throw new Error('a user held by this transaction changed under it')
       counts.add(before, -1)
       counts.add(after, 1)
+      search.note(before, after)
       touched.set(after.id, 'record')
       return grant(after)
     },
@@ -62,44 +68,18 @@ export function userStore(queries: Queries, counts: CountChanges, touched: Map<U
     async isEmpty() {
       return (await queries.all(anyUser, {})).length === 0
     },
+    async hold(ids) {
+      const held = queries.sql
+        .selectFrom('users')
+        .select('id')
+        .where('id', 'in', [...new Set(ids)])
+        .orderBy('id')
+      if (ids.length > 0) await queries.query(queries.dialect.lock(held))
+    },
+    putOff: () => constraints.putOff(),
+    settle: () => constraints.settle(),
   }
   return users
-}
-
-/** A page of live users with the exact total. A filter walks the whole directory, deep offsets walk an index: run those aside. */
-export async function pageOfUsers(queries: Queries, question: PageQuestion): Promise<{ users: User[]; total: number }> {
-  if (question.scope.kind !== 'everybody') throw new Error('the directory has no organizations to list by')
-  if (isFiltering(question.filter)) return pageOfMatches(queries, question)
-  const page = question.order === 'newest' ? newest : oldest
-  const total = await totalUsers(queries)
-  const { offset, limit } = question
-  const rows = limit === 0 ? [] : await queries.all(page, { offset, limit })
-  return { users: rows.map((row) => userOf(queries, row)), total }
-}
-
-export function isFiltering({ role, status, words }: UserFilter): boolean {
-  return role !== null || status !== null || words.length > 0
-}
-
-async function pageOfMatches(queries: Queries, question: PageQuestion): Promise<{ users: User[]; total: number }> {
-  const { filter, order, offset, limit } = question
-  let matches = queries.sql.selectFrom('users').where('deleted_at', 'is', null)
-  if (filter.role !== null) matches = matches.where('role', '=', filter.role)
-  if (filter.status !== null) matches = matches.where('status', '=', filter.status)
-  for (const word of filter.words) matches = matches.where(holds(word))
-  const [counted] = await queries.query(matches.select(raw<number>`cast(count(*) as bigint)`.as('n')))
-  const page =
-    order === 'newest'
-      ? matches.selectAll().orderBy('created_at', 'desc').orderBy('id', 'desc')
-      : matches.selectAll().orderBy('number')
-  const rows = await queries.query(page.limit(limit).offset(offset))
-  return { users: rows.map((row) => userOf(queries, row)), total: counted?.n ?? 0 }
-}
-
-/** Case is folded in the sort keys already; `%` and `_` in a word mean themselves. */
-function holds(word: string) {
-  const pattern = `%${word.replace(/[\\%_]/g, '\\$&')}%`
-  return raw<boolean>`(sort_email || ' ' || sort_first_name || ' ' || sort_last_name) like ${pattern} escape '\\'`
 }
 
 const byId = statement((sql, p: { id: UserId }) => sql.selectFrom('users').selectAll().where('id', '=', p.id))
@@ -120,22 +100,8 @@ const noteSignIn = statement((sql, p: { id: UserId; at: number }) =>
   sql.updateTable('users').set({ last_login_at: p.at }).where('id', '=', p.id),
 )
 
-const newest = statement((sql, p: { offset: number; limit: number }) =>
-  sql
-    .selectFrom('users')
-    .selectAll()
-    .where('deleted_at', 'is', null)
-    .orderBy('created_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(p.limit)
-    .offset(p.offset),
-)
-
-const oldest = statement((sql, p: { offset: number; limit: number }) =>
-  sql.selectFrom('users').selectAll().where('deleted_at', 'is', null).orderBy('number').limit(p.limit).offset(p.offset),
-)
-
-type Row = Omit<UsersTable, 'number'> & { number: number }
+/** A row of the table as it is read. */
+export type UserRow = Omit<UsersTable, 'number'> & { number: number }
 type NewRow = Omit<UsersTable, 'number'>
 
 function rowOf(queries: Queries, user: NewUser): NewRow {
@@ -185,7 +151,7 @@ function columnsOf(p: NewRow): NewRow {
   }
 }
 
-function userOf(queries: Queries, row: Row): User {
+export function userOf(queries: Queries, row: UserRow): User {
   return Object.freeze({
     id: row.id,
     number: row.number,
@@ -205,14 +171,10 @@ function userOf(queries: Queries, row: Row): User {
   })
 }
 
-function live(queries: Queries, row: Row | undefined): User | null {
+function live(queries: Queries, row: UserRow | undefined): User | null {
   return row === undefined || row.deleted_at !== null ? null : userOf(queries, row)
 }
 
 function particularsContext(id: UserId): string {
   return `users.particulars:${id}`
-}
-
-function takenRefusal(kind: ClaimKind): { code: TakenCode } {
-  return { code: kind === 'email' ? 'email_taken' : 'username_taken' }
 }

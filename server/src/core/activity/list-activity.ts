@@ -2,11 +2,13 @@ import type { Actor } from '../actor.ts'
 import { type Form, invalid, startReading } from '../form.ts'
 import { limits } from '../limits.ts'
 import { grant, type Outcome, refuse } from '../outcome.ts'
-import { mayReach } from '../permissions.ts'
+import { may, mayReach } from '../permissions.ts'
 import type { Core } from '../ports.ts'
 import { parseUserId } from '../users/names.ts'
 import { type Page, type PageValues, readPage } from '../users/page.ts'
 import type { Parsed } from '../users/text.ts'
+import type { UserId } from '../users/user.ts'
+import { parseInstant } from '../users/values.ts'
 import { type Activity, type ActivityType, activityTypes } from './activity.ts'
 
 export interface ActivityValues extends PageValues {
@@ -34,26 +36,18 @@ export async function listActivity(
   if ((await core.directory.users.byId(id)) === null) return refuse({ code: 'user_not_found', wanted })
   const offset = (page - 1) * limit
   const found = await core.directory.activity.page({ userId: id, type, fromMs, toMs, offset, limit })
-  return grant({ items: found.entries, page, limit, total: found.total })
+  const items = may(actor, 'users:list') ? found.entries : found.entries.map((entry) => withoutOthersOrigin(entry, id))
+  return grant({ items, page, limit, total: found.total })
+}
+
+/** From where an admin acted is not for the person whom they acted upon. */
+function withoutOthersOrigin(entry: Activity, reader: UserId): Activity {
+  const { actor } = entry.detail
+  if (actor === null || actor === reader) return entry
+  return { ...entry, detail: { ...entry.detail, ip: null, userAgent: null } }
 }
 
 function parseType(sent: string): Parsed<ActivityType> {
   const type = activityTypes.find((known) => known === sent)
   return type === undefined ? { flaw: { flaw: 'not_one_of', values: activityTypes } } : { value: type }
-}
-
-/** An ISO 8601 date, or date and time; without an offset it is UTC. */
-export function parseInstant(sent: string): Parsed<number> {
-  const form = /^(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)(Z|[+-]\d{2}:\d{2})?)?$/
-  const match = form.exec(sent)
-  if (match === null) return { flaw: { flaw: 'bad_instant' } }
-  const [, date, time = '00:00', offset = 'Z'] = match
-  const ms = Date.parse(`${date}T${time}${offset}`)
-  const isRealDay = date !== undefined && isCalendarDay(date)
-  return Number.isNaN(ms) || !isRealDay ? { flaw: { flaw: 'bad_instant' } } : { value: ms }
-}
-
-function isCalendarDay(date: string): boolean {
-  const ms = Date.parse(`${date}T00:00Z`)
-  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(date)
 }

@@ -46,7 +46,10 @@ export async function changeOwnPassword(
   if (!guess.ok) return guess
   const verifiedHash = await core.directory.credentials.passwordHash(user.id)
   const verified = await core.passwords.verify(verifiedHash, current)
-  if (!verified.ok) return verified
+  if (!verified.ok) {
+    await guess.value.withdraw()
+    return verified
+  }
   if (!verified.value || verifiedHash === null) return refuse({ code: 'wrong_current_password' })
   await guess.value.forgive()
   const hashed = await core.passwords.hash(next)
@@ -55,7 +58,7 @@ export async function changeOwnPassword(
   return core.commit('change-password', { actor, id: user.id, verifiedHash, passwordHash: hashed.value, keep })
 }
 
-/** Keeps the new password unless the old one changed while it was being verified. */
+/** Keeps the new password unless the old one changed, or the calling session ended, while it was being verified. */
 export async function commitChangePassword(
   transaction: Transaction,
   question: { actor: Actor; id: UserId; verifiedHash: string; passwordHash: string; keep: SessionId },
@@ -63,7 +66,9 @@ export async function commitChangePassword(
   const { store, nowMs } = transaction
   const { actor, id, verifiedHash, passwordHash, keep } = question
   const user = await store.users.byId(id)
-  if (user === null || user.status !== 'active') return refuse({ code: 'unauthenticated' })
+  const session = await store.sessions.byId(keep)
+  if (user === null || user.status !== 'active' || session === null || session.endedAtMs !== null)
+    return refuse({ code: 'unauthenticated' })
   if ((await store.credentials.passwordHash(id)) !== verifiedHash) return refuse({ code: 'wrong_current_password' })
   await store.credentials.setPassword(id, passwordHash, nowMs)
   await store.sessions.endAll(id, nowMs, keep)

@@ -32,21 +32,26 @@ export async function refreshSession(
   return grant({ ...(await signTokens(core, session, next.token)), user })
 }
 
-/** That a token is reused is no refusal here: ending its family must not be rolled back. */
+/**
+ * That a token is reused is no refusal here: ending its family must not be rolled back. The user is held before the session, as by whoever
+ * deactivates them: the other way round, many refreshes at once would keep a deactivation from ever getting through.
+ */
 export async function commitRefresh(
   { store, nowMs }: Transaction,
   { digest, nextDigest }: { digest: string; nextDigest: string },
 ): Promise<Outcome<{ kind: 'refreshed'; session: Session; user: User } | { kind: 'reused' }, 'session_over'>> {
   const spent = await store.sessions.spendRefreshToken(digest, nowMs)
   if (spent.kind === 'unknown') return refuse({ code: 'session_over' })
-  const { session } = spent
+  const { sessionId, userId } = spent
+  const user = await store.users.byId(userId)
   if (spent.kind === 'reused') {
-    await store.sessions.end(session.id, session.userId, nowMs)
+    await store.sessions.end(sessionId, userId, nowMs)
     return grant({ kind: 'reused' })
   }
-  const user = await store.users.byId(session.userId)
-  const isOver = session.endedAtMs !== null || session.expiresAtMs <= nowMs
-  if (user === null || user.status !== 'active' || isOver) return refuse({ code: 'session_over' })
-  await store.sessions.addRefreshToken(session.id, session.userId, nextDigest, nowMs)
+  const session = await store.sessions.byId(sessionId)
+  if (session === null || session.endedAtMs !== null || session.expiresAtMs <= nowMs)
+    return refuse({ code: 'session_over' })
+  if (user === null || user.status !== 'active') return refuse({ code: 'session_over' })
+  await store.sessions.addRefreshToken(sessionId, userId, nextDigest, nowMs)
   return grant({ kind: 'refreshed', session, user })
 }

@@ -31,18 +31,49 @@ export async function createUser(
   form: Form<NewUserValues>,
   rule: PasswordRule,
 ): Promise<Outcome<User, 'not_allowed' | 'invalid' | 'busy' | TakenCode>> {
+  const draft = await draftUser(core, actor, form, rule)
+  if (!draft.ok) return draft
+  const hashed = await hashDraft(core, draft.value)
+  return hashed.ok ? core.commit('create-user', hashed.value) : hashed
+}
+
+/** A user to be, whose password is still to be hashed. */
+export interface UserDraft {
+  readonly actor: Actor
+  readonly user: NewUser
+  readonly password: string | null
+}
+
+export async function draftUser(
+  core: Omit<Needs, 'commit'>,
+  actor: Actor,
+  form: Form<NewUserValues>,
+  rule: PasswordRule,
+): Promise<Outcome<UserDraft, 'not_allowed' | 'invalid'>> {
   if (!may(actor, 'users:create')) return refuse({ code: 'not_allowed', needs: 'users:create' })
   const reading = startReading(form.faults)
-  const draft = readNewUser(core, form.values, reading, rule, await core.passwords.common())
-  if (reading.faults.length > 0) return invalid(reading.faults)
-  const hashed = draft.password === undefined ? null : await core.passwords.hash(draft.password)
-  if (hashed !== null && !hashed.ok) return hashed
-  return core.commit('create-user', { actor, user: draft.user, passwordHash: hashed === null ? null : hashed.value })
+  const { user, password = null } = readNewUser(core, form.values, reading, rule, await core.passwords.common())
+  return reading.faults.length > 0 ? invalid(reading.faults) : grant({ actor, user, password })
+}
+
+export async function hashDraft(
+  { passwords }: Pick<Needs, 'passwords'>,
+  { actor, user, password }: UserDraft,
+): Promise<Outcome<Creation, 'busy'>> {
+  if (password === null) return grant({ actor, user, passwordHash: null })
+  const hashed = await passwords.hash(password)
+  return hashed.ok ? grant({ actor, user, passwordHash: hashed.value }) : hashed
+}
+
+export interface Creation {
+  readonly actor: Actor
+  readonly user: NewUser
+  readonly passwordHash: string | null
 }
 
 export async function commitCreateUser(
   transaction: Transaction,
-  { actor, user, passwordHash }: { actor: Actor; user: NewUser; passwordHash: string | null },
+  { actor, user, passwordHash }: Creation,
 ): Promise<Outcome<User, TakenCode>> {
   const { store, nowMs } = transaction
   const added = await store.users.add(user)

@@ -16,20 +16,35 @@ export async function deleteUser(
   core: Pick<Core, 'commit'>,
   actor: Actor,
   wanted: string,
-  { versions, finality }: { versions: WantedVersions; finality: Finality },
+  asked: { versions: WantedVersions; finality: Finality },
 ): Promise<Outcome<User, 'not_allowed' | 'invalid' | 'user_not_found' | 'last_admin' | 'stale'>> {
+  const deletion = readDeletion(actor, wanted, asked)
+  return deletion.ok ? core.commit('delete-user', deletion.value) : deletion
+}
+
+export interface DeletionWanted {
+  readonly actor: Actor
+  readonly id: UserId
+  readonly versions: WantedVersions
+  readonly finality: Finality
+}
+
+export function readDeletion(
+  actor: Actor,
+  wanted: string,
+  { versions, finality }: { versions: WantedVersions; finality: Finality },
+): Outcome<DeletionWanted, 'not_allowed' | 'invalid'> {
   if (!may(actor, 'users:delete')) return refuse({ code: 'not_allowed', needs: 'users:delete' })
   const id = parseUserId(wanted)
   if ('flaw' in id) return invalid([{ field: 'id', ...id.flaw }])
-  return core.commit('delete-user', { actor, id: id.value, versions, finality })
+  return grant({ actor, id: id.value, versions, finality })
 }
 
 export async function commitDeleteUser(
   transaction: Transaction,
-  question: { actor: Actor; id: UserId; versions: WantedVersions; finality: Finality },
+  { actor, id, versions, finality }: DeletionWanted,
 ): Promise<Outcome<User, 'user_not_found' | 'last_admin' | 'stale'>> {
   const { store, nowMs } = transaction
-  const { actor, id, versions, finality } = question
   const user = await store.users.byId(id)
   if (user === null) return refuse({ code: 'user_not_found', wanted: id })
   if (isStale(user, versions)) return refuse({ code: 'stale', version: user.version })

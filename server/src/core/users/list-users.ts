@@ -1,49 +1,86 @@
 import type { Actor } from '../actor.ts'
-import { type Form, invalid, startReading } from '../form.ts'
+import { type Form, invalid, type Reading, startReading } from '../form.ts'
 import { limits } from '../limits.ts'
 import { grant, type Outcome, refuse } from '../outcome.ts'
 import { may } from '../permissions.ts'
-import type { Core, UserFilter } from '../ports.ts'
-import { type Page, type PageValues, readPage } from './page.ts'
-import { parseText, sortKey } from './text.ts'
+import type { Bookmark, Core, ListAnswer, ListFilter, ListKey, ListOrder } from '../ports.ts'
+import { type PageValues, readPage } from './page.ts'
+import { type Parsed, parseText } from './text.ts'
 import type { User } from './user.ts'
-import { parseRole, parseStatus } from './values.ts'
+import { oneOf, parseInstant, parseRole, parseStatus } from './values.ts'
 
 export interface ListValues extends PageValues {
   search: string
   role: string
   status: string
+  emailVerified: string
+  createdFrom: string
+  createdTo: string
+  updatedFrom: string
+  updatedTo: string
+  lastLoginFrom: string
+  lastLoginTo: string
+  sort: string
+  order: string
+  /** Empty: the beginning. */
+  cursor: string
+  count: string
 }
 
-export const nobodyLeftOut: UserFilter = { role: null, status: null, words: [] }
+export interface UserPage {
+  readonly items: readonly User[]
+  /** From 1. */
+  readonly page: number
+  readonly limit: number
+  readonly hasNext: boolean
+  /** Null when it was not asked for. */
+  readonly total: number | null
+  /** Else there are at least `total`. */
+  readonly totalIsExact: boolean
+  /** For whoever goes by cursors: what to ask the next page with, null at the end. */
+  readonly cursor: { readonly next: string | null } | null
+}
 
-/** A page of the live users that match, newest first. */
+const everybody = { kind: 'everybody' } as const
+
+export const nobodyLeftOut: ListFilter = {
+  role: null,
+  status: null,
+  emailVerified: null,
+  createdFromMs: null,
+  createdToMs: null,
+  updatedFromMs: null,
+  updatedToMs: null,
+  lastLoginFromMs: null,
+  lastLoginToMs: null,
+  words: [],
+}
+
+export const newestFirst: ListOrder = { by: 'createdAt', direction: 'desc' }
+
+/** A page of the live users that match, newest first unless asked otherwise. */
 export async function listUsers(
-  core: Pick<Core, 'directory'>,
+  core: Pick<Core, 'directory' | 'cursors'>,
   actor: Actor,
   form: Form<ListValues>,
-): Promise<Outcome<Page<User>, 'not_allowed' | 'invalid'>> {
+): Promise<Outcome<UserPage, 'not_allowed' | 'invalid'>> {
   if (!may(actor, 'users:list')) return refuse({ code: 'not_allowed', needs: 'users:list' })
+  const { values } = form
   const reading = startReading(form.faults)
-  const { page, limit } = readPage(form.values, reading, limits.usersPageSizeDefault)
-  const search = reading.read('search', form.values.search, (sent) => parseText(sent, limits.searchLengthMax)) ?? ''
-  const filter: UserFilter = {
-    role: reading.read('role', form.values.role, parseRole) ?? null,
-    status: reading.read('status', form.values.status, parseStatus) ?? null,
-    words: sortKey(search)
-      .split(/\s+/u)
-      .filter((word) => word !== ''),
-  }
+  const { page, limit } = readPage(values, reading, limits.usersPageSizeDefault)
+  const filter = readFilter(values, reading)
+  const order = readOrder(values, reading)
+  const count = reading.read('count', values.count, parseYesOrNo) ?? true
+  const list = JSON.stringify({ scope: everybody, filter, order })
+  const bookmark = readCursor(core, values, reading, list)
   if (reading.faults.length > 0) return invalid(reading.faults)
-  const offset = (page - 1) * limit
-  const { users, total } = await core.directory.users.page({
-    scope: { kind: 'everybody' },
-    filter,
-    order: 'newest',
-    offset,
-    limit,
-  })
-  return grant({ items: users, page, limit, total })
+  const from = values.cursor === undefined ? { offset: (page - 1) * limit } : { after: bookmark?.after ?? null }
+  const answer = await core.directory.users.page({ scope: everybody, filter, order, from, limit, count })
+  const { users, next, ...totals } = answer
+  const shown = { items: users, page: bookmark?.page ?? page, limit, hasNext: next !== null, ...totals }
+  if (values.cursor === undefined) return grant({ ...shown, cursor: null })
+  const sealed = next === null ? null : core.cursors.seal({ after: next, page: shown.page + 1 }, list)
+  return grant({ ...shown, cursor: { next: sealed } })
 }
 
 /** `limit` live users from the position `offset` on, in order of creation, with the number of all. */
@@ -53,13 +90,66 @@ export async function sliceUsers(
   { offset, limit }: { offset: number; limit: number },
 ): Promise<Outcome<{ users: readonly User[]; total: number }, 'not_allowed'>> {
   if (!may(actor, 'users:list')) return refuse({ code: 'not_allowed', needs: 'users:list' })
-  return grant(
-    await core.directory.users.page({
-      scope: { kind: 'everybody' },
-      filter: nobodyLeftOut,
-      order: 'oldest',
-      offset,
-      limit,
-    }),
-  )
+  const { users, total }: ListAnswer = await core.directory.users.page({
+    scope: everybody,
+    filter: nobodyLeftOut,
+    order: { by: 'number', direction: 'asc' },
+    from: { offset },
+    limit,
+    count: true,
+  })
+  return grant({ users, total: total ?? 0 })
+}
+
+function readFilter(values: Partial<ListValues>, { read }: Reading): ListFilter {
+  const instant = (field: keyof ListValues) => read(field, values[field], parseInstant) ?? null
+  return {
+    role: read('role', values.role, parseRole) ?? null,
+    status: read('status', values.status, parseStatus) ?? null,
+    emailVerified: read('emailVerified', values.emailVerified, parseYesOrNo) ?? null,
+    createdFromMs: instant('createdFrom'),
+    createdToMs: instant('createdTo'),
+    updatedFromMs: instant('updatedFrom'),
+    updatedToMs: instant('updatedTo'),
+    lastLoginFromMs: instant('lastLoginFrom'),
+    lastLoginToMs: instant('lastLoginTo'),
+    words: read('search', values.search, parseWords) ?? [],
+  }
+}
+
+function parseWords(sent: string): Parsed<readonly string[]> {
+  const text = parseText(sent, limits.searchLengthMax)
+  if ('flaw' in text) return text
+  const words = text.value.split(/\s+/u).filter((word) => word !== '')
+  const max = limits.searchWordsMax
+  return words.length > max ? { flaw: { flaw: 'too_many', max } } : { value: words }
+}
+
+function parseYesOrNo(sent: string): Parsed<boolean> {
+  const parsed = oneOf(['true', 'false'], sent)
+  return 'flaw' in parsed ? parsed : { value: parsed.value === 'true' }
+}
+
+const keys = ['createdAt', 'email', 'firstName', 'lastName', 'updatedAt', 'lastLoginAt'] as const satisfies ListKey[]
+
+function readOrder(values: Partial<ListValues>, { read }: Reading): ListOrder {
+  return {
+    by: read('sort', values.sort, (sent) => oneOf(keys, sent)) ?? newestFirst.by,
+    direction: read('order', values.order, (sent) => oneOf(['asc', 'desc'], sent)) ?? newestFirst.direction,
+  }
+}
+
+/** Null at the beginning. A cursor belongs to one list, so it is looked at only when that list could be read. */
+function readCursor(
+  { cursors }: Pick<Core, 'cursors'>,
+  { cursor, page }: Partial<ListValues>,
+  reading: Reading,
+  list: string,
+): Bookmark | null {
+  if (cursor === undefined) return null
+  if (page !== undefined) reading.add('cursor', { flaw: 'not_together', other: 'page' })
+  if (cursor === '' || reading.faults.length > 0) return null
+  const bookmark = cursors.open(cursor, list)
+  if (bookmark === null) reading.add('cursor', { flaw: 'bad_cursor' })
+  return bookmark
 }

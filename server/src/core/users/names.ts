@@ -27,8 +27,8 @@ export function parseEmail(sent: string): Parsed<Email> {
 }
 
 /**
- * 1–64 code points, no controls, no blank ends, not of UUID form, and an `@` only in the user's own e-mail. So a username never shadows an
- * id nor somebody else's address.
+ * 1–64 code points, no controls, no blank ends, something to see, not of UUID form, no dot segment, and an `@` only in the user's own e-mail. So
+ * a username never shadows an id nor somebody else's address, and can be named in a URL.
  */
 export function parseUsername(sent: string, ownEmail: Email | null): Parsed<Username> {
   if (sent === '') return { flaw: { flaw: 'blank' } }
@@ -39,6 +39,9 @@ export function parseUsername(sent: string, ownEmail: Email | null): Parsed<User
   if (isOwnEmail) return { value: text.value as Username }
   const length = lengthOf(text.value)
   if (length > limits.usernameLengthMax) return { flaw: { flaw: 'too_long', max: limits.usernameLengthMax, length } }
-  if (text.value.includes('@') || looksLikeId(text.value)) return { flaw: { flaw: 'bad_username' } }
+  const isSeen = /[^\p{Default_Ignorable_Code_Point}\s]/u.test(text.value)
+  const isSegment = text.value === '.' || text.value === '..'
+  if (text.value.includes('@') || looksLikeId(text.value) || !isSeen || isSegment)
+    return { flaw: { flaw: 'bad_username' } }
   return { value: text.value as Username }
 }

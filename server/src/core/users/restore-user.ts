@@ -13,15 +13,30 @@ export async function restoreUser(
   actor: Actor,
   wanted: string,
 ): Promise<Outcome<User, 'not_allowed' | 'invalid' | 'user_not_found' | 'not_restorable'>> {
+  const restoration = readRestoration(core, actor, wanted)
+  return restoration.ok ? core.commit('restore-user', restoration.value) : restoration
+}
+
+export interface Restoration {
+  readonly actor: Actor
+  readonly id: UserId
+  readonly retentionMs: number
+}
+
+export function readRestoration(
+  core: Pick<Core, 'policy'>,
+  actor: Actor,
+  wanted: string,
+): Outcome<Restoration, 'not_allowed' | 'invalid'> {
   if (!may(actor, 'users:delete')) return refuse({ code: 'not_allowed', needs: 'users:delete' })
   const id = parseUserId(wanted)
   if ('flaw' in id) return invalid([{ field: 'id', ...id.flaw }])
-  return core.commit('restore-user', { actor, id: id.value, retentionMs: core.policy.retentionMs })
+  return grant({ actor, id: id.value, retentionMs: core.policy.retentionMs })
 }
 
 export async function commitRestoreUser(
   transaction: Transaction,
-  { actor, id, retentionMs }: { actor: Actor; id: UserId; retentionMs: number },
+  { actor, id, retentionMs }: Restoration,
 ): Promise<Outcome<User, 'user_not_found' | 'not_restorable'>> {
   const { store, nowMs } = transaction
   const user = await store.users.deletedById(id)

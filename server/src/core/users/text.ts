@@ -39,7 +39,25 @@ function parseLine(sent: string, max: number, refused: RegExp): Parsed<string> {
 
 /** What uniqueness compares: idempotent, and never sent anywhere in place of what was stored. */
 export function canonical(value: string): string {
-  return value.normalize('NFC').toLowerCase().normalize('NFC')
+  return foldCase(value.normalize('NFC')).normalize('NFC')
+}
+
+/**
+ * Full case folding (Unicode, section 3.13), one code point after the other, so that no neighbour changes what becomes of one: ß and ẞ are ss, ς
+ * is σ, ſ is s. The Turkish dotless ı stays what it is.
+ */
+export function foldCase(text: string): string {
+  if (/^[\u0000-\u007f]*$/.test(text)) return text.toLowerCase()
+  let folded = ''
+  for (const point of text) folded += foldPoint(point)
+  return folded
+}
+
+function foldPoint(point: string): string {
+  if (point === 'ı' || point === 'İ') return point.toLowerCase()
+  let folded = ''
+  for (const upper of point.toUpperCase()) folded += upper.toLowerCase()
+  return folded === 'ß' ? 'ss' : folded
 }
 
 /**
@@ -47,6 +65,6 @@ export function canonical(value: string): string {
  */
 export function sortKey(value: string | null): string {
   if (value === null) return ''
-  const folded = value.normalize('NFKC').toLowerCase().normalize('NFKC')
+  const folded = foldCase(value.normalize('NFKC')).normalize('NFKC')
   return folded.length <= limits.sortKeyLengthMax ? folded : [...folded].slice(0, limits.sortKeyLengthMax).join('')
 }

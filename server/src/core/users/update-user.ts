@@ -2,7 +2,7 @@ import { record } from '../activity/record.ts'
 import type { Actor } from '../actor.ts'
 import { type Form, invalid } from '../form.ts'
 import { grant, type Outcome, refuse } from '../outcome.ts'
-import { mayReach } from '../permissions.ts'
+import { may, mayReach } from '../permissions.ts'
 import type { Core, TakenCode, Transaction } from '../ports.ts'
 import type { Fault } from '../refusals.ts'
 import { applyChanges, type Changes, changedFields } from './changes.ts'
@@ -18,25 +18,40 @@ export async function updateUser(
   core: Pick<Core, 'commit'>,
   actor: Actor,
   wanted: string,
-  { form, versions }: { form: Form<UserChangeValues>; versions: WantedVersions },
+  asked: { form: Form<UserChangeValues>; versions: WantedVersions },
 ): Promise<Outcome<User, 'not_allowed' | UpdateRefusal>> {
+  const update = readUpdate(actor, wanted, asked)
+  return update.ok ? core.commit('update-user', update.value) : update
+}
+
+export interface Update {
+  readonly actor: Actor
+  readonly id: UserId
+  readonly changes: Changes
+  readonly versions: WantedVersions
+}
+
+export function readUpdate(
+  actor: Actor,
+  wanted: string,
+  { form, versions }: { form: Form<UserChangeValues>; versions: WantedVersions },
+): Outcome<Update, 'not_allowed' | 'invalid'> {
   if (!mayReach(actor, 'users:update', wanted.toLowerCase()))
     return refuse({ code: 'not_allowed', needs: 'users:update' })
-  const isAdmin = actor.kind === 'system' || (actor.kind === 'user' && actor.role === 'admin')
+  const isAdmin = may(actor, 'users:roles')
   if (!isAdmin && sends(form, adminFields)) return refuse({ code: 'not_allowed', needs: 'users:roles' })
   const id = parseUserId(wanted)
   const read = readChanges(form, isAdmin ? 'admin' : 'self')
   const faults: readonly Fault[] = 'flaw' in id ? [{ field: 'id', ...id.flaw }, ...read.faults] : read.faults
   if ('flaw' in id || faults.length > 0) return invalid(faults)
-  return core.commit('update-user', { actor, id: id.value, changes: read.changes, versions })
+  return grant({ actor, id: id.value, changes: read.changes, versions })
 }
 
 export async function commitUpdateUser(
   transaction: Transaction,
-  question: { actor: Actor; id: UserId; changes: Changes; versions: WantedVersions },
+  { actor, id, changes, versions }: Update,
 ): Promise<Outcome<User, UpdateRefusal>> {
   const { store, nowMs } = transaction
-  const { actor, id, changes, versions } = question
   const before = await store.users.byId(id)
   if (before === null) return refuse({ code: 'user_not_found', wanted: id })
   if (isStale(before, versions)) return refuse({ code: 'stale', version: before.version })

@@ -1,11 +1,18 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { parseInstant } from '../activity/list-activity.ts'
 import type { Flaw } from '../refusals.ts'
 import { mergePatch } from './merge-patch.ts'
 import type { Parsed } from './text.ts'
 import type { Json } from './user.ts'
-import { parseAttributes, parseLanguage, parseName, parseProfileField, parseTimezone, parseUrl } from './values.ts'
+import {
+  parseAttributes,
+  parseInstant,
+  parseLanguage,
+  parseName,
+  parseProfileField,
+  parseTimezone,
+  parseUrl,
+} from './values.ts'
 
 const flawOf = (parsed: Parsed<unknown>): Flaw['flaw'] | null => ('flaw' in parsed ? parsed.flaw.flaw : null)
 

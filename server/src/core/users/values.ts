@@ -48,6 +48,22 @@ function hasScheme(sent: string): boolean {
   return /^[a-z][a-z0-9+.-]*:/iu.test(sent.trim())
 }
 
+/** An ISO 8601 date, or date and time; without an offset it is UTC. */
+export function parseInstant(sent: string): Parsed<number> {
+  const form = /^(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)(Z|[+-]\d{2}:\d{2})?)?$/
+  const match = form.exec(sent)
+  if (match === null) return { flaw: { flaw: 'bad_instant' } }
+  const [, date, time = '00:00', offset = 'Z'] = match
+  const ms = Date.parse(`${date}T${time}${offset}`)
+  const isRealDay = date !== undefined && isCalendarDay(date)
+  return Number.isNaN(ms) || !isRealDay ? { flaw: { flaw: 'bad_instant' } } : { value: ms }
+}
+
+function isCalendarDay(date: string): boolean {
+  const ms = Date.parse(`${date}T00:00Z`)
+  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(date)
+}
+
 /** ISO 639-1. */
 export function parseLanguage(sent: string): Parsed<string> {
   return languages.has(sent) ? { value: sent } : { flaw: { flaw: 'bad_language' } }
@@ -78,7 +94,7 @@ export function parseAttributes(sent: { readonly [key: string]: Json }): Parsed<
   return holdsForbidden(sent) ? { flaw: { flaw: 'forbidden_characters' } } : { value: sent }
 }
 
-function oneOf<Value extends string>(values: readonly Value[], sent: string): Parsed<Value> {
+export function oneOf<Value extends string>(values: readonly Value[], sent: string): Parsed<Value> {
   const value = values.find((known) => known === sent)
   return value === undefined ? { flaw: { flaw: 'not_one_of', values } } : { value }
 }

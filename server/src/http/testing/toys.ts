@@ -28,6 +28,8 @@ export function toyRefusals(name: string): ProblemBook {
     no_such_route: ({ code }) => no(404, code),
     method_not_allowed: ({ code, allow }) => no(405, code, { allow: allow.join(', ') }),
     bad_path: ({ code }) => no(400, code),
+    bad_idempotency_key: ({ code }) => no(400, code),
+    idempotency_key_reused: ({ code }) => no(422, code),
     bad_request: ({ code }) => no(400, code),
     headers_too_large: ({ code, maxBytes }) => no(431, `${code} ${maxBytes}`),
     request_timeout: ({ code }) => no(408, code),

@@ -27,14 +27,16 @@ export interface Engine {
   onTouched(listener: (who: readonly UserId[] | 'everybody') => void): void
   /** A counter shared by all nodes of the directory. */
   limiter(options: { prefix: string; points: number; seconds: number }): RateLimiterAbstract
+  /** Settles, with the reason, when nothing can be kept any more until the process starts anew. */
+  readonly lost: Promise<Error>
   /** Throws when the database does not answer. */
   ping(): Promise<void>
   /** Finishes what was accepted, then closes files and connections cleanly. */
   close(): Promise<void>
 }
 
-/** How a touched user was touched: a change of the record revokes, a sign-in does not. */
-export type Touch = 'record' | 'sign_in'
+/** How a user was touched: a change of the record revokes, a sign-in does not, and nobody can remember one who was not there before. */
+export type Touch = 'record' | 'sign_in' | 'created'
 
 /** A fault of the database that the caller should hear as “not available at the moment”. */
 export class DatabaseUnavailable extends Error {

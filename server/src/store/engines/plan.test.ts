@@ -31,7 +31,7 @@ const postgres = new Kysely<Tables>({
     createQueryCompiler: () => new PostgresQueryCompiler(),
   },
 })
-const dialect: Dialect = { lock: (query) => query }
+const dialect = { lock: (query) => query } as Dialect
 
 function plan<Parameters extends object>(asked: Statement<Parameters, unknown>, sql = sqlite) {
   return planOf(asked, sql, dialect)

@@ -1,14 +1,22 @@
+import type { Queries } from '../queries.ts'
 import { directory } from './001-directory.ts'
+import { list } from './002-list.ts'
+import { search } from './003-search.ts'
+import { idempotency } from './004-idempotency.ts'
 
 /** One step of the schema. Numbered without gaps, forward only; once shipped it never changes. */
 export interface Migration {
   readonly number: number
   readonly name: string
   readonly statements: (types: ColumnTypes) => readonly string[]
+  /** What SQL cannot work out, after the statements and in their transaction. It may not ask for what is sealed. */
+  readonly fill?: (queries: Queries) => Promise<void>
 }
 
 /** How an engine spells the few kinds of column there are. */
 export interface ColumnTypes {
+  /** For what the engines have nothing in common in. */
+  readonly engine: 'sqlite' | 'postgres'
   /** A lower-case UUID. */
   readonly id: string
   /** Compared by code point. */
@@ -27,4 +35,4 @@ export interface ColumnTypes {
   readonly plain: string
 }
 
-export const migrations: readonly Migration[] = [directory]
+export const migrations: readonly Migration[] = [directory, list, search, idempotency]

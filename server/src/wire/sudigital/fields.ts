@@ -64,7 +64,7 @@ function pick(whole: object, prefix: string, fields: Selection): object {
   for (const [key, value] of Object.entries(whole)) {
     const path = prefix + key
     if (fields.paths.has(path)) picked.push([key, value])
-    else if (value !== null && typeof value === 'object' && reachesInto(fields, `${path}.`)) {
+    else if (value !== null && typeof value === 'object' && !Array.isArray(value) && reachesInto(fields, `${path}.`)) {
       picked.push([key, pick(value, `${path}.`, fields)])
     }
   }

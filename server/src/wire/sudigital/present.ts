@@ -1,5 +1,6 @@
 import type { Activity, ActivityType } from '../../core/activity/activity.ts'
 import { permissionsOf } from '../../core/permissions.ts'
+import type { UserPage } from '../../core/users/list-users.ts'
 import type { Page } from '../../core/users/page.ts'
 import { type Preferences, type Profile, profileFields, type User } from '../../core/users/user.ts'
 import { entityTag } from '../../http/conditional.ts'
@@ -37,6 +38,10 @@ export function presentMe(user: User) {
     preferences: presentPreferences(user.particulars.preferences),
     profile: presentProfile(user.particulars.profile),
   }
+}
+
+export function presentDeleted({ deletion }: User) {
+  return { message: 'User deleted successfully', deletedAt: deletion === null ? null : instant(deletion.atMs) }
 }
 
 /** Everything that `fields` may name; `permissions` are one's own only. */
@@ -85,9 +90,18 @@ export function representation(user: User, data: unknown): Representation {
   return { text, etag: entityTag(user.version, text) }
 }
 
-export function presentPage<Item>({ items, page, limit, total }: Page<Item>, present: (item: Item) => unknown) {
-  const totalPages = Math.ceil(total / limit)
-  const meta = { page, limit, total, totalPages, hasNext: page < totalPages, hasPrev: page > 1 }
+/** `totalIsExact` is there only when it is false, `next` only for whoever goes by cursors. */
+export function presentUserPage(users: UserPage, present: (user: User) => unknown) {
+  const { items, page, limit, total, totalIsExact, hasNext, cursor } = users
+  const meta = {
+    page,
+    limit,
+    ...(total === null ? {} : { total, totalPages: Math.ceil(total / limit) }),
+    ...(totalIsExact ? {} : { totalIsExact }),
+    hasNext,
+    hasPrev: page > 1,
+    ...(cursor === null ? {} : { next: cursor.next }),
+  }
   return { data: items.map(present), meta }
 }
 

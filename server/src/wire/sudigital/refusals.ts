@@ -1,6 +1,7 @@
-import type { Fault, Flaw, PasswordLack, RefusalOf } from '../../core/refusals.ts'
+import { limits } from '../../core/limits.ts'
+import type { Fault, Flaw, OperationRefusal, PasswordLack, RefusalOf, RefusedOperation } from '../../core/refusals.ts'
 import { type Answer, type Headers, json } from '../../http/answer.ts'
-import type { Phrasebook } from '../../http/phrasebook.ts'
+import { type Phrasebook, phrase } from '../../http/phrasebook.ts'
 
 interface Detail {
   readonly field: string
@@ -43,11 +44,19 @@ export const refusals = {
   too_many_guesses: ({ retryAfterSeconds }) =>
     no(429, 'RATE_LIMIT_EXCEEDED', 'Too many wrong passwords; try again later', undefined, later(retryAfterSeconds)),
   busy: ({ retryAfterSeconds }) => unavailable(retryAfterSeconds),
+  batch_aborted: ({ refusals }) =>
+    no(409, 'BATCH_ABORTED', 'Nothing was done, because not everything could be', allPlaced(refusals)),
+  idempotency_key_reused: () =>
+    no(422, 'IDEMPOTENCY_KEY_REUSED', 'This Idempotency-Key stands for another request; use a new one'),
 
   no_such_route: () => no(404, 'NOT_FOUND', 'There is nothing at this address'),
   method_not_allowed: ({ allow }) =>
     no(405, 'METHOD_NOT_ALLOWED', `Only ${allow.join(', ')} work here`, undefined, { allow: allow.join(', ') }),
   bad_path: () => no(400, 'VALIDATION_ERROR', 'The address of this request cannot be read'),
+  bad_idempotency_key: ({ max }) =>
+    no(400, 'VALIDATION_ERROR', 'Validation failed', [
+      { field: 'Idempotency-Key', message: `Idempotency-Key must be 1 to ${max} visible ASCII characters` },
+    ]),
   bad_request: () => no(400, 'VALIDATION_ERROR', 'This is not a request that can be read'),
   headers_too_large: ({ maxBytes }) =>
     no(431, 'HEADERS_TOO_LARGE', `The headers of a request must be smaller than ${maxBytes} bytes`),
@@ -63,6 +72,34 @@ export const refusals = {
   forbidden_origin: () => no(403, 'FORBIDDEN_ORIGIN', 'Requests from there are not taken'),
   fault: () => no(500, 'INTERNAL_ERROR', 'Something went wrong on the server'),
 } satisfies Phrasebook
+
+/** What one operation refuses, by its answer to whoever asked for it alone. */
+export function errorOf(refusal: OperationRefusal): { error: ErrorBody; status: number } {
+  const { body } = phrase(refusals, refusal)
+  return JSON.parse(String(body))
+}
+
+interface ErrorBody {
+  readonly code: string
+  readonly message: string
+  readonly details?: readonly Detail[]
+}
+
+/** Where they are too many, one of each. */
+function allPlaced(refused: readonly RefusedOperation[]): Detail[] {
+  const details = refused.map(placed)
+  const isTooMuch = details.flat().length > limits.batchDetailsMax
+  return details.flatMap((some) => (isTooMuch ? some.slice(0, 1) : some))
+}
+
+/** `operations.3.email`: places are counted from 0, as in the list that was sent. */
+function placed({ place, refusal }: RefusedOperation): Detail[] {
+  const { message, details } = errorOf(refusal).error
+  const at = `operations.${place}`
+  if (details === undefined || details.length === 0) return [{ field: at, message }]
+  const below = (field: string) => (field === '' ? at : `${at}.${field}`.slice(0, limits.faultFieldLengthMax))
+  return details.map((detail) => ({ ...detail, field: below(detail.field) }))
+}
 
 const notRestorable: Readonly<Record<RefusalOf<'not_restorable'>['because'], string>> = {
   final: 'The user was deleted for good',
@@ -123,7 +160,9 @@ function sentence(field: string, flaw: Exclude<Flaw, { flaw: 'weak_password' }>)
     case 'out_of_range':
       return `${name} must be between ${flaw.min} and ${flaw.max}`
     case 'too_many':
-      return `${name} must have at most ${flaw.max} keys`
+      return `${name} must have at most ${flaw.max} ${manyOf[field] ?? 'items'}`
+    case 'too_many_passwords':
+      return `At most ${flaw.max} operations may set a password`
     case 'too_deep':
       return `${name} must not be nested more than ${flaw.max} levels deep`
     case 'forbidden_characters':
@@ -138,6 +177,10 @@ function sentence(field: string, flaw: Exclude<Flaw, { flaw: 'weak_password' }>)
       return 'Id must be a UUID'
     case 'bad_instant':
       return `${name} must be an ISO 8601 date and time`
+    case 'bad_cursor':
+      return 'Cursor was not given out for this list'
+    case 'not_together':
+      return `${name} cannot be sent together with ${flaw.other}`
     case 'bad_language':
       return `${name} must be an ISO 639-1 language code`
     case 'bad_timezone':
@@ -148,6 +191,8 @@ function sentence(field: string, flaw: Exclude<Flaw, { flaw: 'weak_password' }>)
       return 'Your own email address is changed by verifying the new one'
   }
 }
+
+const manyOf: Readonly<Record<string, string>> = { attributes: 'keys', search: 'words' }
 
 /** `firstName` → `First name`, `profile.bio` → `Bio`. */
 function labelOf(field: string): string {

@@ -1,9 +1,17 @@
 import { Type } from 'typebox'
+import { limits } from '../../core/limits.ts'
 
-/* The shapes of bodies. Whether a value is a good one is the core's business: an e-mail here is any string. */
+/* The shapes of bodies. Whether a value is a good one is the core's business: what a schema `says` is for readers of the API description. */
 
-const text = Type.String()
-const nullable = Type.Union([Type.String(), Type.Null()])
+const line = '^[^\\u0000-\\u001f\\u007f]*$'
+const text = (maxLength: number, pattern = line) => Type.String({ says: { maxLength, pattern } })
+const email = Type.String({ says: { format: 'idn-email', maxLength: limits.emailLengthMax } })
+const url = Type.String({ says: { format: 'uri', maxLength: limits.urlLengthMax } })
+const password = Type.String({ says: { format: 'password', maxLength: limits.passwordLengthMax } })
+const name = text(limits.nameLengthMax)
+const username = text(limits.emailLengthMax)
+const word = text(limits.textLengthMax)
+const orNull = (half: typeof name) => Type.Union([half, Type.Null()])
 const flag = Type.Union([Type.Boolean(), Type.Null()])
 const role = Type.Enum(['admin', 'user', 'viewer'])
 const status = Type.Enum(['active', 'inactive', 'pending'])
@@ -12,39 +20,39 @@ const exact = { additionalProperties: false } as const
 
 export const createBody = Type.Object(
   {
-    email: text,
-    password: text,
-    firstName: text,
-    lastName: text,
+    email,
+    password,
+    firstName: name,
+    lastName: name,
     role: Type.Optional(role),
     status: Type.Optional(status),
-    avatar: Type.Optional(text),
-    username: Type.Optional(text),
+    avatar: Type.Optional(url),
+    username: Type.Optional(username),
   },
   exact,
 )
 
-export const registerBody = Type.Object({ email: text, password: text, firstName: text, lastName: text }, exact)
+export const registerBody = Type.Object({ email, password, firstName: name, lastName: name }, exact)
 
 export const updateBody = Type.Object(
   {
-    email: Type.Optional(nullable),
-    username: Type.Optional(nullable),
-    firstName: Type.Optional(nullable),
-    lastName: Type.Optional(nullable),
+    email: Type.Optional(orNull(email)),
+    username: Type.Optional(orNull(username)),
+    firstName: Type.Optional(orNull(name)),
+    lastName: Type.Optional(orNull(name)),
     role: Type.Optional(role),
     status: Type.Optional(status),
-    avatar: Type.Optional(nullable),
+    avatar: Type.Optional(orNull(url)),
     profile: Type.Optional(
       Type.Union([
         Type.Object(
           {
-            bio: Type.Optional(nullable),
-            location: Type.Optional(nullable),
-            website: Type.Optional(nullable),
-            twitter: Type.Optional(nullable),
-            linkedin: Type.Optional(nullable),
-            github: Type.Optional(nullable),
+            bio: Type.Optional(orNull(text(limits.bioLengthMax, '^[^\\u0000\\u007f]*$'))),
+            location: Type.Optional(orNull(word)),
+            website: Type.Optional(orNull(url)),
+            twitter: Type.Optional(orNull(word)),
+            linkedin: Type.Optional(orNull(word)),
+            github: Type.Optional(orNull(word)),
           },
           exact,
         ),
@@ -56,8 +64,8 @@ export const updateBody = Type.Object(
         Type.Object(
           {
             theme: Type.Optional(Type.Union([Type.Enum(['light', 'dark', 'auto']), Type.Null()])),
-            language: Type.Optional(nullable),
-            timezone: Type.Optional(nullable),
+            language: Type.Optional(orNull(text(2, '^[A-Za-z]{2}$'))),
+            timezone: Type.Optional(orNull(word)),
             notifications: Type.Optional(
               Type.Union([
                 Type.Object(
@@ -73,19 +81,61 @@ export const updateBody = Type.Object(
         Type.Null(),
       ]),
     ),
-    attributes: Type.Optional(Type.Union([Type.Record(Type.String(), Type.Unknown()), Type.Null()])),
+    attributes: Type.Optional(
+      Type.Union([
+        Type.Record(Type.String(), Type.Unknown(), { says: { maxProperties: limits.attributesKeysMax } }),
+        Type.Null(),
+      ]),
+    ),
   },
   exact,
 )
 
-export const passwordBody = Type.Object({ currentPassword: text, newPassword: text }, exact)
+export const passwordBody = Type.Object({ currentPassword: password, newPassword: password }, exact)
 
 export const loginBody = Type.Object(
-  { email: Type.Optional(text), username: Type.Optional(text), password: text },
+  { email: Type.Optional(email), username: Type.Optional(username), password },
   exact,
 )
 
-export const refreshBody = Type.Object({ refreshToken: text }, exact)
+export const refreshBody = Type.Object({ refreshToken: text(limits.tokenLengthMax) }, exact)
+
+/** Who is given no password has to be sent one later. */
+export const batchCreateBody = Type.Object({ ...createBody.properties, password: Type.Optional(password) }, exact)
+
+const operationParts = {
+  op: Type.Enum(['create', 'update', 'delete', 'restore']),
+  id: Type.Optional(Type.String({ says: { format: 'uuid', maxLength: 36 } })),
+  ifMatch: Type.Optional(
+    Type.Union(
+      [Type.Integer({ says: { format: 'int64', minimum: 0, maximum: Number.MAX_SAFE_INTEGER } }), text(1000)],
+      {
+        description: 'An ETag, or the number of a version',
+      },
+    ),
+  ),
+}
+
+/** One operation is read by itself, so that its faults are its own. */
+export const operationShape = Type.Object({ ...operationParts, body: Type.Optional(Type.Unknown()) }, exact)
+
+const operations = { maxItems: limits.batchOperationsMax }
+
+export const batchShape = Type.Object(
+  { atomic: Type.Boolean(), operations: Type.Array(Type.Unknown(), operations) },
+  exact,
+)
+
+export const batchBody = Type.Object(
+  {
+    atomic: Type.Boolean({ description: 'Whether all of it is done or none' }),
+    operations: Type.Array(
+      Type.Object({ ...operationParts, body: Type.Optional(Type.Union([batchCreateBody, updateBody])) }, exact),
+      operations,
+    ),
+  },
+  exact,
+)
 
 /** Known, shown, and not for anybody to set. */
 export const notUpdatable: ReadonlySet<string> = new Set([

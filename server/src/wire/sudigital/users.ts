@@ -3,12 +3,10 @@ import type { Form } from '../../core/form.ts'
 import type { Fault } from '../../core/refusals.ts'
 import { createUser } from '../../core/users/create-user.ts'
 import { deleteUser } from '../../core/users/delete-user.ts'
-import { listUsers } from '../../core/users/list-users.ts'
 import type { UserChangeValues } from '../../core/users/read-changes.ts'
 import { readUser } from '../../core/users/read-user.ts'
 import { restoreUser } from '../../core/users/restore-user.ts'
 import { updateUser } from '../../core/users/update-user.ts'
-import type { User } from '../../core/users/user.ts'
 import { type Answer, empty, json, jsonText } from '../../http/answer.ts'
 import { matchesNoneOf, versionsWanted } from '../../http/conditional.ts'
 import type { Call } from '../../http/contract.ts'
@@ -17,7 +15,7 @@ import { phrase } from '../../http/phrasebook.ts'
 import { readQuery } from '../../http/query.ts'
 import { pickFields, readFields } from './fields.ts'
 import { readNewPassword } from './new-password.ts'
-import { instant, presentPage, presentUser, type Representation, represent, representation } from './present.ts'
+import { presentDeleted, presentUser, type Representation, represent, representation } from './present.ts'
 import { refusals } from './refusals.ts'
 import { createBody, notUpdatable, updateBody } from './schema.ts'
 
@@ -25,17 +23,6 @@ const createForm = compileForm(createBody)
 const updateForm = compileForm(updateBody)
 
 const privately = { 'cache-control': 'private, max-age=300' }
-const revalidated = { 'cache-control': 'private, no-cache' }
-
-export async function list({ core, actor, query }: Call): Promise<Answer> {
-  const fields = readFields(query, 'by id')
-  const form = readQuery(query, ['page', 'limit', 'search', 'role', 'status', 'fields'])
-  const listed = await listUsers(core, actor, { ...form, faults: [...form.faults, ...fields.faults] })
-  if (!listed.ok) return phrase(refusals, listed.refusal)
-  const present = (user: User) =>
-    fields.fields === null ? presentUser(user) : pickFields(user, fields.fields, 'by id')
-  return json(200, presentPage(listed.value, present), revalidated)
-}
 
 export async function create({ core, actor, body, mount }: Call): Promise<Answer> {
   const created = await createUser(core, actor, readNewPassword(readForm(createForm, body), 'password'), houseRule)
@@ -83,7 +70,7 @@ export async function updateMe(call: Call): Promise<Answer> {
 /** The answer carries the tag that a reading would: the next change can be founded on it. */
 async function updateOne(call: Call, id: string, asked: 'by id' | 'as me'): Promise<Answer> {
   const { core, actor, body, headers } = call
-  const form = explained(readForm(updateForm, body) as Form<UserChangeValues>)
+  const form = readChangeForm(body)
   const updated = await updateUser(core, actor, id, { form, versions: versionsWanted(headers['if-match']) })
   if (!updated.ok) return phrase(refusals, updated.refusal)
   const { text, etag } = represent(updated.value, asked)
@@ -91,7 +78,8 @@ async function updateOne(call: Call, id: string, asked: 'by id' | 'as me'): Prom
 }
 
 /** Tells a field that nobody may set from one that does not exist. */
-function explained(form: Form<UserChangeValues>): Form<UserChangeValues> {
+export function readChangeForm(body: unknown): Form<UserChangeValues> {
+  const form = readForm(updateForm, body) as Form<UserChangeValues>
   const faults = form.faults.map(
     (fault): Fault =>
       fault.flaw === 'unknown_field' && notUpdatable.has(fault.field)
@@ -105,8 +93,7 @@ export async function remove({ core, actor, params, headers }: Call): Promise<An
   const versions = versionsWanted(headers['if-match'])
   const deleted = await deleteUser(core, actor, params.id ?? '', { versions, finality: 'restorable' })
   if (!deleted.ok) return phrase(refusals, deleted.refusal)
-  const deletedAt = deleted.value.deletion === null ? null : instant(deleted.value.deletion.atMs)
-  return json(200, { message: 'User deleted successfully', deletedAt })
+  return json(200, presentDeleted(deleted.value))
 }
 
 export async function restore({ core, actor, params }: Call): Promise<Answer> {

@@ -131,6 +131,12 @@ function faultOf(error: unknown): unknown {
     : error
 }
 
+/** The statement took longer than it was given (57014); asked of what `ask` throws. */
+export function isBrokenOff(error: unknown): boolean {
+  const cause = error instanceof DatabaseUnavailable ? error.cause : error
+  return cause instanceof pg.DatabaseError && cause.code === '57014'
+}
+
 const int8 = 20
 
 /** Instants, numbers and counts stay far below 2^53. */

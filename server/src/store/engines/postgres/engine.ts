@@ -11,7 +11,7 @@ import type { Who } from './notice-texts.ts'
 import { type Notices, openNotices } from './notices.ts'
 import { queriesOver, type Sealer } from './queries.ts'
 import { checkSuitability, DatabaseUnsuitable } from './suitability.ts'
-import { openTransactions } from './transactions.ts'
+import { openTransactions, readAtOnce } from './transactions.ts'
 
 export interface PostgresOptions {
   readonly url: string
@@ -57,17 +57,18 @@ export async function openPostgres(options: PostgresOptions): Promise<Engine> {
   await begin(notices, connection)
   const open = opened.move()
 
-  const aside = queriesOver(connectionOf(asidePool), sealer)
   const transact = openTransactions({ pool, sealer, notices, tell })
   const work = acceptWork()
 
   return {
     name: 'postgres',
     here: queriesOver(connection, sealer),
-    aside: (name, input) => work.accept(async () => readings[name](aside, input as never) as never),
+    aside: (name, input) =>
+      work.accept(() => readAtOnce(asidePool, sealer, (queries) => readings[name](queries, input as never) as never)),
     commit: (name, input, nowMs) => work.accept(() => transact((queries) => runCommit(queries, name, input, nowMs))),
     trustsMemory: notices.trusted,
     rememberMsMax,
+    lost: new Promise(() => {}),
     onTouched: (listener) => listeners.push(listener),
     limiter: (rules) => new SharedLimiter(connection, rules),
     async ping() {

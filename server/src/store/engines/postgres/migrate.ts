@@ -1,8 +1,10 @@
 import type { ColumnTypes, Migration } from '../../migrations/migrations.ts'
 import { DatabaseTooNew } from '../engine.ts'
 import { ask, type Connection } from './connections.ts'
+import { queriesOver, type Sealer } from './queries.ts'
 
 export const columnTypes: ColumnTypes = {
+  engine: 'postgres',
   id: 'uuid',
   text: 'text collate "C"',
   integer: 'bigint',
@@ -41,9 +43,17 @@ async function takeNextStep(connection: Connection, migrations: readonly Migrati
   const step = migrations.find((migration) => migration.number === number + 1)
   const statements = step?.statements(columnTypes) ?? ownTables
   for (const text of statements) await ask(connection, { text })
+  await step?.fill?.(queriesOver(connection, noSealer))
   if (step !== undefined) await ask(connection, { text: note, values: [step.number, step.name] })
   await ask(connection, { text: 'commit' })
   return step !== undefined
+}
+
+/** The schema is brought up to date before there is a key. */
+const noSealer: Sealer = { seal: refuseToSeal, unseal: refuseToSeal }
+
+function refuseToSeal(): never {
+  throw new Error('a migration asks for nothing that is sealed')
 }
 
 const note = 'insert into migrations (number, name) values ($1, $2)'

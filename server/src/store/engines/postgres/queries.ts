@@ -1,8 +1,17 @@
-import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
-import type { Dialect, Queries, Statement } from '../../queries.ts'
+import {
+  type Compilable,
+  DummyDriver,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type RawBuilder,
+} from 'kysely'
+import type { Dialect, Queries, RangeOf, Statement, Tally } from '../../queries.ts'
 import type { Sealed, Tables } from '../../tables.ts'
 import { type Plan, planOf } from '../plan.ts'
-import { ask, type Connection } from './connections.ts'
+import { ask, type Connection, isBrokenOff } from './connections.ts'
+import { search } from './search.ts'
 
 /** Locks a text in so that only this directory, and only in its own place, can read it: what it takes for columns nobody searches. */
 export interface Sealer {
@@ -21,7 +30,13 @@ const sql = new Kysely<Tables>({
   },
 })
 
-const dialect: Dialect = { lock: (query) => query.forUpdate() }
+const dialect: Dialect = {
+  lock: (query) => query.forUpdate(),
+  search,
+  nearest<Row>(range: RangeOf<Row>, inOrder: (range: RangeOf<Row>) => RangeOf<Row>, rows: RawBuilder<number>) {
+    return sql.selectFrom(inOrder(range).limit(rows).as('users')).selectAll() as unknown as RangeOf<Row>
+  },
+}
 
 /** Questions to a pool, or to the connection of one transaction. */
 export function queriesOver(connection: Connection, sealer: Sealer): Queries {
@@ -38,8 +53,26 @@ export function queriesOver(connection: Connection, sealer: Sealer): Queries {
       const { sql: text, parameters } = compilable.compile()
       return (await ask(connection, { text, values: [...parameters] })).rows
     },
+    tally: (compilable, msMax) => tally(connection, compilable, msMax),
     seal: (text, context) => sealer.seal(text, context),
     unseal: (sealed, context) => sealer.unseal(bytesOf(sealed), context),
+  }
+}
+
+/** The server breaks off what takes too long; only what follows in the same transaction sees the limit, and it is taken back. */
+async function tally(connection: Connection, compilable: Compilable<{ hits: number }>, msMax: number): Promise<Tally> {
+  const { sql: hits, parameters } = compilable.compile()
+  await ask(connection, { text: 'savepoint tally' })
+  await ask(connection, { text: `set local statement_timeout = ${msMax}` })
+  try {
+    const text = `select cast(coalesce(sum(hits), 0) as bigint) as n from (${hits}) as counted`
+    const { rows } = await ask(connection, { text, values: [...parameters] })
+    return { n: (rows[0] as { n: number }).n, isWhole: true }
+  } catch (error) {
+    if (!isBrokenOff(error)) throw error
+    return { n: 0, isWhole: false }
+  } finally {
+    await ask(connection, { text: 'rollback to savepoint tally' })
   }
 }
 

@@ -11,7 +11,7 @@ import { DatabaseUnavailable, type Touch } from '../engine.ts'
 import { openPool } from './connections.ts'
 import type { Who } from './notice-texts.ts'
 import { openNotices } from './notices.ts'
-import { openTransactions, type Transact } from './transactions.ts'
+import { openTransactions, readAtOnce, type Transact } from './transactions.ts'
 
 test('of two transactions that wait for each other both take place', async () => {
   await using world = await openWorld()
@@ -33,6 +33,27 @@ test('of two transactions that wait for each other both take place', async () =>
   assert.equal(runs, 3)
   const { rows } = await world.outside.query(`select value from facts where name in ('a', 'b') order by name`)
   for (const { value } of rows) assert.deepEqual([...value].sort(), ['1', '2'])
+})
+
+test('adding up is broken off when it takes too long, and the reading goes on', async () => {
+  await using world = await openWorld()
+  await world.node()
+  const pool = openPool(world.url, { size: 1, statementMsMax: 5_000 })
+  const hits = (seconds: number) => (queries: Queries) =>
+    queries.sql
+      .selectFrom('active_admins')
+      .select(sql<number>`case when pg_sleep(${seconds}) is null then 0 else 1 end`.as('hits'))
+
+  const tallies = await readAtOnce(pool, sealer, async (queries) => [
+    await queries.tally(hits(2)(queries), 100),
+    await queries.tally(hits(0)(queries), 4_000),
+  ])
+
+  assert.deepEqual(tallies, [
+    { n: 0, isWhole: false },
+    { n: 1, isWhole: true },
+  ])
+  await pool.end()
 })
 
 test('a refusal takes back what was written, and tells nobody', async () => {

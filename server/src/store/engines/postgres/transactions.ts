@@ -95,6 +95,21 @@ async function commit(
   }
 }
 
+/** A reading on one state of the directory, from its first statement to its last. */
+export async function readAtOnce<T>(pool: pg.Pool, sealer: Sealer, read: (queries: Queries) => Promise<T>): Promise<T> {
+  const client = await checkOut(pool)
+  try {
+    await ask(client, { text: 'begin isolation level repeatable read read only' })
+    const answer = await read(queriesOver(client, sealer))
+    await ask(client, { text: 'commit' })
+    client.release()
+    return answer
+  } catch (error) {
+    await giveUp(client, error)
+    throw error
+  }
+}
+
 /** Leaves the connection as new, or not at all. */
 async function giveUp(client: pg.PoolClient, error: unknown): Promise<void> {
   const worthKeeping = !(error instanceof DatabaseUnavailable) && !isStalePlan(error)

@@ -17,6 +17,7 @@ declare module 'better-sqlite3-multiple-ciphers' {
     /** Whether it returns rows. */
     readonly reader: boolean
     all(values?: readonly unknown[]): unknown[]
+    iterate(values?: readonly unknown[]): IterableIterator<unknown>
     get(values?: readonly unknown[]): unknown
     run(values?: readonly unknown[]): { changes: number }
     /** Answers the first column in place of the row. */

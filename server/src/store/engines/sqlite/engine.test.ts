@@ -17,7 +17,7 @@ function add(engine: Engine, user: NewUser) {
 }
 
 async function total(engine: Engine): Promise<number> {
-  return (await engine.aside('page-of-users', everybody)).total
+  return (await engine.aside('page-of-users', everybody)).total ?? 0
 }
 
 test('many who write at once are all kept, in the order in which they asked', async () => {

@@ -34,6 +34,7 @@ export async function openGuest({ file, fileKey }: Seat, line: Line): Promise<Sq
     rememberMsMax: 0,
     onTouched: () => {},
     limiter,
+    lost: new Promise(() => {}),
     async ping() {
       const lost = line.lost()
       if (lost !== null) throw lost

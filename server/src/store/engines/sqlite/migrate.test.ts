@@ -9,26 +9,26 @@ const first: Migration = { number: 1, name: 'people', statements: ({ text }) => 
 const second: Migration = { number: 2, name: 'pets', statements: ({ text }) => [`create table pets (name ${text})`] }
 const broken: Migration = { number: 3, name: 'broken', statements: () => ['create table cars (name text)', 'nonsense'] }
 
-test('only the steps that are missing are taken, and reported', () => {
+test('only the steps that are missing are taken, and reported', async () => {
   const connection = new Database(':memory:')
 
-  assert.deepEqual(migrate(connection, 1, [first]), [{ number: 1, name: 'people' }])
-  assert.deepEqual(migrate(connection, 2, [first, second]), [{ number: 2, name: 'pets' }])
-  assert.deepEqual(migrate(connection, 3, [first, second]), [])
+  assert.deepEqual(await migrate(connection, 1, [first]), [{ number: 1, name: 'people' }])
+  assert.deepEqual(await migrate(connection, 2, [first, second]), [{ number: 2, name: 'pets' }])
+  assert.deepEqual(await migrate(connection, 3, [first, second]), [])
 })
 
-test('a step that fails leaves nothing of itself and all before it', () => {
+test('a step that fails leaves nothing of itself and all before it', async () => {
   const connection = new Database(':memory:')
 
-  assert.throws(() => migrate(connection, 1, [first, second, broken]))
+  await assert.rejects(migrate(connection, 1, [first, second, broken]))
 
   assert.equal(reachedMigration(connection), 2)
   assert.throws(() => connection.prepare('select * from cars'))
 })
 
-test('a database of a newer program is left alone', () => {
+test('a database of a newer program is left alone', async () => {
   const connection = new Database(':memory:')
-  migrate(connection, 1, [first, second])
+  await migrate(connection, 1, [first, second])
 
-  assert.throws(() => migrate(connection, 2, [first]), DatabaseTooNew)
+  await assert.rejects(migrate(connection, 2, [first]), DatabaseTooNew)
 })

@@ -1,6 +1,7 @@
 import { type ColumnTypes, type Migration, migrations } from '../../migrations/migrations.ts'
 import { DatabaseTooNew } from '../engine.ts'
 import type { Connection } from './connection.ts'
+import { openQueries } from './queries.ts'
 
 /** A step of the schema that was taken. */
 export interface AppliedMigration {
@@ -10,6 +11,7 @@ export interface AppliedMigration {
 
 /** Texts are compared byte by byte, which in UTF-8 is the order of code points. */
 const columnTypes: ColumnTypes = {
+  engine: 'sqlite',
   id: 'text',
   text: 'text',
   integer: 'integer',
@@ -21,11 +23,11 @@ const columnTypes: ColumnTypes = {
 }
 
 /** Brings the schema up to this program, each step in a transaction of its own, and answers the steps that were missing. */
-export function migrate(
+export async function migrate(
   connection: Connection,
   nowMs: number,
   steps: readonly Migration[] = migrations,
-): AppliedMigration[] {
+): Promise<AppliedMigration[]> {
   connection.exec(
     'create table if not exists migrations (number integer primary key, name text not null, applied_at integer not null) strict',
   )
@@ -37,7 +39,7 @@ export function migrate(
     )
   }
   const missing = steps.filter((step) => step.number > reached)
-  for (const step of missing) take(connection, step, nowMs)
+  for (const step of missing) await take(connection, step, nowMs)
   return missing.map(({ number, name }) => ({ number, name }))
 }
 
@@ -51,13 +53,17 @@ export function newestMigration(steps: readonly Migration[] = migrations): numbe
   return steps.at(-1)?.number ?? 0
 }
 
-function take(connection: Connection, step: Migration, nowMs: number): void {
-  connection
-    .transaction(() => {
-      for (const statement of step.statements(columnTypes)) connection.exec(statement)
-      connection
-        .prepare('insert into migrations (number, name, applied_at) values (?, ?, ?)')
-        .run([step.number, step.name, nowMs])
-    })
-    .immediate()
+async function take(connection: Connection, step: Migration, nowMs: number): Promise<void> {
+  connection.exec('begin immediate')
+  try {
+    for (const statement of step.statements(columnTypes)) connection.exec(statement)
+    await step.fill?.(openQueries(connection))
+    connection
+      .prepare('insert into migrations (number, name, applied_at) values (?, ?, ?)')
+      .run([step.number, step.name, nowMs])
+    connection.exec('commit')
+  } catch (error) {
+    if (connection.inTransaction) connection.exec('rollback')
+    throw error
+  }
 }

@@ -46,6 +46,7 @@ export async function openOwner(directory: string, seat: Seat, lock: Lock): Prom
     rememberMsMax: Number.POSITIVE_INFINITY,
     onTouched: listen,
     limiter,
+    lost: writer.died,
     async ping() {
       const lost = writer.lost() ?? reader.lost()
       if (lost !== null) throw lost

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import Database from 'better-sqlite3-multiple-ciphers'
+import { sql as raw } from 'kysely'
 import { limits } from '../../../core/limits.ts'
 import { statement } from '../../queries.ts'
 import { migrate } from './migrate.ts'
@@ -72,4 +73,15 @@ test('texts come back as they went in, whatever they are made of', () => {
     (queries.all(every, {}) as Fact[]).map(({ value }) => value),
     texts,
   )
+})
+
+test('adding up ends with the rows or with the time, whichever comes first', () => {
+  const { queries, connection } = open()
+  connection.exec(`insert into facts (name, value)
+    with recursive n (i) as (select 1 union all select i + 1 from n where i < 5000) select i, i from n`)
+  const hits = queries.sql.selectFrom('facts').select(raw<number>`cast(value as integer) % 2`.as('hits'))
+
+  assert.deepEqual(queries.tally(hits, 60_000), { n: 2_500, isWhole: true })
+  assert.deepEqual(queries.tally(hits, -1), { n: 500, isWhole: false })
+  assert.deepEqual(queries.tally(hits, 60_000), { n: 2_500, isWhole: true })
 })

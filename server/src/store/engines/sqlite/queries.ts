@@ -1,9 +1,10 @@
 import { type Compilable, DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely'
 import { limits } from '../../../core/limits.ts'
-import type { Dialect, Queries, Statement } from '../../queries.ts'
+import type { Dialect, Queries, Statement, Tally } from '../../queries.ts'
 import type { Tables } from '../../tables.ts'
 import { type Plan, planOf } from '../plan.ts'
 import type { Connection } from './connection.ts'
+import { search } from './search.ts'
 
 /** How many queries of `query` are kept prepared. */
 
@@ -17,7 +18,7 @@ const builder = new Kysely<Tables>({
 })
 
 /** There is one writer: whatever it reads is its own until its transaction ends. */
-const dialect: Dialect = { lock: (query) => query }
+const dialect: Dialect = { lock: (query) => query, search, nearest: (range) => range }
 
 /** The store's view of one connection; every answer is at hand at once. Nothing is sealed, the file is encrypted as a whole. */
 export function openQueries(connection: Connection): Queries {
@@ -58,12 +59,29 @@ export function openQueries(connection: Connection): Queries {
       const { sql, parameters } = compilable.compile()
       return preparedRecently(sql).all(parameters) as Row[]
     },
+    tally(compilable, msMax) {
+      const { sql, parameters } = compilable.compile()
+      return addUp(connection.prepare(sql).pluck().iterate(parameters) as IterableIterator<number>, msMax)
+    },
     seal: (text) => text,
     unseal(sealed) {
       if (typeof sealed !== 'string') throw new TypeError('the embedded engine seals nothing')
       return sealed
     },
   }
+}
+
+const rowsBetweenLooks = 1_000
+
+function addUp(hits: IterableIterator<number>, msMax: number): Tally {
+  const endsAt = performance.now() + msMax
+  let [n, rows] = [0, 0]
+  for (const hit of hits) {
+    n += hit
+    rows += 1
+    if (rows % rowsBetweenLooks === 0 && performance.now() > endsAt) return { n, isWhole: false }
+  }
+  return { n, isWhole: true }
 }
 
 interface Prepared {

@@ -1,19 +1,22 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { PageQuestion } from '../../../core/ports.ts'
+import type { ListQuestion } from '../../../core/ports.ts'
 import { noParticulars } from '../../../core/users/create-user.ts'
+import { nobodyLeftOut } from '../../../core/users/list-users.ts'
 import type { Email, NewUser, UserId, Username } from '../../../core/users/user.ts'
 import { openSqlite, type SqliteOptions } from './engine.ts'
 
 export const fileKey = Buffer.alloc(32, 7)
 
-export const everybody: PageQuestion = {
+export const everybody: ListQuestion & { known: null } = {
   scope: { kind: 'everybody' },
-  filter: { role: null, status: null, words: [] },
-  order: 'oldest',
-  offset: 0,
+  filter: nobodyLeftOut,
+  order: { by: 'number', direction: 'asc' },
+  from: { offset: 0 },
   limit: 100,
+  count: true,
+  known: null,
 }
 
 /** A directory of its own for one test, gone with it. */

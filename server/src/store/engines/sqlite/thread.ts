@@ -13,6 +13,8 @@ export interface Thread<Task> {
   ask(task: Task): Promise<unknown>
   /** Why nothing can be asked any more; null while it can. */
   lost(): Error | null
+  /** Settles when the worker is gone without having been asked to close. */
+  readonly died: Promise<Error>
   /** Takes no more, and waits for what was asked. */
   finish(): Promise<void>
   /** Finishes, and waits for the worker to put its things in order. */
@@ -34,12 +36,15 @@ export function openThread<Task>({ name, entry, seat, waitingMax, hear }: Option
   const questions = openQuestions(name, waitingMax)
   const ready = Promise.withResolvers<unknown>()
   const gone = Promise.withResolvers<void>()
+  const died = Promise.withResolvers<Error>()
+  let isClosing = false
   // Nobody need wait for it.
   ready.promise.catch(() => {})
 
   function lose(reason: Error): void {
     questions.lose(reason)
     ready.reject(reason)
+    if (!isClosing) died.resolve(reason)
   }
 
   worker.on('message', (news: News) => {
@@ -57,10 +62,12 @@ export function openThread<Task>({ name, entry, seat, waitingMax, hear }: Option
   return {
     ready: ready.promise,
     lost: questions.lost,
+    died: died.promise,
     ask: (task) => questions.ask((id) => worker.postMessage({ kind: 'task', id, task } satisfies Order<Task>)),
     finish: questions.finish,
     async close() {
       await questions.finish()
+      isClosing = true
       worker.postMessage({ kind: 'close' } satisfies Order<Task>)
       await gone.promise
     },

@@ -14,7 +14,7 @@ const port = parentPort
 const { file, fileKey } = workerData as Seat
 try {
   const connection = openWriting(file, fileKey)
-  const migrated = migrate(connection, Date.now())
+  const migrated = await migrate(connection, Date.now())
   work(connection)
   tell({ kind: 'ready', greeting: migrated })
 } catch (error) {

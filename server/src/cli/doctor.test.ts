@@ -1,0 +1,168 @@
+import assert from 'node:assert/strict'
+import { existsSync } from 'node:fs'
+import { chmod, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { settingsFrom } from '../../test/place.ts'
+import { freshDatabase } from '../../test/postgres.ts'
+import { openDirectoryKeys } from '../app/directory-key.ts'
+import { openWriting } from '../store/engines/sqlite/connection.ts'
+import type { Finding } from './doctor-checks.ts'
+import { type House, openHouse } from './testing/house.ts'
+
+const production = { NODE_ENV: 'production', MASTER_KEY: Buffer.alloc(32, 7).toString('base64') }
+const ada = { email: 'ada@example.com', password: 'Analytical-Engine-1843!' }
+
+test('where nothing is yet, all is well, and nothing is made', async () => {
+  await using house = await openHouse()
+
+  const { code, out } = await house.run(['doctor'])
+
+  assert.equal(code, 0)
+  assert.match(out, /^ {2}✓ directory +.+: empty; the first start fills it\.$/m)
+  assert.match(out, /\n {2}All is well\.\n\n$/)
+  assert.equal(existsSync(house.dataDirectory), false)
+})
+
+test('a directory in good order is told to be, beside its server and without', async () => {
+  await using house = await openHouse()
+  const server = await house.serve()
+
+  const beside = await examined(house)
+  await server.stop()
+  const alone = await examined(house)
+
+  for (const { ok, states } of [beside, alone]) {
+    assert.equal(ok, true)
+    assert.deepEqual(states, {
+      settings: 'fine',
+      keys: 'fine',
+      directory: 'fine',
+      encryption: 'fine',
+      schema: 'fine',
+      admins: 'fine',
+      'test users': 'fine',
+      clock: 'fine',
+      passwords: 'fine',
+      disk: 'fine',
+    })
+  }
+})
+
+test('all mistakes in the settings are told, and break it', async () => {
+  await using house = await openHouse({ PORT: 'eighty', MASTER_KEY: 'not-a-key-at-all' })
+
+  const { code, out } = await house.run(['doctor'])
+
+  assert.equal(code, 1)
+  assert.match(out, /✗ settings +PORT is "eighty"; expected .+\.$/m)
+  assert.match(out, /✗ settings +MASTER_KEY is set \(not shown\); expected .+\.$/m)
+  assert.match(out, /2 broken\.\n/)
+})
+
+test('secrets that other accounts can read want attention, with the remedy', async () => {
+  await using house = await openHouse()
+  await house.run(['migrate'])
+  await chmod(house.dataDirectory, 0o755)
+  await chmod(join(house.dataDirectory, 'development-master.key'), 0o640)
+
+  const { code, says, states } = await examined(house)
+
+  assert.deepEqual({ code, keys: states.keys }, { code: 0, keys: 'attention' })
+  assert.match(says.keys ?? '', /development-master\.key: chmod 600 closes it\./)
+  assert.match(says.keys ?? '', /data: chmod 700 closes it\./)
+})
+
+test('production wants an admin, and no test user with the documented password', async () => {
+  await using house = await openHouse(production)
+  await house.run(['migrate'])
+  const empty = await examined(house)
+  await house.run(['demo', '--users', '1'], { settings: { NODE_ENV: 'development' } })
+  const seeded = await examined(house)
+
+  assert.deepEqual([empty.ok, empty.states.admins], [true, 'attention'])
+  assert.match(empty.says.admins ?? '', /`npx roster create-admin`/)
+  assert.deepEqual([seeded.code, seeded.states['test users']], [1, 'broken'])
+  assert.match(
+    seeded.says['test users'] ?? '',
+    /^admin@sudigital\.com, user@.+, viewer@.+: active, .+refuses to start\.$/,
+  )
+})
+
+test('a database that is not encrypted, a lost key and a wrong one break it, and each is called by its name', async () => {
+  await using house = await openHouse(production)
+  await house.run(['create-admin', '--email', ada.email, '--password-stdin'], { input: ada.password })
+  const key = join(house.dataDirectory, 'directory.key')
+
+  const wrongKey = await examined(house, { MASTER_KEY: Buffer.alloc(32, 8).toString('base64') })
+  await rename(key, `${key}.away`)
+  const lostKey = await examined(house)
+  await rename(`${key}.away`, key)
+  const inOrder = await examined(house)
+  await rm(join(house.dataDirectory, 'roster.db'))
+  await writeFile(join(house.dataDirectory, 'roster.db'), 'SQLite format 3\0 and so on')
+  const plain = await examined(house)
+
+  assert.deepEqual([wrongKey.code, lostKey.code, inOrder.code, plain.code], [1, 1, 0, 1])
+  assert.match(wrongKey.says.directory ?? '', /Give the MASTER_KEY that the directory was made with\.$/)
+  assert.match(lostKey.says.directory ?? '', /directory\.key is missing, and the database opens with nothing else\.$/)
+  assert.equal(existsSync(key), true)
+  assert.match(plain.says.encryption ?? '', /roster\.db is not encrypted/)
+})
+
+test('what cannot be reached breaks it', async () => {
+  await using house = await openHouse({ DATABASE_URL: 'postgres://nobody@127.0.0.1:9/none' })
+
+  const { code, says } = await examined(house)
+
+  assert.equal(code, 1)
+  assert.match(says.directory ?? '', /^No database answers at DATABASE_URL \(ECONNREFUSED\)/)
+})
+
+test('of PostgreSQL, encryption is the word of the operator, and no table is made by asking', async () => {
+  await using database = await freshDatabase()
+  await using house = await openHouse({ DATABASE_URL: database.url })
+
+  const before = await examined(house)
+  const stillBefore = await examined(house)
+  await house.run(['migrate'])
+  const unsaid = await examined(house)
+  const said = await examined(house, { DATABASE_ENCRYPTED_AT_REST: 'yes' })
+
+  for (const { says } of [before, stillBefore])
+    assert.match(says.directory ?? '', /: empty; the first start fills it\.$/)
+  assert.doesNotMatch(before.says.directory ?? '', new RegExp(new URL(database.url).password))
+  assert.deepEqual([unsaid.states.encryption, said.states.encryption], ['attention', 'fine'])
+  assert.deepEqual([said.states.schema, said.states.clock, said.code], ['fine', 'fine', 0])
+})
+
+test('a schema from before says how to bring it up to date', async () => {
+  await using house = await openHouse()
+  await house.run(['migrate'])
+  await forgetSteps(house)
+
+  const { code, states, says } = await examined(house)
+
+  assert.deepEqual([code, states.schema], [0, 'attention'])
+  assert.match(says.schema ?? '', /^At step 0 of \d+: `npx roster migrate`/)
+})
+
+async function examined(house: Pick<House, 'run'>, settings: Record<string, string> = {}) {
+  const { code, out } = await house.run(['doctor', '--json'], { settings })
+  const { ok, findings } = JSON.parse(out) as { ok: boolean; findings: Finding[] }
+  assert.equal(ok, code === 0)
+  const states: Partial<Record<Finding['check'], Finding['state']>> = {}
+  const says: Partial<Record<Finding['check'], string>> = {}
+  for (const finding of findings) {
+    states[finding.check] = finding.state
+    says[finding.check] = `${says[finding.check] ?? ''} ${finding.says}`.trim()
+  }
+  return { code, ok, states, says }
+}
+
+async function forgetSteps({ environment, dataDirectory }: House): Promise<void> {
+  const keys = await openDirectoryKeys(settingsFrom({ ...environment }))
+  const connection = openWriting(join(dataDirectory, 'roster.db'), keys.file)
+  connection.exec('delete from migrations')
+  connection.close()
+}

@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto'
+import { limits } from '../core/limits.ts'
+import type { Eventually } from '../core/outcome.ts'
+import type { KnownRequest } from '../core/ports.ts'
+import { once } from '../core/requests/once.ts'
+import type { Answer } from './answer.ts'
+import type { Call, Route } from './contract.ts'
+import { type ProblemBook, phrase } from './phrasebook.ts'
+
+/**
+ * Has a call take effect once, however often it is sent with the same `Idempotency-Key` (draft-ietf-httpapi-idempotency-key-header), without
+ * the handler knowing. A key is good for one caller and one route; what is sent under it for the second time has to be the same.
+ */
+export function handleOnce(
+  call: Call,
+  { method, path, handle }: Route,
+  { name, refusals }: { readonly name: string; readonly refusals: ProblemBook },
+): Eventually<Answer> {
+  const { actor, bytes, core, params } = call
+  const key = call.headers['idempotency-key']
+  if (key === undefined || actor.kind !== 'user') return handle(call)
+  if (typeof key !== 'string' || !visible.test(key) || key.length > limits.idempotencyKeyLengthMax) {
+    return phrase(refusals, { code: 'bad_idempotency_key', max: limits.idempotencyKeyLengthMax })
+  }
+  const request: KnownRequest = {
+    caller: actor.id,
+    name: digestOf([actor.id, name, method, path, key]),
+    digest: digestOf([...Object.entries(params).flat(), [...call.query].join('&'), bytes ?? '']),
+  }
+  return once(core, request, (core) => handle({ ...call, core })).then((done) =>
+    done.ok ? done.value : phrase(refusals, done.refusal),
+  )
+}
+
+const visible = /^[\x21-\x7e]+$/
+
+/** Each part with its length, so that no two lists of parts are the same text. */
+function digestOf(parts: readonly (string | Uint8Array)[]): string {
+  const hash = createHash('sha256')
+  for (const part of parts) hash.update(`${Buffer.byteLength(part)}:`).update(part)
+  return hash.digest('base64url')
+}

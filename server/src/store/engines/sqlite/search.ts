@@ -1,0 +1,102 @@
+import { type Compilable, type RawBuilder, sql as raw, type SqlBool } from 'kysely'
+import { type Role, roles } from '../../../core/permissions.ts'
+import { type Status, statuses } from '../../../core/users/user.ts'
+import { first, type Queries, statement } from '../../queries.ts'
+import type { SearchIndex, Sought } from '../../search-index.ts'
+
+/**
+ * A full-text table whose rows have the users' numbers, and whose tokens are the grams. A user's grams are in the column of their role and
+ * status, so one pass over the entries of a gram counts any of these. Words that grams do not prove are looked for in the text.
+ */
+export const search: SearchIndex = {
+  async put(queries, entries) {
+    for (const { number, role, status, text, grams } of entries) {
+      const columns = { ...noGrams, [standing(role, status)]: [...grams].join(' ') }
+      await queries.run(putGrams, { number, ...columns })
+      await queries.run(putText, { number, role, status, text })
+    }
+  },
+  async remove(queries, users) {
+    for (const { number } of users) {
+      await queries.run(removeGrams, { number })
+      await queries.run(removeText, { number })
+    }
+  },
+  async count({ sql, query }, sought, max) {
+    const limit = Math.min(max, countMax)
+    const count = raw<{ n: number }>`select count(*) as n from (select 1 from (${numbers(sought)}) limit ${limit})`
+    return (await first(query(compilable(sql, count))))?.n ?? 0
+  },
+  condition: (sought) => raw<SqlBool>`users.number in (${numbers(sought)})`,
+}
+
+const countMax = 2 ** 31
+
+const standings = roles.flatMap((role) => statuses.map((status) => standing(role, status)))
+const noGrams: Readonly<Record<string, string | null>> = Object.fromEntries(standings.map((name) => [name, null]))
+
+function standing(role: Role, status: Status): string {
+  return `${role}_${status}`
+}
+
+function numbers({ grams, spans, role, status }: Sought): RawBuilder<{ number: number }> {
+  const match = matchOf(grams, role, status)
+  if (spans.length === 0) return raw`select rowid as number from search_grams where search_grams match ${match}`
+  if (grams.length === 0) return raw`select number from search_texts where ${holdsAll(spans)} and ${has(role, status)}`
+  return raw`select search_grams.rowid as number
+    from search_grams cross join search_texts on search_texts.number = search_grams.rowid
+    where search_grams match ${match} and ${holdsAll(spans)}`
+}
+
+function has(role: Role | null, status: Status | null): RawBuilder<SqlBool> {
+  return raw`${role ?? raw.ref('role')} = role and ${status ?? raw.ref('status')} = status`
+}
+
+/** Quoted, every sign stands for itself (SQLite, “Full-text Query Syntax”). */
+function matchOf(grams: readonly string[], role: Role | null, status: Status | null): string {
+  const all = grams.map((gram) => `"${gram.replaceAll('"', '""')}"`).join(' AND ')
+  if (role === null && status === null) return all
+  const wanted = standings.filter((name) => standingsOf(role, status).includes(name))
+  return `{${wanted.join(' ')}} : (${all})`
+}
+
+function standingsOf(role: Role | null, status: Status | null): string[] {
+  return (role === null ? roles : [role]).flatMap((of) =>
+    (status === null ? statuses : [status]).map((at) => standing(of, at)),
+  )
+}
+
+function holdsAll(spans: readonly string[]): RawBuilder<SqlBool> {
+  return raw.join(
+    spans.map((span) => raw`instr(search_texts.text, ${span}) > 0`),
+    raw` and `,
+  )
+}
+
+function compilable<Row>(sql: Queries['sql'], query: RawBuilder<Row>): Compilable<Row> {
+  return { compile: () => query.compile(sql) }
+}
+
+const putGrams = statement((sql, p: { readonly number: number } & Readonly<Record<string, string | number | null>>) =>
+  compilable(
+    sql,
+    raw`insert or replace into search_grams (rowid, ${raw.join(standings.map((name) => raw.ref(name)))})
+      values (${p.number}, ${raw.join(standings.map((name) => p[name]))})`,
+  ),
+)
+
+const putText = statement((sql, p: { number: number; role: Role; status: Status; text: string }) =>
+  compilable(
+    sql,
+    raw`insert or replace into search_texts (number, role, status, text)
+      values (${p.number}, ${p.role}, ${p.status}, ${p.text})`,
+  ),
+)
+
+const removeGrams = statement((sql, p: { number: number }) =>
+  compilable(sql, raw`delete from search_grams where rowid = ${p.number}`),
+)
+
+const removeText = statement((sql, p: { number: number }) =>
+  compilable(sql, raw`delete from search_texts where number = ${p.number}`),
+)

@@ -1,0 +1,134 @@
+import { sql as raw } from 'kysely'
+import { limits } from '../core/limits.ts'
+import type { ListAnswer, ListFilter, ListOrder, ListQuestion } from '../core/ports.ts'
+import { totalUsers } from './counts.ts'
+import {
+  columnOf,
+  type Piece,
+  positionOf,
+  rangeOf,
+  rangesOf,
+  readAlong,
+  type SortKey,
+  type Stretch,
+  type StretchValues,
+  stretchValues,
+} from './list-order.ts'
+import { type Queries, type Statement, statement } from './queries.ts'
+import { type UserRow, userOf } from './users.ts'
+
+/** Whether somebody may be left out for more than their role and status. */
+export function isNarrowed({ role: _role, status: _status, words, ...others }: ListFilter): boolean {
+  return words.length > 0 || Object.values(others).some((value) => value !== null)
+}
+
+/** A page near the start of a list, or after a position, narrowed by role and status at most: its cost is bounded. */
+export async function pageOfUsers(queries: Queries, question: ListQuestion): Promise<ListAnswer> {
+  if (question.scope.kind !== 'everybody') throw new Error('the directory has no organizations to list by')
+  if (isNarrowed(question.filter)) throw new Error('a list that leaves out some is read aside')
+  const { order, filter, from, limit } = question
+  const total = question.count ? await totalUsers(queries, filter) : null
+  const counted = { total, totalIsExact: true }
+  if (limit === 0) return { users: [], ...counted, next: null }
+  if (order.by === 'number') return { ...(await pageByNumber(queries, question)), ...counted }
+  const { by, direction } = order
+  const rows = await readAlong(
+    { by, from, limit: limit + 1 },
+    (piece) => readPiece(queries, { by, direction }, filter, piece),
+    () => countValued(queries, by, filter),
+  )
+  const shown = rows.slice(0, limit)
+  const last = shown.at(-1)
+  return {
+    users: shown.map((row) => userOf(queries, row)),
+    ...counted,
+    next: rows.length > limit && last !== undefined ? positionOf(by, last) : null,
+  }
+}
+
+/** The order of creation; the deleted are passed over on the way. */
+async function pageByNumber(queries: Queries, { filter, order, from, limit }: ListQuestion) {
+  if (!('offset' in from) || filter.role !== null || filter.status !== null)
+    throw new Error('only a slice is by number')
+  const rows = await queries.all(byNumber[order.direction], { limit, offset: from.offset })
+  return { users: rows.map((row) => userOf(queries, row)), next: null }
+}
+
+/** How many have the value: of role and status, whoever else is left out. */
+export async function countValued(queries: Queries, by: SortKey, filter: Pick<ListFilter, 'role' | 'status'>) {
+  const stretch: Stretch = { order: { by, direction: 'asc' }, part: 'valued', isAfter: false, ranges: 1 }
+  let sum = 0
+  for (const range of rangesOf(filter)) {
+    const counted = rangeOf(queries.sql, stretch, stretchValues(range, null), 0)
+    const [row] = await queries.query(counted.select(raw<number>`cast(count(*) as bigint)`.as('n')))
+    sum += row?.n ?? 0
+  }
+  return sum
+}
+
+async function readPiece(
+  queries: Queries,
+  order: Stretch['order'],
+  filter: ListFilter,
+  { part, after, offset, limit }: Piece,
+): Promise<UserRow[]> {
+  if (offset > shallowOffsetMax) throw new RangeError('a deep page is read aside')
+  const stretch = { order, part, isAfter: after !== null, ranges: rangesOf(filter).length }
+  const shape = { ...stretch, isOffset: offset > 0, rows: rowsRead.find((rows) => rows >= limit) ?? limit }
+  const values = stretchValues(filter, after)
+  const rows = await queries.all(pieceOf(shape), shape.isOffset ? { ...values, offset } : values)
+  return rows.slice(0, limit)
+}
+
+interface PieceShape extends Stretch {
+  readonly isOffset: boolean
+  readonly rows: number
+}
+
+/** So many rows may be passed over where requests are served. */
+export const shallowOffsetMax = 200
+
+/** With the number of rows in the statement, a planner that plans it for all values once plans it for a page. */
+const rowsRead = [21, limits.pageSizeMax + 1]
+
+const pieces = new Map<string, Statement<StretchValues, UserRow>>()
+
+/** One statement for each shape that is asked for: as many as there are orders, ways to begin and numbers of ranges. */
+function pieceOf(shape: PieceShape): Statement<StretchValues, UserRow> {
+  const { order, part, isAfter, ranges, isOffset, rows } = shape
+  const name = `${order.by} ${order.direction} ${part} ${isAfter} ${ranges} ${isOffset} ${rows}`
+  const known = pieces.get(name)
+  if (known !== undefined) return known
+  const reach = raw.lit(isOffset ? rows + shallowOffsetMax : rows)
+  const fresh = statement((sql, p: StretchValues, { nearest }) => {
+    const range = (at: number) =>
+      nearest(rangeOf(sql, shape, p, at).selectAll(), (some) => inOrder(some, order), raw<number>`${reach}`)
+    let merged = range(0)
+    for (let at = 1; at < ranges; at += 1) merged = merged.unionAll(range(at))
+    const page = inOrder(merged, order).limit(raw<number>`${raw.lit(rows)}`)
+    return isOffset ? page.offset(p.offset as number) : page
+  })
+  pieces.set(name, fresh)
+  return fresh
+}
+
+/** By the key and then the id, both in the same direction. */
+export function inOrder<Query extends { orderBy(column: never, direction: ListOrder['direction']): Query }>(
+  query: Query,
+  { by, direction }: Stretch['order'],
+): Query {
+  return query.orderBy(columnOf(by) as never, direction).orderBy('id' as never, direction)
+}
+
+const numbered = (direction: ListOrder['direction']) =>
+  statement((sql, p: { offset: number; limit: number }) =>
+    sql
+      .selectFrom('users')
+      .selectAll()
+      .where('deleted_at', 'is', null)
+      .orderBy('number', direction)
+      .limit(p.limit)
+      .offset(p.offset),
+  )
+
+const byNumber = { asc: numbered('asc'), desc: numbered('desc') }

@@ -1,0 +1,32 @@
+import type { Expression, SqlBool } from 'kysely'
+import type { Role } from '../core/permissions.ts'
+import type { Status, UserId } from '../core/users/user.ts'
+import type { Queries } from './queries.ts'
+import type { Terms } from './search-terms.ts'
+
+/** What is kept of a live user to be searched. */
+export interface SearchEntry {
+  readonly id: UserId
+  readonly number: number
+  readonly role: Role
+  readonly status: Status
+  readonly text: string
+  readonly grams: ReadonlySet<string>
+}
+
+/** A search as the index is asked for it: all of it must hold. Without grams all texts are read. */
+export interface Sought extends Terms {
+  readonly role: Role | null
+  readonly status: Status | null
+}
+
+/** How an engine keeps and asks its index. */
+export interface SearchIndex {
+  /** Puts the entries in place of what there was of these users. */
+  put(queries: Queries, entries: readonly SearchEntry[]): Promise<void>
+  remove(queries: Queries, users: readonly Pick<SearchEntry, 'id' | 'number'>[]): Promise<void>
+  /** How many are found, counted up to `max`. */
+  count(queries: Queries, sought: Sought, max: number): Promise<number>
+  /** Of the table `users`. */
+  condition(sought: Sought): Expression<SqlBool>
+}

@@ -1,0 +1,124 @@
+import type { Expression, SqlBool } from 'kysely'
+import { limits } from '../core/limits.ts'
+import type { Role } from '../core/permissions.ts'
+import type { Status, User, UserId } from '../core/users/user.ts'
+import { type Queries, statement } from './queries.ts'
+import type { SearchEntry, Sought } from './search-index.ts'
+import { foldWords, gramsOf, matches, type Searched, searchedText, termsOf } from './search-terms.ts'
+
+/** What is looked for: all of it must hold. */
+export interface Search {
+  /** At least one; of more than `limits.searchWordsMax` the first ones count. */
+  readonly words: readonly string[]
+  readonly role: Role | null
+  readonly status: Status | null
+}
+
+/** Whoever has to be found differently after one transaction. */
+export interface SearchChanges {
+  /** Before is null for somebody new. A deleted user is not found. */
+  note(before: User | null, after: User): void
+  /** Takes somebody out of whom nothing is to be kept. */
+  forget(user: Pick<User, 'id' | 'number'>): void
+  /** Writes them all at once. */
+  write(queries: Queries): Promise<void>
+}
+
+export function searchChanges(): SearchChanges {
+  const changed = new Map<UserId, { readonly number: number; readonly entry: SearchEntry | null }>()
+  return {
+    note(before, after) {
+      if (before !== null && isFoundAlike(before, after)) return
+      changed.set(after.id, { number: after.number, entry: after.deletion === null ? entryOf(after) : null })
+    },
+    forget: ({ id, number }) => void changed.set(id, { number, entry: null }),
+    async write(queries) {
+      const entries: SearchEntry[] = []
+      const gone: Pick<User, 'id' | 'number'>[] = []
+      for (const [id, { number, entry }] of changed) entry === null ? gone.push({ id, number }) : entries.push(entry)
+      if (gone.length > 0) await queries.dialect.search.remove(queries, gone)
+      if (entries.length > 0) await queries.dialect.search.put(queries, entries)
+      changed.clear()
+    },
+  }
+}
+
+/** How many live users are found, counted up to `max`: below it the number is exact. Run it aside. */
+export async function countFound(queries: Queries, search: Search, max: number): Promise<number> {
+  const { search: index } = queries.dialect
+  const sought = soughtBy(search)
+  if (sought.spans.length === 0) return index.count(queries, sought, max)
+  const candidates = await index.count(queries, { ...sought, spans: [] }, Math.min(max, candidatesMax))
+  return index.count(queries, candidates < candidatesMax ? sought : withoutHints(sought), max)
+}
+
+/** Of more it is faster to read all texts in their order than to look theirs up. */
+const candidatesMax = 50_000
+
+/** Without the grams of words that are looked for in the text anyway. */
+function withoutHints(sought: Sought): Sought {
+  return { ...sought, grams: sought.grams.filter((gram) => !sought.spans.some((span) => span.includes(gram))) }
+}
+
+/** A condition on the table `users` that is answered by the index, to be combined with any other. */
+export function found(queries: Queries, search: Search): Expression<SqlBool> {
+  return queries.dialect.search.condition(soughtBy(search))
+}
+
+/** The same of one user at hand, without the index. */
+export function isFound(search: Search, user: Searched & Pick<User, 'role' | 'status' | 'deletion'>): boolean {
+  const { role, status } = search
+  if (user.deletion !== null || (role !== null && role !== user.role)) return false
+  if (status !== null && status !== user.status) return false
+  const text = searchedText(user)
+  return wordsOf(search).every((word) => matches(text, word))
+}
+
+/** Puts everybody into an empty index, for a directory that was kept without one. */
+export async function fillSearch(queries: Queries): Promise<void> {
+  for (let after = 0; ; ) {
+    const rows = await queries.all(nextUsers, { after, limit: limits.searchFilledAtOnce })
+    const last = rows.at(-1)
+    if (last === undefined) return
+    await queries.dialect.search.put(queries, rows.map(entryOf))
+    after = last.number
+  }
+}
+
+const nextUsers = statement((sql, p: { after: number; limit: number }) =>
+  sql
+    .selectFrom('users')
+    .select(['number', 'id', 'email', 'username', 'first_name as firstName', 'last_name as lastName', 'role', 'status'])
+    .where('deleted_at', 'is', null)
+    .where('number', '>', p.after)
+    .orderBy('number')
+    .limit(p.limit),
+)
+
+function entryOf(user: Searched & Pick<User, 'id' | 'number' | 'role' | 'status'>): SearchEntry {
+  const { id, number, role, status } = user
+  const text = searchedText(user)
+  return { id, number, role, status, text, grams: gramsOf(text) }
+}
+
+function isFoundAlike(before: User, after: User): boolean {
+  const isLive = (user: User) => user.deletion === null
+  const same = (['email', 'username', 'firstName', 'lastName', 'role', 'status'] as const).every(
+    (field) => before[field] === after[field],
+  )
+  return same && isLive(before) === isLive(after)
+}
+
+function soughtBy(search: Search): Sought {
+  const words = wordsOf(search)
+  if (words.length === 0) throw new Error('a search without words is a list')
+  return { ...termsOf(words), role: search.role, status: search.status }
+}
+
+const folded = new WeakMap<Search, readonly string[]>()
+
+function wordsOf(search: Search): readonly string[] {
+  const known = folded.get(search) ?? foldWords(search.words)
+  folded.set(search, known)
+  return known
+}

@@ -1,4 +1,3 @@
-import { createServer } from 'node:net'
 import product from '../../../package.json' with { type: 'json' }
 import type { Clock } from '../core/ports.ts'
 import { trustProxies } from '../http/addresses.ts'
@@ -20,6 +19,7 @@ import { type OpenDirectory, openDirectoryFor } from './directory.ts'
 import { ensureFirstAdmin, refuseTestUsers, seedTestUsers } from './first-users.ts'
 import { startJobs } from './jobs.ts'
 import type { Log } from './log.ts'
+import { withPort } from './port.ts'
 import type { ContractName, Settings } from './settings.ts'
 
 /** Every contract that Roster speaks; each could be taken out without a trace. */
@@ -42,13 +42,15 @@ export interface RosterOptions {
   readonly clock?: Clock
   /** In place of the first users that the settings ask for. */
   readonly populate?: (directory: OpenDirectory) => Promise<void>
+  /** A directory that is being opened already, for the same settings; it is closed with everything else. */
+  readonly directory?: Promise<OpenDirectory>
 }
 
 /** Opens the directory and serves it as the settings say: the one place that knows every part. */
 export async function openRoster(asked: Settings, options: RosterOptions): Promise<Roster> {
   const { log, clock = Date.now, populate = (directory) => firstUsers(directory, asked) } = options
   const settings = await withPort(asked)
-  const directory = await openDirectoryFor(settings, { log, clock })
+  const directory = await (options.directory ?? openDirectoryFor(settings, { log, clock }))
   const opened: { close(): Promise<void> }[] = [directory]
   try {
     await populate(directory)
@@ -151,24 +153,6 @@ async function openGatewayPort(
   if (expressGatewayListen === null) return null
   const server = await openServer({ ...parts, ...loopbackPort, rateLimits: noRateLimits })
   return { server, port: (await server.listen(expressGatewayListen)).port }
-}
-
-/** Tokens name their issuer by its address, so the port is settled before anything is signed. */
-async function withPort(settings: Settings): Promise<Settings> {
-  if (settings.port !== 0) return settings
-  const port = await freePort(settings.host)
-  return { ...settings, port, publicUrl: settings.publicUrl.replace(/:0$/, `:${port}`) }
-}
-
-function freePort(host: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer()
-    probe.once('error', reject)
-    probe.listen(0, host, () => {
-      const address = probe.address()
-      probe.close(() => (typeof address === 'object' && address !== null ? resolve(address.port) : reject(address)))
-    })
-  })
 }
 
 /** All of them stop listening at once, and share one grace. */

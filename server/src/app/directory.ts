@@ -26,15 +26,19 @@ export interface DirectoryOptions {
   readonly clock?: Clock
   /** A server must own an embedded directory; a command may have its writing done by the server that does. */
   readonly through?: 'own' | 'any'
+  /** Called when the directory is opening and nothing is left for this thread to do: the time for loading the rest of the program. */
+  readonly meanwhile?: () => void
 }
 
 const day = 24 * 3600 * 1000
+
+function nothing(): void {}
 
 export async function openDirectoryFor(settings: Settings, options: DirectoryOptions): Promise<OpenDirectory> {
   const { log, clock = Date.now, through = 'own' } = options
   const keys = await openDirectoryKeys(settings)
   await using opening = new AsyncDisposableStack()
-  const engine = await openEngine(settings, { keys, through, log })
+  const engine = await openEngine(settings, { keys, through, log, meanwhile: options.meanwhile ?? nothing })
   opening.defer(() => engine.close())
   const hasher = openPasswordHasher()
   const commit: Commit = (name, input) => engine.commit(name, input, clock())
@@ -77,16 +81,20 @@ export async function openDirectoryFor(settings: Settings, options: DirectoryOpt
 /** Each engine is loaded only where it is used: the other's driver costs start-up time. */
 async function openEngine(
   settings: Settings,
-  { keys, through, log }: { keys: DirectoryKeys; through: 'own' | 'any'; log: Log },
+  { keys, through, log, meanwhile }: { keys: DirectoryKeys; through: 'own' | 'any'; log: Log; meanwhile: () => void },
 ): Promise<Engine> {
   if (settings.databaseUrl === null) {
     const { openSqlite } = await import('../store/engines/sqlite/engine.ts')
-    return openSqlite({ directory: settings.dataDirectory, fileKey: keys.file, through })
+    const opening = openSqlite({ directory: settings.dataDirectory, fileKey: keys.file, through })
+    meanwhile()
+    return opening
   }
   const { openPostgres } = await import('../store/engines/postgres/engine.ts')
-  return openPostgres({
+  const opening = openPostgres({
     url: settings.databaseUrl,
     sealer: openSealer(keys.seal),
     onTrouble: (fault) => log.warn('notices-lost', { fault }),
   })
+  meanwhile()
+  return opening
 }

@@ -1,6 +1,7 @@
-import { openRoster } from '../app/assemble.ts'
+import { openDirectoryFor } from '../app/directory.ts'
 import { ownFaults } from '../app/faults.ts'
 import { type Log, openLog } from '../app/log.ts'
+import { withPort } from '../app/port.ts'
 import type { Environment, Settings } from '../app/settings.ts'
 import { banner } from './banner.ts'
 import { complain, type ExitCode, exitCodes, say, settingsFrom } from './command.ts'
@@ -13,12 +14,17 @@ const closingMsMax = 10_000
 /** A terminal sends Ctrl-C to npm and to us, and npm hands it on: the echo of one keystroke is no second one. */
 const echoMsMax = 300
 
-/** Serves until a signal or a fault ends it. */
+/** Serves until a signal or a fault ends it. The directory opens, in a thread of its own, while everything that speaks is being loaded. */
 export async function serve(environment: Environment): Promise<ExitCode> {
-  const settings = settingsFrom(environment)
+  const settings = await withPort(settingsFrom(environment))
   const log = openLog(settings, { ownFaults })
   const end = awaitEnd(log, settings)
-  await using roster = await openRoster(settings, { log })
+  const assembly = Promise.withResolvers<typeof import('../app/assemble.ts')>()
+  const meanwhile = () => assembly.resolve(import('../app/assemble.ts'))
+  const directory = openDirectoryFor(settings, { log, meanwhile })
+  directory.catch(assembly.reject)
+  const { openRoster } = await assembly.promise
+  await using roster = await openRoster(settings, { log, directory })
   roster.lost.then((fault) => {
     log.error('directory-lost', { fault })
     end.ask(exitCodes.failed)

@@ -5,21 +5,21 @@ import { limits } from '../core/limits.ts'
 import type { Fault, Flaw } from '../core/refusals.ts'
 import { lengthOf } from '../core/users/text.ts'
 
-/** A schema made ready, once, for reading bodies. */
+/** A schema made ready, when the first body comes, for reading bodies. */
 export interface FormReader<Values extends object> {
   readonly read: (body: unknown) => Form<Values>
 }
-
-/** More faults than these help nobody, and would make a long answer out of a body of nothing but unknown keys. */
 
 /**
  * Objects with named properties are walked field by field; everything else (scalars, unions, free maps) is checked as a whole. A union of an
  * object and null is walked, too. Unknown keys are faults where the schema says `additionalProperties: false`, and left out elsewhere.
  */
 export function compileForm<Schema extends TSchema>(schema: Schema): FormReader<Static<Schema> & object> {
-  const read = readerOf(schema as JsonSchema)
+  let made: Read | null = null
   return {
     read(body) {
+      made ??= readerOf(schema as JsonSchema)
+      const read = made
       const notes = startNotes()
       const values = read(body, '', notes)
       return form(typeof values === 'object' && values !== null ? values : {}, notes.faults)

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { limits } from '../../../core/limits.ts'
@@ -29,7 +29,7 @@ const retryMs = 100
 
 /** Opens the directory; throws DirectoryInUse, WrongKey or DatabaseTooNew with a sentence for the operator. */
 export async function openSqlite({ directory, fileKey, through = 'own' }: SqliteOptions): Promise<SqliteEngine> {
-  await mkdir(directory, { recursive: true, mode: 0o700 })
+  mkdirSync(directory, { recursive: true, mode: 0o700 })
   const seat = { file: join(directory, 'roster.db'), fileKey }
   const endsAt = performance.now() + ownerMsMax
   for (;;) {

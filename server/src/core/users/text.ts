@@ -9,8 +9,9 @@ const forbidden = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2
 const forbiddenButLines =
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]/u
 
-/** Putting marks into canonical order takes time by the square of how many stand in a row; UAX #15, section 13, has 30 for enough. */
-const overlongRunOfMarks = /\p{M}{31}/u
+const runsOfMarks = /\p{M}+/gu
+/** Putting marks into canonical order takes time by the square of how many stand in a row; UAX #15, section 13, has this for enough. */
+const marksInRowMax = 30
 
 export function lengthOf(text: string): number {
   let length = 0
@@ -30,11 +31,17 @@ export function parseLines(sent: string, max: number): Parsed<string> {
 
 function parseLine(sent: string, max: number, refused: RegExp): Parsed<string> {
   if (sent.length > max * 8) return { flaw: { flaw: 'too_long', max, length: lengthOf(sent) } }
-  if (!sent.isWellFormed() || refused.test(sent) || overlongRunOfMarks.test(sent))
+  if (!sent.isWellFormed() || refused.test(sent) || holdsHeapOfMarks(sent))
     return { flaw: { flaw: 'forbidden_characters' } }
   const value = sent.normalize('NFC').trim()
   const length = lengthOf(value)
   return length > max ? { flaw: { flaw: 'too_long', max, length } } : { value }
+}
+
+/** Run by run: a pattern that counts would begin to count anew at every mark. */
+function holdsHeapOfMarks(text: string): boolean {
+  for (const [run] of text.matchAll(runsOfMarks)) if (lengthOf(run) > marksInRowMax) return true
+  return false
 }
 
 /** What uniqueness compares: idempotent, and never sent anywhere in place of what was stored. */

@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { openPasswordHasher } from '../../src/adapters/password-hash.ts'
+import { grant } from '../../src/core/outcome.ts'
+import { cast } from '../cast.ts'
+import { engines } from '../place.ts'
+import { openWorld, type World } from '../world.ts'
+import { logIn } from './doors.ts'
+
+const settings = { GUESSES_PER_ACCOUNT: '1000', GUESSES_PER_ADDRESS: '100000', PUBLIC_URL: 'http://127.0.0.1:3001' }
+const newcomer = { password: 'Lighthouse-Keeper-77!', firstName: 'New', lastName: 'Comer' }
+
+/** A request about somebody whom the directory knows, and the same about nobody; `n` makes each one new. */
+interface Ways {
+  readonly known: (world: World, n: number) => Promise<Response>
+  readonly unknown: (world: World, n: number) => Promise<Response>
+}
+
+const doors = {
+  'a sign-in by e-mail': {
+    known: (world) => logIn(world, { email: cast.grace.user.email, password: 'wrong' }),
+    unknown: (world, n) => logIn(world, { email: `nobody-${n}@example.com`, password: 'wrong' }),
+  },
+  'a sign-in by username': {
+    known: (world) => logIn(world, { username: cast.grace.user.email, password: 'wrong' }),
+    unknown: (world, n) => logIn(world, { username: `nobody-${n}@example.com`, password: 'wrong' }),
+  },
+  'asking for an account': {
+    known: (world) => register(world, { ...newcomer, email: cast.grace.user.email }),
+    unknown: (world, n) => register(world, { ...newcomer, email: `nobody-${n}@example.com` }),
+  },
+} satisfies Readonly<Record<string, Ways>>
+
+for (const door of ['a sign-in by e-mail', 'asking for an account'] as const) {
+  test(`${door} takes as long whether the account is known or not`, async () => {
+    await using world = await openWorld({ settings })
+
+    const { known, unknown } = await mediansOf(world, doors[door], 25)
+
+    assert.ok(isAlike(known, unknown), `${known} ms and ${unknown} ms`)
+  })
+}
+
+for (const engine of engines) {
+  test(`${engine}: what is done beside the hashing gives nobody away`, { timeout: 60_000 }, async () => {
+    await using world = await openWorld({ engine, settings })
+    hashNothing(world)
+
+    for (const [door, ways] of Object.entries(doors)) {
+      const { known, unknown } = await mediansOf(world, ways, 200)
+      assert.ok(isAlike(known, unknown), `${door}: ${known} ms and ${unknown} ms`)
+    }
+  })
+}
+
+test('asking for an account waits for the other node no longer if the account is new', async () => {
+  await using near = await openWorld({ engine: 'postgres', settings })
+  await using _far = await openWorld({ engine: 'postgres', settings, beside: near })
+  hashNothing(near)
+
+  const { known, unknown } = await mediansOf(near, doors['asking for an account'], 100)
+
+  assert.ok(isAlike(known, unknown), `${known} ms and ${unknown} ms`)
+})
+
+test('whom nobody knows, and who has no password, is verified with as much work as everybody else', async () => {
+  await using hasher = openPasswordHasher()
+  const hashed = await hasher.hash('Analytical-Engine-1843')
+  assert.ok('hash' in hashed)
+  const stored = { known: hashed.hash, nobody: null, foreign: '$2b$04$abcdefghijklmnopqrstuv', junk: 'x' }
+  const samples = new Map<string, number[]>()
+  for (let n = 0; n < 12; n += 1) {
+    for (const [whose, hash] of Object.entries(stored)) {
+      const startedAt = performance.now()
+      await hasher.verify(hash, 'wrong')
+      samples.set(whose, [...(samples.get(whose) ?? []), performance.now() - startedAt])
+    }
+  }
+
+  const known = median(samples.get('known') ?? [])
+  for (const [whose, times] of samples) {
+    assert.ok(Math.abs(median(times) - known) < 0.5 * known, `${whose}: ${median(times)} ms, known ${known} ms`)
+  }
+})
+
+/** Interleaved, so that whatever else the machine does meets both. */
+async function mediansOf(world: World, ways: Ways, samples: number): Promise<{ known: number; unknown: number }> {
+  const times = { known: [] as number[], unknown: [] as number[] }
+  for (let n = 0; n < samples; n += 1) {
+    for (const whose of n % 2 === 0 ? (['known', 'unknown'] as const) : (['unknown', 'known'] as const)) {
+      const startedAt = performance.now()
+      const answer = await ways[whose](world, n)
+      await answer.text()
+      times[whose].push(performance.now() - startedAt)
+    }
+  }
+  return { known: median(times.known), unknown: median(times.unknown) }
+}
+
+/** So that a difference of a fraction of a millisecond is not lost in the noise of argon2. */
+function hashNothing({ core }: World): void {
+  const passwords = { ...core.passwords, hash: async () => grant('no hash'), verify: async () => grant(false) }
+  Object.assign(core, { passwords })
+}
+
+/** Milliseconds. What a machine that has other things to do adds is in proportion to what it was asked to do. */
+function isAlike(one: number, other: number): boolean {
+  return Math.abs(one - other) < 0.25 * Math.max(one, other) + 1
+}
+
+function median(times: readonly number[]): number {
+  return times.toSorted((one, other) => one - other)[times.length >> 1] ?? 0
+}
+
+function register(world: World, json: object): Promise<Response> {
+  return world.fetch('/api/auth/register', { method: 'POST', json })
+}

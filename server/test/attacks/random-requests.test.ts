@@ -1,0 +1,258 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { system } from '../../src/core/actor.ts'
+import type { UserId } from '../../src/core/users/user.ts'
+import { cast, person } from '../cast.ts'
+import { engines } from '../place.ts'
+import { openWorld, type World } from '../world.ts'
+import { type Door, everyDoor } from './doors.ts'
+import { type Heard, knock } from './knock.ts'
+import { everythingStored } from './stored.ts'
+
+/** What any route may say besides what its table names. */
+const always = [400, 401, 403, 404, 405, 408, 413, 415, 429, 431]
+
+const callers = ['ada', 'grace', 'linus', 'stranger'] as const
+type Caller = (typeof callers)[number]
+
+const nasty = [
+  ...['', ' ', '\0', 'a\0b', '\ud800', '\u202e', '%', '_', '\\', "' or 1=1 --", '"', '<script>', '../..', '{{7*7}}'],
+  ...['ada@example.com', 'ADA@example.com', 'ada', 'admin', '$2b$10$', '__proto__', 'constructor', 'null', '1e400'],
+  ...[
+    '9'.repeat(400),
+    'x'.repeat(3000),
+    'e\u0301'.repeat(60),
+    '\u0301'.repeat(200),
+    '\u{1f600}'.repeat(101),
+    'ﷺ'.repeat(99),
+  ],
+  ...['http://x', 'javascript:alert(1)', 'UTC', 'en', 'dark', '2026-01-01', '-1', '0', '99999999999999999999'],
+]
+
+const fields = [
+  ...['email', 'username', 'password', 'firstName', 'lastName', 'role', 'status', 'avatar', 'profile', 'preferences'],
+  ...['attributes', 'currentPassword', 'newPassword', 'refreshToken', 'firstname', 'lastname', 'redirectUri', 'id'],
+  ...[
+    'isActive',
+    'bio',
+    'website',
+    'linkedin',
+    'theme',
+    'language',
+    'timezone',
+    'notifications',
+    '__proto__',
+    'toString',
+  ],
+]
+
+const scalar = fc.oneof(
+  fc.constantFrom(...nasty),
+  fc.constantFrom('admin', 'viewer', 'active', 'inactive', 'pending', 'Lighthouse-Keeper-77!', 'new@example.com'),
+  fc.constantFrom<unknown>(null, true, false, 0, -0, 1.5, 1e308, -1),
+  fc.string({ unit: 'binary' }),
+)
+
+const { body } = fc.letrec<{ body: unknown; value: unknown }>((tie) => ({
+  value: fc.oneof({ depthSize: 'small' }, scalar, fc.array(tie('value'), { maxLength: 3 }), tie('body')),
+  body: fc
+    .array(fc.tuple(fc.constantFrom(...fields), tie('value')), { maxLength: 6 })
+    .map((entries) => Object.fromEntries(entries) as unknown),
+}))
+
+const sentBody = fc.oneof(
+  { weight: 6, arbitrary: body.map((value) => JSON.stringify(value)) },
+  { weight: 2, arbitrary: fc.jsonValue().map((value) => JSON.stringify(value)) },
+  { weight: 1, arbitrary: fc.string() },
+  { weight: 1, arbitrary: fc.constant(undefined) },
+)
+
+const keys = [
+  'page',
+  'limit',
+  'search',
+  'role',
+  'status',
+  'fields',
+  'type',
+  'from',
+  'to',
+  'start',
+  'count',
+  'sort',
+  'x',
+]
+const query = fc
+  .array(fc.tuple(fc.constantFrom(...keys), fc.oneof(fc.constantFrom(...nasty), fc.string({ unit: 'binary' }))), {
+    maxLength: 3,
+  })
+  .map((pairs) => pairs.map(([key, value]) => `${key}=${encodeURIComponent(value.toWellFormed())}`).join('&'))
+
+const headers = fc.record(
+  {
+    'if-match': fc.constantFrom('*', '"1"', '"0-x"', 'W/"1"', 'junk', '"'),
+    'if-none-match': fc.constantFrom('*', '"1-x"', 'junk'),
+    'content-type': fc.constantFrom(
+      'application/json',
+      'application/merge-patch+json',
+      'text/plain',
+      'application/json; charset=latin1',
+    ),
+    'x-http-method-override': fc.constantFrom('DELETE', 'GET'),
+    'content-encoding': fc.constantFrom('gzip', 'identity'),
+  },
+  { requiredKeys: [] },
+)
+
+const whom = fc.oneof(
+  fc.constantFrom('own', 'somebody', "somebody's e-mail", "somebody's username", 'nobody'),
+  fc.constantFrom(...nasty),
+  fc.string({ unit: 'binary', minLength: 1 }),
+)
+
+for (const engine of engines) {
+  test(`${engine}: whatever is sent, by whomever, is answered in form, and a no leaves no trace`, {
+    timeout: 120_000,
+  }, async () => {
+    await using world = await openWorld({ engine })
+    const doors = new Map(everyDoor(world).map((door) => [door.name, door]))
+    doors.delete('sudigital POST /api/auth/logout')
+    let place = 5000
+
+    await fc.assert(
+      fc.asyncProperty(
+        fc.record({
+          name: fc.constantFrom(...doors.keys()),
+          as: fc.constantFrom(...callers),
+          whom,
+          query,
+          headers,
+          sentBody,
+        }),
+        async ({ name, as, whom, query, headers, sentBody }) => {
+          place += 1
+          const door = doors.get(name) as Door
+          const target = await settleSomebody(world, place)
+          const path = `${door.at(encodeURIComponent(nameOf(whom, as, target).toWellFormed()))}${query ? `?${query}` : ''}`
+          const before = await everythingStored(world)
+
+          const heard = await knock(world.roster.port, {
+            method: door.route.method,
+            path,
+            headers: { 'content-type': 'application/json', ...(await bearer(world, as)), ...headers },
+            body: sentBody,
+          })
+
+          checkForm(door, heard)
+          const isLogin = door.route.path.endsWith('/login')
+          if (heard.status >= 400 && !isLogin)
+            assert.deepEqual(await everythingStored(world), before, 'a no left a trace')
+        },
+      ),
+      { numRuns: engine === 'sqlite' ? 300 : 150, endOnFailure: true },
+    )
+    assert.deepEqual(
+      world.logged.filter((line) => line.includes('error')),
+      [],
+    )
+  })
+}
+
+test('whatever path is asked for, nobody gets in without a token, and the form is that of a contract', async () => {
+  await using world = await openWorld()
+  const parts = [
+    'api',
+    'users',
+    'me',
+    'auth',
+    'express-gateway',
+    'status',
+    cast.ada.user.id,
+    '..',
+    '.',
+    '%2e%2e',
+    '%2F',
+    '',
+  ]
+  const odd = [
+    '%00',
+    '%zz',
+    ';x=1',
+    '%5c',
+    '\\',
+    '*',
+    ':id',
+    '%E2%80%AE',
+    '~',
+    'API',
+    '%61pi',
+    'a'.repeat(600),
+    '@',
+    '?',
+    '#',
+  ]
+  const path = fc
+    .array(fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...parts) }, fc.constantFrom(...odd)), { maxLength: 6 })
+    .map((segments) => `/${segments.join('/')}`)
+  const method = fc.constantFrom('GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND')
+
+  await fc.assert(
+    fc.asyncProperty(path, method, async (path, method) => {
+      const { status, headers, body } = await knock(world.roster.port, { method, path })
+      assert.ok([204, 400, 401, 404, 405, 415].includes(status), `${method} ${path}: ${status} ${body}`)
+      assert.equal(headers['x-content-type-options'], 'nosniff')
+      assert.doesNotMatch(String(headers['content-type'] ?? ''), /html/)
+      assert.doesNotMatch(body, /node_modules|\.ts:|at \w+ \(/)
+    }),
+    { numRuns: 300 },
+  )
+})
+
+/** The form in which this contract says what it said, whatever it was. */
+function checkForm({ name, contract, route }: Door, { status, headers, body }: Heard) {
+  const said = `${name} → ${status} ${body.slice(0, 300)}`
+  assert.ok(status < 500, said)
+  assert.ok([...route.answers, ...always].includes(status), said)
+  if (body === '') assert.ok([204, 304].includes(status), said)
+  else if (status < 400) assert.match(String(headers['content-type']), /^application\/json/, said)
+  else if (contract === 'express-gateway') assert.equal(headers['content-type'], 'text/plain; charset=utf-8', said)
+  else {
+    const { error, status: told, ...more } = JSON.parse(body)
+    const { code, message, details = [], ...rest } = error
+    assert.deepEqual([told, more, rest, typeof code, typeof message], [status, {}, {}, 'string', 'string'], said)
+    for (const detail of details) assert.deepEqual(Object.keys(detail), ['field', 'message'], said)
+  }
+}
+
+async function settleSomebody({ core }: World, place: number) {
+  const user = person({ place, username: `somebody-${place}`, email: `somebody-${place}@example.com` })
+  const created = await core.commit('create-user', { actor: system, user, passwordHash: null })
+  assert.ok(created.ok)
+  return user
+}
+
+function nameOf(
+  whom: string,
+  as: Caller,
+  target: { id: UserId; email: string | null; username: string | null },
+): string {
+  switch (whom) {
+    case 'own':
+      return as === 'stranger' ? target.id : cast[as].user.id
+    case 'somebody':
+      return target.id
+    case "somebody's e-mail":
+      return target.email ?? ''
+    case "somebody's username":
+      return target.username ?? ''
+    case 'nobody':
+      return '01900000-0000-7000-8000-0000000fffff'
+    default:
+      return whom
+  }
+}
+
+async function bearer(world: World, as: Caller): Promise<{ authorization?: string }> {
+  return as === 'stranger' ? {} : { authorization: `Bearer ${await world.token(as)}` }
+}

@@ -52,6 +52,22 @@ export async function admit(
   return { actor, origin, nowMs: world.nowMs, headers: taken?.headers ?? noHeaders, refusal }
 }
 
+/**
+ * Asks once more who calls and whether they may, now that their body is here: somebody may have held it back until after they were signed out,
+ * demoted or deleted.
+ */
+export async function admitAgain(
+  request: FastifyRequest,
+  route: Route,
+  { actor, origin }: Pick<Admission, 'actor' | 'origin'>,
+  { authenticate, nowMs }: { readonly authenticate: Authenticate; readonly nowMs: number },
+): Promise<Actor | Problem | Turned> {
+  if (actor.kind === 'stranger' || !hasBody(request.raw)) return actor
+  const again = await authenticate({ rawHeaders: request.raw.rawHeaders, origin, nowMs })
+  if ('code' in again) return again
+  return turnAway(again, route, request.params as Call['params']) ?? again
+}
+
 const noHeaders: Headers = {}
 
 export function arrivalOf({ raw }: Pick<FastifyRequest, 'raw'>) {

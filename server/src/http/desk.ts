@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { limits } from '../core/limits.ts'
-import { type Admission, admit } from './admission.ts'
+import { type Admission, admit, admitAgain } from './admission.ts'
 import { type Answer, empty, type Headers } from './answer.ts'
 import type { Call, Contract } from './contract.ts'
 import { handleOnce } from './idempotency.ts'
@@ -102,12 +102,15 @@ async function serve(
   admission: Admission,
 ) {
   try {
+    const { core, authenticate } = office.options
+    const actor = await admitAgain(request, open.route, admission, { authenticate, nowMs: core.clock() })
+    if ('code' in actor) return refuse(office, request, reply, actor)
     const read = readBody(request, open)
     if ('code' in read) return refuse(office, request, reply, read)
     const overweight = open.scales && (await weigh(open, open.scales, admission, read.body))
     if (overweight) return refuse(office, request, reply, overweight)
     const { route, contract } = open
-    const call = callOf(office.options, request, open, admission, read)
+    const call = callOf(office.options, request, open, { ...admission, actor }, read)
     const answered = route.repeatable ? handleOnce(call, route, contract) : route.handle(call)
     answer(office, request, reply, answered instanceof Promise ? await answered : answered)
   } catch (thrown) {

@@ -1,4 +1,5 @@
 import { type Form, form } from '../core/form.ts'
+import { limits } from '../core/limits.ts'
 import type { Fault } from '../core/refusals.ts'
 
 /** The query string as a form of strings: a key that is not among `names`, or comes twice, is a fault. */
@@ -7,13 +8,15 @@ export function readQuery<const Name extends string>(
   names: readonly Name[],
 ): Form<{ [Key in Name]: string }> {
   const values: Partial<Record<Name, string>> = {}
-  const faults: Fault[] = []
-  for (const key of new Set(query.keys())) {
+  const faults = new Map<string, Fault>()
+  for (const [key, value] of query) {
     const name = names.find((known) => known === key)
-    const [value, ...more] = query.getAll(key)
-    if (name === undefined) faults.push({ field: key, flaw: 'unknown_field' })
-    else if (more.length > 0) faults.push({ field: key, flaw: 'repeated' })
-    else if (value !== undefined) values[name] = value
+    if (name !== undefined && values[name] === undefined) values[name] = value
+    else if (faults.size < limits.formFaultsMax) {
+      const field = key.slice(0, limits.faultFieldLengthMax)
+      faults.set(field, { field, flaw: name === undefined ? 'unknown_field' : 'repeated' })
+    }
   }
-  return form<{ [Key in Name]: string }>(values, faults)
+  for (const name of names) if (faults.has(name)) delete values[name]
+  return form<{ [Key in Name]: string }>(values, [...faults.values()])
 }

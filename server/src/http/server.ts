@@ -123,8 +123,19 @@ function greet(app: FastifyInstance, desk: Desk, guard: Guard | null) {
   app.setErrorHandler((error, request, reply) => desk.answerError(request, reply, error))
 }
 
+/** RFC 9112, section 3.2: one, and no more. */
+function hostsIn(rawHeaders: readonly string[]): number {
+  let hosts = 0
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    if (rawHeaders[at]?.length === 4 && rawHeaders[at]?.toLowerCase() === 'host') hosts += 1
+  }
+  return hosts
+}
+
 function problemOnArrival(request: FastifyRequest, guard: Guard | null): Problem | null {
-  if (request.raw.headers.host === undefined && request.raw.httpVersion === '1.1') return { code: 'bad_request' }
+  const { httpVersion, rawHeaders } = request.raw
+  const hosts = hostsIn(rawHeaders)
+  if (hosts > 1 || (hosts === 0 && httpVersion === '1.1')) return { code: 'bad_request' }
   return guard?.(arrivalOf(request)) ?? null
 }
 

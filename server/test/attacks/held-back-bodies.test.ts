@@ -52,7 +52,7 @@ for (const engine of engines) {
       assert.ok((await revoke(world)).ok)
       for (const { send } of held) send()
 
-      for (const { answer } of held) assert.match(String(readAnswer(await answer).status), /^40[13]$/)
+      for (const { answer } of held) assert.match(String(readAnswer(await answer).status), /^40[139]$/)
       assert.deepEqual(await world.core.directory.users.byId(linus), before)
       assert.equal(await world.core.directory.users.byClaim('email', 'new@example.com'), null)
     })

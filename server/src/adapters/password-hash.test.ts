@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { test } from 'node:test'
 import * as argon2 from '@node-rs/argon2'
-import { needsRehash, openPasswordHasher } from './password-hash.ts'
+import { needsRehash, openPasswordHasher, type PasswordHasher } from './password-hash.ts'
 
 const ours = /^\$argon2id\$v=19\$m=19456,t=2,p=1\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}$/
 
@@ -55,21 +55,27 @@ test('nobody’s hash and a hash of unknown form match nothing', async () => {
 test('an unknown account costs as much as a known one', async () => {
   await using hasher = openPasswordHasher()
   const hash = hashOf(await hasher.hash('correct horse'))
-  const times = { known: [] as number[], nobody: [] as number[], malformed: [] as number[] }
 
+  const told: string[] = []
+  for (let attempt = 0; attempt < 5; attempt += 1) {
+    const { known, nobody, malformed } = await mediansOf(hasher, hash)
+    if ([nobody, malformed].every((other) => Math.abs(other / known - 1) < 0.25)) return
+    told.push(`${known} ms for who is known, ${nobody} ms for nobody, ${malformed} ms for an unknown form`)
+  }
+  assert.fail(told.join('; '))
+})
+
+/** What a busy machine adds differs from one measurement to the next; less work would show in each of them. */
+async function mediansOf(hasher: PasswordHasher, hash: string) {
+  const times = { known: [] as number[], nobody: [] as number[], malformed: [] as number[] }
   for (let round = 0; round < 15; round += 1) {
+    const unknownForm = unknownForms[round % unknownForms.length] ?? ''
     times.known.push(await msOf(() => hasher.verify(hash, 'a wrong guess')))
     times.nobody.push(await msOf(() => hasher.verify(null, 'a wrong guess')))
-    times.malformed.push(
-      await msOf(() => hasher.verify(unknownForms[round % unknownForms.length] ?? '', 'a wrong guess')),
-    )
+    times.malformed.push(await msOf(() => hasher.verify(unknownForm, 'a wrong guess')))
   }
-
-  const known = median(times.known)
-  for (const other of [median(times.nobody), median(times.malformed)]) {
-    assert.ok(Math.abs(other / known - 1) < 0.25, `${other} ms against ${known} ms`)
-  }
-})
+  return { known: median(times.known), nobody: median(times.nobody), malformed: median(times.malformed) }
+}
 
 test('a hash with other parameters matches, and asks to be made anew', async () => {
   await using hasher = openPasswordHasher()

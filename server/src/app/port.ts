@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { createServer } from 'node:net'
 import type { Settings } from './settings.ts'
 
@@ -8,13 +9,23 @@ export async function withPort(settings: Settings): Promise<Settings> {
   return { ...settings, port, publicUrl: settings.publicUrl.replace(/:0$/, `:${port}`) }
 }
 
-function freePort(host: string): Promise<number> {
-  return new Promise((resolve, reject) => {
+/** Below those that the system hands out for outgoing connections, so that none of them takes it between being found and being listened on. */
+const portsFrom = 20_000
+const portsTo = 32_000
+const triesMax = 50
+
+async function freePort(host: string): Promise<number> {
+  for (let tries = 0; tries < triesMax; tries += 1) {
+    const port = randomInt(portsFrom, portsTo)
+    if (await isFree(host, port)) return port
+  }
+  throw new Error(`no port between ${portsFrom} and ${portsTo} is free`)
+}
+
+function isFree(host: string, port: number): Promise<boolean> {
+  return new Promise((resolve) => {
     const probe = createServer()
-    probe.once('error', reject)
-    probe.listen(0, host, () => {
-      const address = probe.address()
-      probe.close(() => (typeof address === 'object' && address !== null ? resolve(address.port) : reject(address)))
-    })
+    probe.once('error', () => resolve(false))
+    probe.listen(port, host, () => probe.close(() => resolve(true)))
   })
 }

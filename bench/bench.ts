@@ -2,10 +2,10 @@ import { type ChildProcess, fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { freePort } from '../server/src/app/port.ts'
 import { type Figures, load, type Shot, shot } from './load.ts'
 
 /*
@@ -34,7 +34,7 @@ interface Row {
 const environment = {
   ...process.env,
   DATA_DIR: directory,
-  PORT: String(await freePort()),
+  PORT: String(await freePort('127.0.0.1')),
   LOG_LEVEL: 'error',
   GUESSES_PER_ACCOUNT: '1000',
   GUESSES_PER_ADDRESS: '100000',
@@ -221,13 +221,4 @@ function print(rows: readonly Row[]): void {
         : [peer.perSecond.toFixed(0), peer.cpuMicros.toFixed(0), (peer.cpuMicros / roster.cpuMicros).toFixed(2)]
     console.log(`| ${[what, ...own, ...others].join(' | ')} |`)
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const address = probe.address()
-  probe.close()
-  if (typeof address !== 'object' || address === null) throw new Error('no free port')
-  return address.port
 }

@@ -2,11 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { Agent, request } from 'node:http'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { freePort } from '../server/src/app/port.ts'
 
 /*
  * How much longer a read takes while people are imported into the same running, encrypted, embedded directory.
@@ -35,7 +35,12 @@ process.exitCode = growth < growthMsMax ? 0 : 1
 
 async function measureRound(round: number): Promise<number> {
   const directory = await mkdtemp(join(tmpdir(), 'roster-bench-'))
-  const environment = { ...process.env, DATA_DIR: directory, PORT: String(await freePort()), RATE_LIMITS: 'off' }
+  const environment = {
+    ...process.env,
+    DATA_DIR: directory,
+    PORT: String(await freePort('127.0.0.1')),
+    RATE_LIMITS: 'off',
+  }
   const url = `http://127.0.0.1:${environment.PORT}`
   const server = run(['serve'], environment)
   try {
@@ -118,13 +123,4 @@ function percentile(sorted: readonly number[], percent: number): number {
 
 function shown(sorted: readonly number[]): string {
   return `p50 ${percentile(sorted, 50).toFixed(1)} ms, p99 ${percentile(sorted, 99).toFixed(1)} ms (${sorted.length} reads)`
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const address = probe.address()
-  probe.close()
-  if (typeof address !== 'object' || address === null) throw new Error('no free port')
-  return address.port
 }

@@ -14,7 +14,7 @@ const portsFrom = 20_000
 const portsTo = 32_000
 const triesMax = 50
 
-async function freePort(host: string): Promise<number> {
+export async function freePort(host: string): Promise<number> {
   for (let tries = 0; tries < triesMax; tries += 1) {
     const port = randomInt(portsFrom, portsTo)
     if (await isFree(host, port)) return port

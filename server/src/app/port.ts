@@ -22,10 +22,15 @@ export async function freePort(host: string): Promise<number> {
   throw new Error(`no port between ${portsFrom} and ${portsTo} is free`)
 }
 
+/** Only a port that somebody holds, or that is kept for the system, is worth another try; a host that this machine lacks is told as it is. */
+const takenCodes = new Set(['EADDRINUSE', 'EACCES'])
+
 function isFree(host: string, port: number): Promise<boolean> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const probe = createServer()
-    probe.once('error', () => resolve(false))
+    probe.once('error', (error: NodeJS.ErrnoException) =>
+      takenCodes.has(error.code ?? '') ? resolve(false) : reject(error),
+    )
     probe.listen(port, host, () => probe.close(() => resolve(true)))
   })
 }

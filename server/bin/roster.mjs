@@ -17,6 +17,8 @@ const packagesOfNode = {
 if (majorOf(process.versions.node) >= oldestNode) {
   // Not in the machine's temporary directory, where another account could put code in our place.
   module.enableCompileCache(fileURLToPath(new URL('../../node_modules/.cache/roster', import.meta.url)))
+  // An install that ran no scripts has packed nothing.
+  if (!existsSync(new URL('../packed', import.meta.url))) await import('./pack.mjs')
   await import('../src/cli/main.ts')
 } else {
   const node = installedNode()

@@ -64,15 +64,35 @@ test('an older Node alone says what is missing and what to do', async () => {
   )
 })
 
+test('an install that ran no scripts packs the libraries at the first start', async () => {
+  await using house = await openHouse({ main: `console.log('started')`, packing: `console.log('packing')` })
+
+  const { code, out } = await house.run(['serve'])
+
+  assert.equal(out, 'packing\nstarted\n')
+  assert.equal(code, 0)
+})
+
 type Run = { old?: boolean; signal?: NodeJS.Signals }
 
-/** The launcher alone in a directory, with `main` in the place of the command line. */
-async function openHouse({ main, installed = false }: { main: string; installed?: boolean }) {
+interface House {
+  /** Stands in the place of the command line. */
+  readonly main: string
+  /** Stands in the place of the packing that is yet to be done. */
+  readonly packing?: string
+  /** Whether npm brought a Node. */
+  readonly installed?: boolean
+}
+
+/** The launcher alone in a directory. */
+async function openHouse({ main, packing, installed = false }: House) {
   const top = await mkdtemp(join(tmpdir(), 'roster-'))
   await put('server/src/cli/main.ts', `const typed: number = 1\n${main}`)
   await put('package.json', '{ "type": "module" }')
   await mkdir(join(top, 'server/bin'))
   await copyFile(join(import.meta.dirname, 'roster.mjs'), join(top, 'server/bin/roster.mjs'))
+  if (packing === undefined) await mkdir(join(top, 'server/packed'))
+  else await put('server/bin/pack.mjs', packing)
   for (const name of installed ? packagesOfNode : []) {
     await put(`node_modules/${name}/package.json`, '{}')
     await mkdir(join(top, `node_modules/${name}/bin`))

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { createHmac, createPrivateKey, createPublicKey, createSecretKey, sign } from 'node:crypto'
 import { test } from 'node:test'
-import { base64url, calculateJwkThumbprint, createLocalJWKSet, jwtVerify } from 'jose'
+import { base64url, calculateJwkThumbprint, createLocalJWKSet, jwtVerify } from '#jose'
 import type { AccessClaims, SessionId } from '../core/sessions/session.ts'
 import type { UserId } from '../core/users/user.ts'
 import {

@@ -8,7 +8,7 @@ import {
   randomBytes,
   randomUUID,
 } from 'node:crypto'
-import { errors, type JWK, jwtVerify, SignJWT } from 'jose'
+import { errors, type JWK, jwtVerify, SignJWT } from '#jose'
 import { limits } from '../core/limits.ts'
 import type { Eventually } from '../core/outcome.ts'
 import type { AccessClaims, SessionId } from '../core/sessions/session.ts'

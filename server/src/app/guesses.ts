@@ -1,4 +1,4 @@
-import { type RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible'
+import { type RateLimiterAbstract, RateLimiterRes } from '#rate-limiter-flexible'
 import { grant, refuse } from '../core/outcome.ts'
 import type { Guesses } from '../core/ports.ts'
 import { addressKey } from '../http/addresses.ts'

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util'
-import { pino } from 'pino'
+import { pino } from '#pino'
 import type { Settings } from './settings.ts'
 
 /** All that a log entry may say. There is no field for a name, an address, a body or a token, and none may be added. */

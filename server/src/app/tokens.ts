@@ -1,4 +1,4 @@
-import type { JWK } from 'jose'
+import type { JWK } from '#jose'
 import type { DirectoryKeys } from '../adapters/keys.ts'
 import {
   newRefreshToken,

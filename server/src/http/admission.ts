@@ -1,4 +1,4 @@
-import type { FastifyRequest } from 'fastify'
+import type { FastifyRequest } from '#fastify'
 import type { Actor, Origin } from '../core/actor.ts'
 import { limits } from '../core/limits.ts'
 import { may, mayReach } from '../core/permissions.ts'

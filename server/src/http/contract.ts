@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import type { TSchema } from 'typebox'
+import type { TSchema } from '#typebox'
 import type { Actor, Origin } from '../core/actor.ts'
 import type { Eventually } from '../core/outcome.ts'
 import type { Permission } from '../core/permissions.ts'

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { Type } from 'typebox'
+import { Type } from '#typebox'
 import { type Answer, empty, jsonText } from './answer.ts'
 import { matchesNoneOf } from './conditional.ts'
 import { type Call, type Contract, get, type Route } from './contract.ts'

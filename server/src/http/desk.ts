@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from '#fastify'
 import { limits } from '../core/limits.ts'
 import { type Admission, admit, admitAgain } from './admission.ts'
 import { type Answer, empty, type Headers } from './answer.ts'

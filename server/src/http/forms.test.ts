@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import Type from 'typebox'
+import Type from '#typebox'
 import { limits } from '../core/limits.ts'
 import type { Fault } from '../core/refusals.ts'
 import { compileForm, readForm } from './forms.ts'

@@ -1,5 +1,5 @@
-import type { Static, TSchema } from 'typebox'
-import { Compile } from 'typebox/compile'
+import type { Static, TSchema } from '#typebox'
+import { Compile } from '#typebox/compile'
 import { type Form, form } from '../core/form.ts'
 import { limits } from '../core/limits.ts'
 import type { Fault, Flaw } from '../core/refusals.ts'

@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from '#prom-client'
 
 /** What the server tells of its requests, and shows in the text format of Prometheus. */
 export interface Metrics {

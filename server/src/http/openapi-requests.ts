@@ -1,4 +1,4 @@
-import type { TSchema } from 'typebox'
+import type { TSchema } from '#typebox'
 import { limits } from '../core/limits.ts'
 import type { Route } from './contract.ts'
 import { mediaTypesOf } from './json-body.ts'

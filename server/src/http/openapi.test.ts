@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { Type } from 'typebox'
+import { Type } from '#typebox'
 import type { Route } from './contract.ts'
 import { del, get, post } from './contract.ts'
 import { withDescription } from './description.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { RateLimiterMemory } from 'rate-limiter-flexible'
+import { RateLimiterMemory } from '#rate-limiter-flexible'
 import type { Actor } from '../core/actor.ts'
 import { trustProxies } from './addresses.ts'
 import { get, post } from './contract.ts'

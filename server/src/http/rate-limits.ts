@@ -1,4 +1,4 @@
-import { type RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible'
+import { type RateLimiterAbstract, RateLimiterRes } from '#rate-limiter-flexible'
 import type { Actor } from '../core/actor.ts'
 import { limits } from '../core/limits.ts'
 import { addressKey } from './addresses.ts'

@@ -1,6 +1,6 @@
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
-import { fastify } from 'fastify'
+import { fastify } from '#fastify'
 
 /** The script that shows an API description in the browser. */
 export interface ReferenceBundle {

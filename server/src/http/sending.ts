@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { Readable } from 'node:stream'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from '#fastify'
 import { limits } from '../core/limits.ts'
 import type { Answer, Headers } from './answer.ts'
 

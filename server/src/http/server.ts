@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
-import { type FastifyInstance, type FastifyRequest, fastify } from 'fastify'
+import { type FastifyInstance, type FastifyRequest, fastify } from '#fastify'
 import { limits } from '../core/limits.ts'
 import type { Core } from '../core/ports.ts'
 import type { TrustedProxies } from './addresses.ts'

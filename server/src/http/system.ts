@@ -1,4 +1,4 @@
-import { Type } from 'typebox'
+import { Type } from '#typebox'
 import { json, text } from './answer.ts'
 import { type About, type Contract, get } from './contract.ts'
 import type { Health } from './health.ts'

@@ -1,4 +1,4 @@
-import { sql as raw } from 'kysely'
+import { sql as raw } from '#kysely'
 import type { Activity, ActivityDetail } from '../core/activity/activity.ts'
 import type { ActivityQuestion, ActivityStore } from '../core/ports.ts'
 import { uuidv7 } from './ids.ts'

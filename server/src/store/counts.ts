@@ -1,4 +1,4 @@
-import { sql as raw, type SqlBool } from 'kysely'
+import { sql as raw, type SqlBool } from '#kysely'
 import type { Role } from '../core/permissions.ts'
 import type { Status, User } from '../core/users/user.ts'
 import { first, type Queries, statement } from './queries.ts'

@@ -1,4 +1,4 @@
-import { type Expression, sql as raw, type SelectQueryBuilder, type SqlBool } from 'kysely'
+import { type Expression, sql as raw, type SelectQueryBuilder, type SqlBool } from '#kysely'
 import { limits } from '../core/limits.ts'
 import { roles } from '../core/permissions.ts'
 import type { ListAnswer, ListFilter, ListQuestion, Position } from '../core/ports.ts'

@@ -1,4 +1,4 @@
-import { type Kysely, sql as raw, type SqlBool } from 'kysely'
+import { type Kysely, sql as raw, type SqlBool } from '#kysely'
 import type { Eventually } from '../core/outcome.ts'
 import { type Role, roles } from '../core/permissions.ts'
 import type { ListFilter, ListKey, ListOrder, ListQuestion, Position } from '../core/ports.ts'

@@ -1,4 +1,4 @@
-import { sql as raw } from 'kysely'
+import { sql as raw } from '#kysely'
 import { limits } from '../core/limits.ts'
 import type { ListAnswer, ListFilter, ListOrder, ListQuestion } from '../core/ports.ts'
 import { totalUsers } from './counts.ts'

@@ -1,4 +1,4 @@
-import type { Compilable, Kysely, RawBuilder, SelectQueryBuilder } from 'kysely'
+import type { Compilable, Kysely, RawBuilder, SelectQueryBuilder } from '#kysely'
 import type { Eventually } from '../core/outcome.ts'
 import type { SearchIndex } from './search-index.ts'
 import type { Sealed, Tables } from './tables.ts'

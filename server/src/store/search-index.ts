@@ -1,4 +1,4 @@
-import type { Expression, SqlBool } from 'kysely'
+import type { Expression, SqlBool } from '#kysely'
 import type { Role } from '../core/permissions.ts'
 import type { Status, UserId } from '../core/users/user.ts'
 import type { Queries } from './queries.ts'

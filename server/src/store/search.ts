@@ -1,4 +1,4 @@
-import type { Expression, SqlBool } from 'kysely'
+import type { Expression, SqlBool } from '#kysely'
 import { limits } from '../core/limits.ts'
 import type { Role } from '../core/permissions.ts'
 import type { Status, User, UserId } from '../core/users/user.ts'

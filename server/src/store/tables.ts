@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely'
+import type { Generated } from '#kysely'
 import type { ActivityType } from '../core/activity/activity.ts'
 import type { Role } from '../core/permissions.ts'
 import type { ClaimKind } from '../core/ports.ts'

@@ -1,3 +1,4 @@
+import about from '../../../package.json' with { type: 'json' }
 import { type Breach, importsOf, isProduct, isScript, type Rule, type Source } from './source.ts'
 
 /** What each layer may import, itself included; `app/assemble.ts` alone knows the contracts, too. */
@@ -73,6 +74,16 @@ export const importRules: readonly Rule[] = [
     ],
   },
   {
+    says: 'a library that is packed is imported by its packed name, so that there is one of it',
+    covers: (path) => isScript(path) && path.endsWith('.ts'),
+    breaches: (source) => breachesOf(source, ({ specifier }) => Object.hasOwn(about.imports, `#${specifier}`)),
+    catches: [
+      ['server/src/store/a.ts', `import { sql } from 'kysely'`],
+      ['server/src/http/a.test.ts', `import type { TSchema } from 'typebox'`],
+    ],
+    allows: [['server/src/store/a.ts', `import { sql } from '#kysely'\nimport pg from 'pg'`]],
+  },
+  {
     says: 'relative imports name the file, ending included',
     covers: isScript,
     breaches: (source) =>
@@ -82,7 +93,7 @@ export const importRules: readonly Rule[] = [
       ['server/src/http/a.ts', `import { b } from './b.js'`],
       ['server/src/http/a.ts', `import { b } from '..'`],
     ],
-    allows: [['server/src/http/a.ts', `import { b } from './b.ts'\nimport fastify from 'fastify'`]],
+    allows: [['server/src/http/a.ts', `import { b } from './b.ts'\nimport pg from 'pg'`]],
   },
 ]
 

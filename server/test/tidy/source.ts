@@ -35,7 +35,7 @@ export const isScript = (path: string) => /\.(ts|tsx|mjs|js)$/.test(path)
 export const isTest = (path: string) => /\.test\.tsx?$/.test(path) || path.startsWith('server/test/')
 export const isProduct = (path: string) => path.startsWith('server/src/') && !isTest(path)
 
-const skipped = new Set(['node_modules', 'dist', 'data', 'generated', '.git'])
+const skipped = new Set(['node_modules', 'dist', 'packed', 'data', 'generated', '.git'])
 
 /** The scripts of server, bench, console and clients, and the pages of the project; directories that are missing hold none. */
 export async function readSources(top: string): Promise<Source[]> {

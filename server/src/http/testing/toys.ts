@@ -1,4 +1,4 @@
-import { RateLimiterMemory } from 'rate-limiter-flexible'
+import { RateLimiterMemory } from '#rate-limiter-flexible'
 import type { Role } from '../../core/permissions.ts'
 import type { Core, Standing } from '../../core/ports.ts'
 import type { AccessClaims, SessionId } from '../../core/sessions/session.ts'

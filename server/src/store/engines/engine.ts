@@ -1,4 +1,4 @@
-import type { RateLimiterAbstract } from 'rate-limiter-flexible'
+import type { RateLimiterAbstract } from '#rate-limiter-flexible'
 import type { CommitInput, CommitName, CommitOutcome } from '../../core/commits.ts'
 import type { UserId } from '../../core/users/user.ts'
 import type { Queries } from '../queries.ts'

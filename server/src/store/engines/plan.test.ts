@@ -10,7 +10,7 @@ import {
   SqliteAdapter,
   SqliteIntrospector,
   SqliteQueryCompiler,
-} from 'kysely'
+} from '#kysely'
 import { type Dialect, type Statement, statement } from '../queries.ts'
 import type { Tables } from '../tables.ts'
 import { planOf } from './plan.ts'

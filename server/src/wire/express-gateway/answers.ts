@@ -1,4 +1,4 @@
-import { Type } from 'typebox'
+import { Type } from '#typebox'
 import { limits } from '../../core/limits.ts'
 
 /* The shapes of queries and answers, for the API description. */

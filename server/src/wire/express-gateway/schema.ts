@@ -1,4 +1,4 @@
-import { Type } from 'typebox'
+import { Type } from '#typebox'
 import { limits } from '../../core/limits.ts'
 
 /* The shapes of bodies once their scalars are coerced. The order of the keys is the one in which the product looks for faults. */

@@ -1,4 +1,4 @@
-import { Type } from 'typebox'
+import { Type } from '#typebox'
 import { activityTypes } from '../../core/activity/activity.ts'
 import { limits } from '../../core/limits.ts'
 import { permissionsOf } from '../../core/permissions.ts'

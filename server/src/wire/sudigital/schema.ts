@@ -1,4 +1,4 @@
-import { Type } from 'typebox'
+import { Type } from '#typebox'
 import { limits } from '../../core/limits.ts'
 
 /* The shapes of bodies. Whether a value is a good one is the core's business: what a schema `says` is for readers of the API description. */

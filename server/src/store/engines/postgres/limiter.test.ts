@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { RateLimiterRes } from 'rate-limiter-flexible'
+import { RateLimiterRes } from '#rate-limiter-flexible'
 import { openWorld } from '../../../../test/postgres-nodes.ts'
 
 const rules = { prefix: 'guesses', points: 25, seconds: 60 }

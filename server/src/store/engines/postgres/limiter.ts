@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { RateLimiterPostgres } from 'rate-limiter-flexible'
+import { RateLimiterPostgres } from '#rate-limiter-flexible'
 import { ask, type Connection } from './connections.ts'
 
 /**

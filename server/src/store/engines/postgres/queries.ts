@@ -6,7 +6,7 @@ import {
   PostgresIntrospector,
   PostgresQueryCompiler,
   type RawBuilder,
-} from 'kysely'
+} from '#kysely'
 import type { Dialect, Queries, RangeOf, Statement, Tally } from '../../queries.ts'
 import type { Sealed, Tables } from '../../tables.ts'
 import { type Plan, planOf } from '../plan.ts'

@@ -1,4 +1,4 @@
-import { type Compilable, type RawBuilder, sql as raw, type SqlBool } from 'kysely'
+import { type Compilable, type RawBuilder, sql as raw, type SqlBool } from '#kysely'
 import { first, type Queries, statement } from '../../queries.ts'
 import type { SearchIndex, Sought } from '../../search-index.ts'
 

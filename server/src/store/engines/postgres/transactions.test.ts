@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { sql } from 'kysely'
+import { sql } from '#kysely'
 import { freezableProxy } from '../../../../test/freezable-proxy.ts'
 import { add, newUser, openWorld, sealer, setStatus, type World } from '../../../../test/postgres-nodes.ts'
 import { system } from '../../../core/actor.ts'

@@ -1,4 +1,4 @@
-import { RateLimiterMemory } from 'rate-limiter-flexible'
+import { RateLimiterMemory } from '#rate-limiter-flexible'
 import type { Engine } from '../engine.ts'
 
 /** One process serves the directory, so its memory is where everybody counts. */

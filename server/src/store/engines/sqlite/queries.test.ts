@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import Database from 'better-sqlite3-multiple-ciphers'
-import { sql as raw } from 'kysely'
+import { sql as raw } from '#kysely'
 import { limits } from '../../../core/limits.ts'
 import { statement } from '../../queries.ts'
 import { migrate } from './migrate.ts'

@@ -1,4 +1,4 @@
-import { type Compilable, DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely'
+import { type Compilable, DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from '#kysely'
 import { limits } from '../../../core/limits.ts'
 import type { Dialect, Queries, Statement, Tally } from '../../queries.ts'
 import type { Tables } from '../../tables.ts'

@@ -1,4 +1,4 @@
-import { type Compilable, type RawBuilder, sql as raw, type SqlBool } from 'kysely'
+import { type Compilable, type RawBuilder, sql as raw, type SqlBool } from '#kysely'
 import { type Role, roles } from '../../../core/permissions.ts'
 import { type Status, statuses } from '../../../core/users/user.ts'
 import { first, type Queries, statement } from '../../queries.ts'

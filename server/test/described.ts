@@ -131,8 +131,9 @@ function describedOf(name: ContractName | 'system'): Described {
   return fresh
 }
 
-export function openAjv(document: object): Ajv {
-  const ajv = new Ajv({ strict: false, allErrors: true })
+/** Whether the schemas are schemas is asked of each document once, not by each process of tests. */
+export function openAjv(document: object, { validateSchema = false } = {}): Ajv {
+  const ajv = new Ajv({ strict: false, allErrors: true, validateSchema })
   formats.default(ajv)
   ajv.addFormat('idn-email', /^[^\s@]+@[^\s@]+$/)
   ajv.addFormat('password', true)

@@ -62,7 +62,7 @@ for (const [name, document] of described) {
   })
 
   test(`every example of ${name} is as its schema says`, () => {
-    const ajv = openAjv(document)
+    const ajv = openAjv(document, { validateSchema: true })
     let looked = 0
     walk(document, '', (node, place) => {
       if (node.schema === undefined) return

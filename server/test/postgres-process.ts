@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, statfs } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -22,6 +22,10 @@ const configuration = {
   deadlock_timeout: '100ms',
 }
 
+/** Memory that is mounted as files, where there is enough: a database is made there in an eighth of the time. */
+const memory = '/dev/shm'
+const memoryBytesMin = 4 * 1024 ** 3
+
 const attemptsMax = 3
 const user = 'roster'
 const password = randomBytes(12).toString('hex')
@@ -38,7 +42,7 @@ process.exit(0)
 /** Somebody else may take the free port before PostgreSQL does, hence the attempts. */
 async function startCluster(attempts: number): Promise<{ postgres: EmbeddedPostgres; url: string }> {
   const port = await freePort()
-  const databaseDir = await mkdtemp(join(tmpdir(), 'roster-postgres-'))
+  const databaseDir = await mkdtemp(join(await placeForDatabases(), 'roster-postgres-'))
   const said: unknown[] = []
   const postgres = new EmbeddedPostgres({
     databaseDir,
@@ -61,6 +65,11 @@ async function startCluster(attempts: number): Promise<{ postgres: EmbeddedPostg
     if (attempts > 1) return startCluster(attempts - 1)
     throw new Error(`PostgreSQL did not start:\n${said.join('')}`, { cause })
   }
+}
+
+async function placeForDatabases(): Promise<string> {
+  const found = await statfs(memory).catch(() => null)
+  return found !== null && found.bavail * found.bsize >= memoryBytesMin ? memory : tmpdir()
 }
 
 async function freePort(): Promise<number> {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { describe, test } from 'node:test'
 import { cast } from './cast.ts'
 import { freezableProxy } from './freezable-proxy.ts'
 import { type EngineName, engines } from './place.ts'
@@ -155,23 +155,26 @@ for (const engine of engines) {
 
 const together = { PUBLIC_URL: 'http://127.0.0.1:3001' }
 
-for (const notices of ['that arrive', 'that are cut off'] as const) {
-  for (const { does, who, revoke, door, status } of revocations) {
-    test(`with notices ${notices}, the other node refuses the token of somebody who was ${does}`, async () => {
-      await using near = await openWorld({ engine: 'postgres' satisfies EngineName, settings: together })
-      await using proxy = await freezableProxy(near.settings.databaseUrl ?? '')
-      await using far = await openWorld({
-        engine: 'postgres',
-        beside: near,
-        settings: { ...together, DATABASE_URL: proxy.url },
+/** Each waits for its nodes most of the time, so they wait together. */
+describe('on the other node', { concurrency: 6 }, () => {
+  for (const notices of ['that arrive', 'that are cut off'] as const) {
+    for (const { does, who, revoke, door, status } of revocations) {
+      test(`with notices ${notices}, the other node refuses the token of somebody who was ${does}`, async () => {
+        await using near = await openWorld({ engine: 'postgres' satisfies EngineName, settings: together })
+        await using proxy = await freezableProxy(near.settings.databaseUrl ?? '')
+        await using far = await openWorld({
+          engine: 'postgres',
+          beside: near,
+          settings: { ...together, DATABASE_URL: proxy.url },
+        })
+        const { id, token } = await whoIs(near, who)
+        for (let n = 0; n < 3; n += 1) assert.equal((await ask(far, door, token)).status, 200)
+        if (notices === 'that are cut off') proxy.freeze('listeners')
+
+        assert.ok((await revoke(near, id)).ok)
+
+        assert.equal((await ask(far, door, token)).status, status)
       })
-      const { id, token } = await whoIs(near, who)
-      for (let n = 0; n < 3; n += 1) assert.equal((await ask(far, door, token)).status, 200)
-      if (notices === 'that are cut off') proxy.freeze('listeners')
-
-      assert.ok((await revoke(near, id)).ok)
-
-      assert.equal((await ask(far, door, token)).status, status)
-    })
+    }
   }
-}
+})

@@ -27,138 +27,151 @@ const doors: readonly { title: string; engine: EngineName; doorOf: (world: World
   { title: 'at the loopback port, without one', engine: 'postgres', doorOf: loopbackOf },
 ]
 
-describe('the eg command line', { concurrency: doors.length, timeout: 300_000 }, () => {
-  for (const { title, engine, doorOf } of doors) {
-    describe(title, { concurrency: 1, timeout: 300_000 }, () => {
-      let world: World
-      let door: Door
-      const run = (line: string, input?: string) => eg.run(door, line.split(' '), input)
-      const info = async (name: string) => JSON.parse(await run(`users info ${name}`)) as Shown
-      const kept = async (name: string) => {
-        const user = await world.core.directory.users.byClaim('username', name)
-        assert.ok(user, name)
-        return user
-      }
-
-      before(async () => {
-        world = await openCrowd(engine)
-        door = await doorOf(world)
-      })
-      after(() => world[Symbol.asyncDispose]())
-
-      test('creates users from options, and tells what is taken', async () => {
-        const said = await run(
-          'users create -p username=ksmith -p firstname=Kate -p lastname=Smith -p email=k@example.com',
-        )
-        const quiet = await run('users create -p username=jdoe -p firstname=Jane -p lastname=Doe -q')
-        const again = await run('users create -p username=ksmith -p firstname=Kate -p lastname=Smith')
-        const email = await run('users create -p username=k2 -p firstname=K -p lastname=S -p email=K@example.com')
-
-        const [, json = ''] = new RegExp(`^✔ Created ${uuid}\n([^]*)$`).exec(said) ?? []
-        assert.deepEqual(Object.keys(JSON.parse(json)), [
-          'isActive',
-          'username',
-          'id',
-          'firstname',
-          'lastname',
-          'email',
-          'createdAt',
-          'updatedAt',
-        ])
-        assert.match(quiet, new RegExp(`^${uuid}$`))
-        assert.deepEqual([again, email], ['✖ username already exists', '✖ email already exists'])
-      })
-
-      test('creates users from lines of JSON', async () => {
-        const lines = [
-          '{"username":"n1","firstname":"N","lastname":"One"}',
-          '{"username":"ada","firstname":"N","lastname":"Two","email":"ada@example.com"}',
-          '{"username":42,"firstname":"N","lastname":"Three"}',
-          '{"firstname":"N","lastname":"Nameless"}',
-        ]
-
-        const said = await run('users create --stdin', `${lines.join('\n')}\n`)
-
-        assert.deepEqual(
-          new Set(said.split('\n').filter((line) => /^[✔✖]/.test(line))),
-          new Set([
-            '✔ Created n1',
-            '✔ Created 42',
-            '✖ email already exists',
-            "✖ data should have required property 'username'",
-          ]),
-        )
-      })
-
-      test('shows a user by name, by e-mail where there is no name, and by id', async () => {
-        const [ksmith, ada, byNumber] = await Promise.all(['ksmith', 'ada@example.com', '42'].map(info))
-        const byId = await info(String(ksmith?.id))
-        const nobody = await eg.run(door, ['users', 'info', 'a b/c'])
-
-        assert.deepEqual(byId, ksmith)
-        assert.deepEqual([ada?.firstname, byNumber?.lastname, nobody], ['Ada', 'Three', '✖ Not Found'])
-      })
-
-      test('updates a user by name and by id', async () => {
-        const { id } = await kept('ksmith')
-
-        const byName = await run('users update ksmith -p firstname=Karen -p lastname=Smith -p username=ksmith')
-        const byId = await run(`users update ${id} -p firstname=Karen -p lastname=Jones -p username=ignored -q`)
-        const nobody = await run('users update nobody -p firstname=A -p lastname=B -p username=C')
-
-        assert.deepEqual([byName, byId, nobody], ['✔ Updated ksmith', id, '✖ User not found: nobody'])
-        const { username, firstName, lastName, email } = await kept('ksmith')
-        assert.deepEqual([username, firstName, lastName, email], ['ksmith', 'Karen', 'Jones', 'k@example.com'])
-      })
-
-      test('deactivates and activates several at once', async () => {
-        const { id } = await kept('jdoe')
-
-        const said = [
-          await run(`users deactivate ksmith ${id} nobody`),
-          await run('users deactivate ksmith'),
-          await run('users activate ksmith jdoe'),
-          await run('users activate ksmith -q'),
-          await run('users deactivate ada@example.com'),
-        ]
-
-        assert.deepEqual(
-          said.map((lines) => lines.split('\n').sort()),
-          [
-            [`✔ Deactivated ${id}`, '✔ Deactivated ksmith', '✖ Not Found'].sort(),
-            ['✔ Inactive ksmith'],
-            ['✔ Activated jdoe', '✔ Activated ksmith'],
-            ['ksmith'],
-            ['✖ Conflict'],
-          ],
-        )
-        assert.equal((await kept('jdoe')).status, 'active')
-      })
-
-      test('lists a page of fifty, or everybody in order of creation', async () => {
-        const asked = ['users list', 'users list -q', 'users list -a -q']
-        const [page = '', names = '', everybody = ''] = await Promise.all(asked.map((line) => run(line)))
-
-        assert.deepEqual(names.split('\n'), [...cast, ...crowd].slice(0, 50))
-        assert.equal(page.split('\n').filter((line) => line === '{').length, 50)
-        const created = ['ksmith', 'jdoe']
-        assert.deepEqual(everybody.split('\n').slice(0, 262), [...cast, ...crowd, ...created])
-        assert.deepEqual(new Set(everybody.split('\n').slice(262)), new Set(['n1', '42']))
-      })
-
-      test('removes several at once, by name and by id', async () => {
-        const { id } = await kept('jdoe')
-
-        const said = await run(`users remove n1 ${id} nobody`)
-        const quiet = await run('users rm ksmith -q')
-        const names = await run('users list -a -q')
-
-        assert.deepEqual(said.split('\n').sort(), [`✔ Removed ${id}`, '✔ Removed n1', '✖ Not Found'].sort())
-        assert.equal(quiet, 'ksmith')
-        assert.deepEqual(names.split('\n'), [...cast, ...crowd, '42'])
-      })
-    })
+describe('the eg command line below the mount, with a token', { concurrency: 1, timeout: 300_000 }, () => {
+  let world: World
+  let door: Door
+  const run = (line: string, input?: string) => eg.run(door, line.split(' '), input)
+  const info = async (name: string) => JSON.parse(await run(`users info ${name}`)) as Shown
+  const kept = async (name: string) => {
+    const user = await world.core.directory.users.byClaim('username', name)
+    assert.ok(user, name)
+    return user
   }
+
+  before(async () => {
+    world = await openCrowd('sqlite')
+    door = await mountOf(world)
+  })
+  after(() => world[Symbol.asyncDispose]())
+
+  test('creates users from options, and tells what is taken', async () => {
+    const said = await run('users create -p username=ksmith -p firstname=Kate -p lastname=Smith -p email=k@example.com')
+    const quiet = await run('users create -p username=jdoe -p firstname=Jane -p lastname=Doe -q')
+    const again = await run('users create -p username=ksmith -p firstname=Kate -p lastname=Smith')
+    const email = await run('users create -p username=k2 -p firstname=K -p lastname=S -p email=K@example.com')
+
+    const [, json = ''] = new RegExp(`^✔ Created ${uuid}\n([^]*)$`).exec(said) ?? []
+    assert.deepEqual(Object.keys(JSON.parse(json)), [
+      'isActive',
+      'username',
+      'id',
+      'firstname',
+      'lastname',
+      'email',
+      'createdAt',
+      'updatedAt',
+    ])
+    assert.match(quiet, new RegExp(`^${uuid}$`))
+    assert.deepEqual([again, email], ['✖ username already exists', '✖ email already exists'])
+  })
+
+  test('creates users from lines of JSON', async () => {
+    const lines = [
+      '{"username":"n1","firstname":"N","lastname":"One"}',
+      '{"username":"ada","firstname":"N","lastname":"Two","email":"ada@example.com"}',
+      '{"username":42,"firstname":"N","lastname":"Three"}',
+      '{"firstname":"N","lastname":"Nameless"}',
+    ]
+
+    const said = await run('users create --stdin', `${lines.join('\n')}\n`)
+
+    assert.deepEqual(
+      new Set(said.split('\n').filter((line) => /^[✔✖]/.test(line))),
+      new Set([
+        '✔ Created n1',
+        '✔ Created 42',
+        '✖ email already exists',
+        "✖ data should have required property 'username'",
+      ]),
+    )
+  })
+
+  test('shows a user by name, by e-mail where there is no name, and by id', async () => {
+    const [ksmith, ada, byNumber] = await Promise.all(['ksmith', 'ada@example.com', '42'].map(info))
+    const byId = await info(String(ksmith?.id))
+    const nobody = await eg.run(door, ['users', 'info', 'a b/c'])
+
+    assert.deepEqual(byId, ksmith)
+    assert.deepEqual([ada?.firstname, byNumber?.lastname, nobody], ['Ada', 'Three', '✖ Not Found'])
+  })
+
+  test('updates a user by name and by id', async () => {
+    const { id } = await kept('ksmith')
+
+    const byName = await run('users update ksmith -p firstname=Karen -p lastname=Smith -p username=ksmith')
+    const byId = await run(`users update ${id} -p firstname=Karen -p lastname=Jones -p username=ignored -q`)
+    const nobody = await run('users update nobody -p firstname=A -p lastname=B -p username=C')
+
+    assert.deepEqual([byName, byId, nobody], ['✔ Updated ksmith', id, '✖ User not found: nobody'])
+    const { username, firstName, lastName, email } = await kept('ksmith')
+    assert.deepEqual([username, firstName, lastName, email], ['ksmith', 'Karen', 'Jones', 'k@example.com'])
+  })
+
+  test('deactivates and activates several at once', async () => {
+    const { id } = await kept('jdoe')
+
+    const said = [
+      await run(`users deactivate ksmith ${id} nobody`),
+      await run('users deactivate ksmith'),
+      await run('users activate ksmith jdoe'),
+      await run('users activate ksmith -q'),
+      await run('users deactivate ada@example.com'),
+    ]
+
+    assert.deepEqual(
+      said.map((lines) => lines.split('\n').sort()),
+      [
+        [`✔ Deactivated ${id}`, '✔ Deactivated ksmith', '✖ Not Found'].sort(),
+        ['✔ Inactive ksmith'],
+        ['✔ Activated jdoe', '✔ Activated ksmith'],
+        ['ksmith'],
+        ['✖ Conflict'],
+      ],
+    )
+    assert.equal((await kept('jdoe')).status, 'active')
+  })
+
+  test('lists a page of fifty, or everybody in order of creation', async () => {
+    const asked = ['users list', 'users list -q', 'users list -a -q']
+    const [page = '', names = '', everybody = ''] = await Promise.all(asked.map((line) => run(line)))
+
+    assert.deepEqual(names.split('\n'), [...cast, ...crowd].slice(0, 50))
+    assert.equal(page.split('\n').filter((line) => line === '{').length, 50)
+    const created = ['ksmith', 'jdoe']
+    assert.deepEqual(everybody.split('\n').slice(0, 262), [...cast, ...crowd, ...created])
+    assert.deepEqual(new Set(everybody.split('\n').slice(262)), new Set(['n1', '42']))
+  })
+
+  test('removes several at once, by name and by id', async () => {
+    const { id } = await kept('jdoe')
+
+    const said = await run(`users remove n1 ${id} nobody`)
+    const quiet = await run('users rm ksmith -q')
+    const names = await run('users list -a -q')
+
+    assert.deepEqual(said.split('\n').sort(), [`✔ Removed ${id}`, '✔ Removed n1', '✖ Not Found'].sort())
+    assert.equal(quiet, 'ksmith')
+    assert.deepEqual(names.split('\n'), [...cast, ...crowd, '42'])
+  })
+})
+
+test('the eg command line at the loopback port needs no token', { timeout: 120_000 }, async () => {
+  await using world = await openCrowd('postgres')
+  const door = await loopbackOf(world)
+  const run = (line: string) => eg.run(door, line.split(' '))
+
+  const said = [
+    await run('users create -p username=ksmith -p firstname=Kate -p lastname=Smith -q'),
+    await run('users deactivate ksmith ada@example.com'),
+    await run('users list -a -q'),
+    await run('users remove ksmith member-001'),
+  ]
+
+  const [created = '', deactivated = '', listed = '', removed = ''] = said
+  assert.match(created, new RegExp(`^${uuid}$`))
+  assert.deepEqual(deactivated.split('\n').sort(), ['✔ Deactivated ksmith', '✖ Conflict'])
+  assert.deepEqual(listed.split('\n'), [...cast, ...crowd, 'ksmith'])
+  assert.deepEqual(removed.split('\n').sort(), ['✔ Removed ksmith', '✔ Removed member-001'])
 })
 
 test('the eg command line below the mount is refused without a good token', { timeout: 120_000 }, async () => {

@@ -35,6 +35,7 @@ export async function replay(folder: string, openWorld: () => Promise<World>, wh
 
 const pageMsMax = 60_000
 
+/** All of them have signed in: an answer may show when. */
 async function tokensOf(world: World): Promise<[string, string][]> {
   return [
     ['admin', await world.token('ada')],

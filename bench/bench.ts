@@ -1,81 +1,83 @@
-import { type ChildProcess, fork, spawn } from 'node:child_process'
+import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { freePort } from '../server/src/app/port.ts'
+import { freshDatabase, startPostgres } from '../server/test/postgres.ts'
 import { type Figures, load, type Shot, shot } from './load.ts'
+import { cpuSeconds, type MeasuredServer, openMeasuredServer } from './measured-server.ts'
+import { measureSignIns } from './sign-ins.ts'
+import { measureUpdates } from './updates.ts'
 
 /*
  * What requests cost, beside what the same bytes cost a bare `node:http` server in the same run.
  *
- *   npm run bench [-- users [seconds]]        100,000 users, 4 seconds for each measurement
+ *   npm run bench [-- users [rounds [postgres]]]        100,000 users, 7 rounds, embedded
  *
- * One process on an encrypted embedded directory, metrics and rate limits on (with room enough). CPU is what the operating system counted for
- * the server, threads and all, divided by its requests: it hardly changes with what else the machine does, as throughput does. The directory
- * is kept in `data/bench-<users>` for the next run. Linux only: CPU is read from /proc.
+ * One process on an encrypted embedded directory (or on a PostgreSQL of its own), metrics and rate limits on, with room enough. CPU is what the
+ * operating system counted for the server, threads and all, divided by its requests; both servers take turns of a second, and each figure is the
+ * median of its rounds. The embedded directory is kept in `data/bench-<users>` for the next run. Linux only: CPU is read from /proc.
  */
 
 const users = Number(process.argv[2] ?? 100_000)
-const seconds = Number(process.argv[3] ?? 4)
+const rounds = Number(process.argv[3] ?? 7)
+const onPostgres = process.argv[4] === 'postgres'
+const turnSeconds = 1
 const connections = 16
-const ticksPerSecond = 100
-const launcher = fileURLToPath(new URL('../server/bin/roster.mjs', import.meta.url))
-const directory = fileURLToPath(new URL(`../data/bench-${users}`, import.meta.url))
+const deepPage = 1_000
+const sorts = ['created_at', 'updatedAt', 'lastLoginAt', 'email', 'firstName', 'lastName']
+
+/** Rare and absent terms of one, two, three and eight code points; every answer comes with its total. */
+const rareTerms = ['ↄ', '龘', 'ʒ', 'zq', '龘龘', 'qx', 'zzq', 'xqj', '龘龘龘', 'kovalevz', 'beatrizz', 'zzqxwvkj']
+/** Terms that many people have. */
+const commonTerms = ['a', 'an', 'com', '李', 'maria', 'example.', 'lovelace']
+
+interface Measured extends Figures {
+  readonly cpuMicros: number
+}
 
 interface Row {
   readonly what: string
-  readonly roster: Figures & { cpuMicros: number }
-  readonly bare: (Figures & { cpuMicros: number }) | null
+  readonly roster: Measured
+  readonly bare: Measured
+  /** Bare CPU over ours, round by round, the median of them. */
+  readonly ratio: number
 }
 
-const environment = {
-  ...process.env,
-  DATA_DIR: directory,
-  PORT: String(await freePort('127.0.0.1')),
-  LOG_LEVEL: 'error',
-  GUESSES_PER_ACCOUNT: '1000',
-  GUESSES_PER_ADDRESS: '100000',
-  ...Object.fromEntries(
-    ['USERS_LIST', 'USERS_CREATE', 'USERS_UPDATE', 'USERS_DELETE', 'OTHER', 'AUTH'].map((name) => [
-      `RATE_LIMIT_${name}`,
-      '1000000',
-    ]),
-  ),
-}
-const port = Number(environment.PORT)
-const url = `http://127.0.0.1:${port}`
-
-await fillOnce()
-const startedAt = performance.now()
-const server = spawn(process.execPath, [launcher, 'serve'], {
-  env: environment,
-  stdio: ['ignore', 'ignore', 'inherit'],
-})
-await untilReady()
-const readyMs = performance.now() - startedAt
+const directory = fileURLToPath(new URL(`../data/bench-${onPostgres ? 'postgres-' : ''}${users}`, import.meta.url))
+await using database = onPostgres ? await freshDatabase() : null
+await using server = await openMeasuredServer({ directory, users, databaseUrl: database?.url })
+const residentMiB = { ready: await server.residentMiB(), afterAll: Number.NaN }
 const bare = fork(fileURLToPath(new URL('bare-server.ts', import.meta.url)))
 const [{ port: barePort }] = (await once(bare, 'message')) as [{ port: number }]
 try {
-  const rows = await measureAll()
+  const token = await signIn(server)
+  const rows = await measureRequests(token)
+  const updates = await measureUpdates(server, { token, ids: await someIds(token), directory, rounds })
+  const signIns = await measureSignIns(server, { token, rounds })
+  residentMiB.afterAll = await server.residentMiB()
   print(rows)
-  console.log(
-    `\nready in ${readyMs.toFixed(0)} ms with ${users} users; ${(await residentMiB(server)).toFixed(0)} MiB resident`,
-  )
-  await writeFile(
-    join(directory, 'figures.json'),
-    JSON.stringify({ users, seconds, connections, readyMs, rows }, null, 2),
-  )
+  console.log(`\ndurable updates: ${JSON.stringify(updates)}`)
+  console.log(`sign-ins: ${JSON.stringify(signIns)}`)
+  console.log(`ready in ${server.readyMs.toFixed(0)} ms; resident MiB: ${JSON.stringify(residentMiB)}`)
+  const figures = {
+    users,
+    rounds,
+    connections,
+    onPostgres,
+    readyMs: server.readyMs,
+    residentMiB,
+    rows,
+    updates,
+    signIns,
+  }
+  await writeFile(join(directory, 'figures.json'), JSON.stringify(figures, null, 2))
 } finally {
   bare.disconnect()
-  server.kill('SIGTERM')
-  await once(server, 'exit')
+  if (onPostgres) await (await startPostgres()).stop()
 }
 
-async function measureAll(): Promise<Row[]> {
-  const token = await signIn()
+async function measureRequests(token: string): Promise<Row[]> {
   const ids = await someIds(token)
   const oneOf = <T>(things: readonly T[]): T => things[Math.floor(Math.random() * things.length)] as T
   const readsById = ids.map((id) => shot('GET', `/api/users/${id}`, { token }))
@@ -86,51 +88,76 @@ async function measureAll(): Promise<Row[]> {
     await measure('304 by If-None-Match', () => oneOf(etagged)),
     await measure('me', () => me),
   ]
-  for (const sort of ['created_at', 'updatedAt', 'lastLoginAt', 'email', 'firstName', 'lastName']) {
-    const page = shot('GET', `/api/users?limit=20&sort=${sort}&order=asc`, { token })
+  for (const sort of sorts) {
+    const first = `/api/users?limit=20&sort=${sort}&order=asc`
+    const page = shot('GET', first, { token })
     rows.push(await measure(`list of 20 by ${sort}`, () => page))
+    const deep = shot('GET', await pathOfDeepPage(first, token), { token })
+    rows.push(await measure(`… page ${deepPage} by cursor`, () => deep))
   }
-  for (const term of ['zzqx', 'guiying.li2', '李', 'zq', 'maria', 'lovelace']) {
-    const page = shot('GET', `/api/users?limit=20&search=${encodeURIComponent(term)}`, { token })
+  const rare = rareTerms.map((term) => searchFor(term, token))
+  rows.push(await measure('search, rare and absent terms', () => oneOf(rare)))
+  for (const term of commonTerms) {
+    const page = searchFor(term, token)
     rows.push(await measure(`search for “${term}”`, () => page))
   }
-  let n = 0
-  const updates = () => {
-    n += 1
-    return shot('PATCH', `/api/users/${ids[n % ids.length]}`, {
-      token,
-      body: JSON.stringify({ profile: { bio: `bio ${n}` } }),
-    })
-  }
-  rows.push(await measure('durable update', updates, null))
   return rows
 }
 
-/** Both servers take turns, so that what disturbs the one disturbs the other. */
-async function measure(what: string, next: () => Shot, recorded: Shot | null = next()): Promise<Row> {
-  await load(port, next, { connections, seconds: 0.5 })
-  const roster = await measured(server, port, next)
-  if (recorded === null) return { what, roster, bare: null }
-  await teach(recorded)
-  return { what, roster, bare: await measured(bare, barePort, () => recorded) }
+function searchFor(term: string, token: string): Shot {
+  return shot('GET', `/api/users?limit=20&search=${encodeURIComponent(term)}`, { token })
 }
 
-async function measured(child: ChildProcess, at: number, next: () => Shot): Promise<Figures & { cpuMicros: number }> {
-  const before = await cpuSeconds(child)
-  const figures = await load(at, next, { connections, seconds })
-  const cpuMicros = (((await cpuSeconds(child)) - before) * 1e6) / figures.requests
+/** Both servers take turns, so that what disturbs the one disturbs the other. */
+async function measure(what: string, next: () => Shot): Promise<Row> {
+  const recorded = next()
+  await teach(recorded)
+  const [ours, theirs]: [Measured[], Measured[]] = [[], []]
+  for (let round = 0; round <= rounds; round += 1) {
+    const own = await measured(server.pid, server.port, next)
+    const other = await measured(bare.pid ?? 0, barePort, () => recorded)
+    // The first turn warms both.
+    if (round === 0) continue
+    ours.push(own)
+    theirs.push(other)
+  }
+  const ratio = median(ours.map(({ cpuMicros }, round) => (theirs[round]?.cpuMicros ?? Number.NaN) / cpuMicros))
+  const row = { what, roster: medians(ours), bare: medians(theirs), ratio }
+  console.error(`${what}: ${row.roster.cpuMicros.toFixed(0)} µs, ratio ${ratio.toFixed(2)}`)
+  return row
+}
+
+async function measured(pid: number, port: number, next: () => Shot): Promise<Measured> {
+  const before = await cpuSeconds(pid)
+  const figures = await load(port, next, { connections, seconds: turnSeconds })
+  const cpuMicros = (((await cpuSeconds(pid)) - before) * 1e6) / figures.requests
   return { ...figures, cpuMicros }
 }
 
+function medians(turns: readonly Measured[]): Measured {
+  const of = (key: keyof Measured) => median(turns.map((turn) => turn[key]))
+  return {
+    requests: of('requests'),
+    perSecond: of('perSecond'),
+    p50Ms: of('p50Ms'),
+    p99Ms: of('p99Ms'),
+    cpuMicros: of('cpuMicros'),
+  }
+}
+
+function median(numbers: readonly number[]): number {
+  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN
+}
+
 /** Shows the bare server the answer that Roster gives, head and body. */
-async function teach({ bytes, status }: Shot): Promise<void> {
+async function teach({ bytes, statuses: [status] }: Shot): Promise<void> {
   const [head = ''] = bytes.toString().split('\r\n\r\n')
   const [line = '', ...fields] = head.split('\r\n')
   const sent = fields.map((field): [string, string] => [
     field.slice(0, field.indexOf(':')),
     field.slice(field.indexOf(':') + 2),
   ])
-  const answer = await fetch(url + line.split(' ')[1], { headers: sent.filter(([name]) => name !== 'host') })
+  const answer = await fetch(server.url + line.split(' ')[1], { headers: sent.filter(([name]) => name !== 'host') })
   const body = await answer.text()
   const dropped = new Set(['date', 'connection', 'keep-alive'])
   const headers = Object.fromEntries([...answer.headers].filter(([name]) => !dropped.has(name)))
@@ -139,25 +166,37 @@ async function teach({ bytes, status }: Shot): Promise<void> {
 }
 
 async function conditional(id: string, token: string): Promise<Shot> {
-  const answer = await fetch(`${url}/api/users/${id}`, { headers: { authorization: `Bearer ${token}` } })
+  const answer = await ask(`/api/users/${id}`, token)
   await answer.arrayBuffer()
   const headers = { 'if-none-match': answer.headers.get('etag') ?? '' }
-  return shot('GET', `/api/users/${id}`, { token, headers, status: 304 })
+  return shot('GET', `/api/users/${id}`, { token, headers, statuses: [304] })
+}
+
+async function pathOfDeepPage(first: string, token: string): Promise<string> {
+  let path = `${first}&count=false&cursor=`
+  for (let page = 1; page < deepPage; page += 1) {
+    const { meta } = (await (await ask(path, token)).json()) as { meta: { next: string | null } }
+    if (meta.next === null) return path
+    path = `${first}&count=false&cursor=${encodeURIComponent(meta.next)}`
+  }
+  return path
 }
 
 async function someIds(token: string): Promise<string[]> {
   const ids: string[] = []
   for (let page = 1; page <= 10; page += 1) {
-    const answer = await fetch(`${url}/api/users?limit=100&page=${page}&fields=id`, {
-      headers: { authorization: `Bearer ${token}` },
-    })
+    const answer = await ask(`/api/users?limit=100&page=${page}&fields=id`, token)
     const { data } = (await answer.json()) as { data: { id: string }[] }
     ids.push(...data.map(({ id }) => id))
   }
   return ids
 }
 
-async function signIn(): Promise<string> {
+function ask(path: string, token: string): Promise<Response> {
+  return fetch(server.url + path, { headers: { authorization: `Bearer ${token}` } })
+}
+
+async function signIn({ url }: MeasuredServer): Promise<string> {
   const answer = await fetch(`${url}/api/auth/login`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -166,59 +205,22 @@ async function signIn(): Promise<string> {
   return ((await answer.json()) as { data: { accessToken: string } }).data.accessToken
 }
 
-async function fillOnce(): Promise<void> {
-  if (existsSync(join(directory, 'filled'))) return
-  await mkdir(directory, { recursive: true })
-  for (const words of [['serve'], ['demo', '--users', String(users), '--seed', '1']]) {
-    const child = spawn(process.execPath, [launcher, ...words], {
-      env: environment,
-      stdio: ['ignore', 'inherit', 'inherit'],
-    })
-    if (words[0] === 'serve') {
-      await untilReady()
-      child.kill('SIGTERM')
-    }
-    const [code] = await once(child, 'exit')
-    if (code !== 0) throw new Error(`${words[0]} ended with ${code}`)
-  }
-  await writeFile(join(directory, 'filled'), '')
-}
-
-async function untilReady(): Promise<void> {
-  for (let tries = 0; tries < 3000; tries += 1) {
-    const ready = await fetch(`${url}/health/ready`).catch(() => null)
-    if (ready?.ok) return
-    await delay(10)
-  }
-  throw new Error('the server did not become ready')
-}
-
-async function cpuSeconds({ pid }: ChildProcess): Promise<number> {
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8')
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-  return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond
-}
-
-async function residentMiB({ pid }: ChildProcess): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8')
-  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? Number.NaN) / 1024
-}
-
 function print(rows: readonly Row[]): void {
-  console.log(`\n${users} users, ${connections} connections, ${seconds} s each\n`)
+  console.log(
+    `\n${users} users${onPostgres ? ' on PostgreSQL' : ''}, ${connections} connections, ${rounds} rounds of ${turnSeconds} s\n`,
+  )
   console.log('| what | requests/s | p50 ms | p99 ms | CPU µs | bare requests/s | bare CPU µs | CPU ratio |')
   console.log('| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |')
-  for (const { what, roster, bare: peer } of rows) {
-    const own = [
+  for (const { what, roster, bare: peer, ratio } of rows) {
+    const cells = [
       roster.perSecond.toFixed(0),
       roster.p50Ms.toFixed(2),
       roster.p99Ms.toFixed(2),
       roster.cpuMicros.toFixed(0),
+      peer.perSecond.toFixed(0),
+      peer.cpuMicros.toFixed(0),
+      ratio.toFixed(2),
     ]
-    const others =
-      peer === null
-        ? ['', '', '']
-        : [peer.perSecond.toFixed(0), peer.cpuMicros.toFixed(0), (peer.cpuMicros / roster.cpuMicros).toFixed(2)]
-    console.log(`| ${[what, ...own, ...others].join(' | ')} |`)
+    console.log(`| ${[what, ...cells].join(' | ')} |`)
   }
 }

@@ -1,10 +1,11 @@
 import { connect, type Socket } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
 
 /** One request, as bytes, that can be sent again and again. */
 export interface Shot {
   readonly bytes: Buffer
-  /** What its answer must be, or the figures mean nothing. */
-  readonly status: number
+  /** What its answer must be, one of these, or the figures mean nothing. */
+  readonly statuses: readonly number[]
 }
 
 export interface Figures {
@@ -14,6 +15,15 @@ export interface Figures {
   readonly p99Ms: number
 }
 
+export interface Load {
+  readonly connections: number
+  readonly seconds: number
+  /** How long each caller rests after an answer; not at all unless told. */
+  readonly pauseMs?: number
+  /** All callers together ask this often, and a request counts from when it was due; as often as they can unless told. */
+  readonly perSecond?: number
+}
+
 export function shot(
   method: string,
   path: string,
@@ -21,8 +31,8 @@ export function shot(
     token,
     headers = {},
     body,
-    status = 200,
-  }: { token?: string; headers?: Record<string, string>; body?: string; status?: number },
+    statuses = [200],
+  }: { token?: string; headers?: Record<string, string>; body?: string; statuses?: readonly number[] },
 ): Shot {
   const fields = {
     host: '127.0.0.1',
@@ -33,38 +43,69 @@ export function shot(
     ...headers,
   }
   const head = Object.entries(fields).map(([name, value]) => `${name}: ${value}`)
-  return { bytes: Buffer.from([`${method} ${path} HTTP/1.1`, ...head, '', body ?? ''].join('\r\n')), status }
+  return { bytes: Buffer.from([`${method} ${path} HTTP/1.1`, ...head, '', body ?? ''].join('\r\n')), statuses }
 }
 
-/** `connections` callers who each ask, wait for the answer and ask again, for `seconds`. `next` chooses what is asked. */
+/** Callers who each ask, wait for the answer and ask again. `next` chooses what is asked. */
 export async function load(
   port: number,
   next: () => Shot,
-  { connections, seconds }: { connections: number; seconds: number },
-): Promise<Figures> {
-  const took: number[] = []
-  const endsAt = performance.now() + seconds * 1000
+  { connections, seconds, pauseMs = 0, perSecond }: Load,
+): Promise<Figures & { readonly byStatus: ReadonlyMap<number, Figures> }> {
+  const took = new Map<number, number[]>()
   const startedAt = performance.now()
-  await Promise.all(Array.from({ length: connections }, () => askUntil(port, next, endsAt, took)))
-  const sorted = took.toSorted((a, b) => a - b)
-  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
-  const perSecond = took.length / ((performance.now() - startedAt) / 1000)
-  return { requests: took.length, perSecond, p50Ms: at(0.5), p99Ms: at(0.99) }
+  const endsAt = startedAt + seconds * 1000
+  let asked = 0
+  const awake = stayAwake()
+  await Promise.all(Array.from({ length: connections }, call))
+  awake.stop()
+  const lastedSeconds = (performance.now() - startedAt) / 1000
+  const byStatus = new Map([...took].map(([status, some]) => [status, figuresOf(some, lastedSeconds)]))
+  return { ...figuresOf([...took.values()].flat(), lastedSeconds), byStatus }
+
+  async function call(): Promise<void> {
+    const socket = connect({ port, host: '127.0.0.1', noDelay: true })
+    const answers = answersOf(socket)
+    for (;;) {
+      const dueAt = perSecond === undefined ? performance.now() : startedAt + (asked * 1000) / perSecond
+      if (dueAt >= endsAt) break
+      asked += 1
+      if (dueAt > performance.now()) await delay(dueAt - performance.now())
+      const { bytes, statuses } = next()
+      socket.write(bytes)
+      const status = await answers.next()
+      if (!statuses.includes(status)) throw new Error(`answered ${status}: ${bytes.toString().slice(0, 200)}`)
+      const known = took.get(status)
+      const ms = performance.now() - dueAt
+      if (known === undefined) took.set(status, [ms])
+      else known.push(ms)
+      if (pauseMs > 0) await delay(pauseMs)
+    }
+    socket.destroy()
+  }
 }
 
-async function askUntil(port: number, next: () => Shot, endsAt: number, took: number[]): Promise<void> {
-  const socket = connect({ port, host: '127.0.0.1', noDelay: true })
-  const answers = answersOf(socket)
-  while (performance.now() < endsAt) {
-    const { bytes, status } = next()
-    const askedAt = performance.now()
-    socket.write(bytes)
-    const answered = await answers.next()
-    if (answered !== status)
-      throw new Error(`answered ${answered} in place of ${status}: ${bytes.toString().slice(0, 200)}`)
-    took.push(performance.now() - askedAt)
+/**
+ * Who answers a caller that sleeps pays for waking it, which on a virtual machine costs as much as the answer; a caller that is behind never sleeps.
+ * Callers that look again and again are never asleep, so a slow server and a quick one are asked under equal terms.
+ */
+function stayAwake(): { stop(): void } {
+  let isOver = false
+  const look = () => {
+    if (!isOver) setImmediate(look)
   }
-  socket.destroy()
+  look()
+  return {
+    stop: () => {
+      isOver = true
+    },
+  }
+}
+
+function figuresOf(took: readonly number[], lastedSeconds: number): Figures {
+  const sorted = took.toSorted((a, b) => a - b)
+  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
+  return { requests: took.length, perSecond: took.length / lastedSeconds, p50Ms: at(0.5), p99Ms: at(0.99) }
 }
 
 /** Reads just as much HTTP as our own servers speak: a head, and a body of a length that the head names. */

@@ -43,6 +43,8 @@ export const limits = {
   headerBytesMax: 16 * 1024,
 
   cachedUsersMax: 100_000,
+  /** Those who were on the pages of lists. */
+  listedUsersMax: 10_000,
   rememberedTotalsMax: 1_000,
   rememberedTokensMax: 50_000,
   sessionsPerUserMax: 100,

@@ -13,7 +13,7 @@ const digestLength = 22
 /** Whether `If-None-Match` names none of what the caller would get, so that the whole answer is due (section 13.1.2, weak comparison). */
 export function matchesNoneOf(ifNoneMatch: string | undefined, etag: string): boolean {
   if (ifNoneMatch === undefined) return true
-  if (ifNoneMatch.trim() === '*') return false
+  if (ifNoneMatch === etag || ifNoneMatch.trim() === '*') return false
   const tags = tagsIn(ifNoneMatch)
   return tags === null || !tags.some(({ tag }) => tag === etag)
 }

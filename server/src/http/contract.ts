@@ -103,6 +103,12 @@ export type Needs = 'nobody' | 'session' | Permission
 export type BodyKind = 'none' | 'json' | 'merge-patch' | 'bytes'
 
 /** One request, as a handler sees it. */
+/** What was asked behind the `?`; nobody adds to it. */
+export type Query = Pick<
+  URLSearchParams,
+  'get' | 'getAll' | 'has' | 'keys' | 'size' | 'entries' | typeof Symbol.iterator
+>
+
 export interface Call {
   readonly core: Core
   readonly actor: Actor
@@ -111,7 +117,7 @@ export interface Call {
   readonly method: Method
   /** Decoded; never empty, never longer than `limits.pathParameterLengthMax`. */
   readonly params: Readonly<Record<string, string>>
-  readonly query: URLSearchParams
+  readonly query: Query
   readonly headers: IncomingHttpHeaders
   /** The parsed JSON; undefined when none was sent. Its keys may be called anything, `__proto__` too. */
   readonly body: unknown

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from '#fastify'
 import { limits } from '../core/limits.ts'
 import { type Admission, admit, admitAgain } from './admission.ts'
 import { type Answer, empty, type Headers } from './answer.ts'
-import type { Call, Contract } from './contract.ts'
+import type { Call, Contract, Query } from './contract.ts'
 import { handleOnce } from './idempotency.ts'
 import { mediaTypesOf, parseJson } from './json-body.ts'
 import type { Observe } from './metrics.ts'
@@ -141,7 +141,6 @@ function callOf(
   { actor, origin, nowMs }: Admission,
   { body, bytes }: ReadBody,
 ): Call {
-  let query: URLSearchParams | undefined
   return {
     core,
     actor,
@@ -149,10 +148,7 @@ function callOf(
     nowMs,
     method: route.method,
     params: request.params as Call['params'],
-    get query() {
-      query ??= queryOf(request.raw.url ?? '')
-      return query
-    },
+    query: queryOf(request.raw.url ?? ''),
     headers: request.raw.headers,
     body,
     bytes,
@@ -249,10 +245,15 @@ function readBody(request: FastifyRequest, { route }: OpenRoute): ReadBody | Pro
   return parsed.ok ? { body: parsed.value, bytes } : parsed.refusal
 }
 
-function queryOf(target: string): URLSearchParams {
-  const [upToFragment = ''] = target.split('#', 1)
-  const start = upToFragment.indexOf('?')
-  return new URLSearchParams(start < 0 ? '' : upToFragment.slice(start + 1))
+/** Most requests have none. */
+const noQuery: Query = new URLSearchParams()
+
+function queryOf(target: string): Query {
+  const start = target.indexOf('?')
+  if (start < 0) return noQuery
+  const fragment = target.indexOf('#')
+  if (fragment >= 0 && fragment < start) return noQuery
+  return new URLSearchParams(target.slice(start + 1, fragment < 0 ? undefined : fragment))
 }
 
 function problemBehind(

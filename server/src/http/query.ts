@@ -1,10 +1,11 @@
 import { type Form, form } from '../core/form.ts'
 import { limits } from '../core/limits.ts'
 import type { Fault } from '../core/refusals.ts'
+import type { Query } from './contract.ts'
 
 /** The query string as a form of strings: a key that is not among `names`, or comes twice, is a fault. */
 export function readQuery<const Name extends string>(
-  query: URLSearchParams,
+  query: Query,
   names: readonly Name[],
 ): Form<{ [Key in Name]: string }> {
   const values: Partial<Record<Name, string>> = {}

@@ -30,12 +30,12 @@ export function send(
   more: Headers,
   cut: (thrown: unknown) => void,
 ) {
-  reply.code(answer.status).headers(headersOf(answer, more))
+  const headers = headersOf(answer, more)
   if (hasBody(request.raw) && !request.raw.complete) discardRest(request.raw)
-  const { body } = answer
-  if (body === undefined) return void sendNothing(answer.status, reply)
-  if (typeof body === 'string') return void reply.send(body)
-  if (body instanceof Uint8Array) return void reply.send(Buffer.from(body.buffer, body.byteOffset, body.byteLength))
+  const { body, status } = answer
+  if (body === undefined || typeof body === 'string' || body instanceof Uint8Array)
+    return void sendAtOnce(reply, status, headers, body)
+  reply.code(status).headers(headers)
   if (request.raw.method === 'HEAD') return void sendHeadOf(body, reply)
   const chunks = Readable.from(body, { highWaterMark: 1 })
   chunks.on('error', (thrown) => {
@@ -44,10 +44,20 @@ export function send(
   reply.send(chunks)
 }
 
-/** HEAD, too, is told that there is nothing; 204 and 304 never have a length (RFC 9110, section 8.6). */
-function sendNothing(status: number, reply: FastifyReply) {
-  if (status !== 204 && status !== 304) reply.header('content-length', '0')
-  reply.send()
+/**
+ * The whole answer in one write, past what the framework does for bodies that it has yet to make. HEAD is told the length as well; 204 and 304
+ * never have one (RFC 9110, section 8.6).
+ */
+function sendAtOnce(
+  reply: FastifyReply,
+  status: number,
+  headers: Record<string, string>,
+  body: string | Uint8Array | undefined,
+) {
+  if (status !== 204 && status !== 304) headers['content-length'] = String(Buffer.byteLength(body ?? ''))
+  reply.hijack()
+  reply.raw.writeHead(status, headers)
+  reply.raw.end(body)
 }
 
 /** Nothing is read of a stream that nobody will see; its length is not known. */

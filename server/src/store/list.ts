@@ -1,6 +1,7 @@
 import { sql as raw } from '#kysely'
 import { limits } from '../core/limits.ts'
 import type { ListAnswer, ListFilter, ListOrder, ListQuestion } from '../core/ports.ts'
+import type { User } from '../core/users/user.ts'
 import { totalUsers } from './counts.ts'
 import {
   columnOf,
@@ -22,15 +23,28 @@ export function isNarrowed({ role: _role, status: _status, words, ...others }: L
   return words.length > 0 || Object.values(others).some((value) => value !== null)
 }
 
+/** What whoever asks knows already. */
+export interface Known {
+  readonly total: number | null
+  /** The record that a row stands for, the same one for the same row. */
+  readonly userOf: (queries: Queries, row: UserRow) => User
+}
+
+const nothingKnown: Known = { total: null, userOf }
+
 /** A page near the start of a list, or after a position, narrowed by role and status at most: its cost is bounded. */
-export async function pageOfUsers(queries: Queries, question: ListQuestion): Promise<ListAnswer> {
+export async function pageOfUsers(
+  queries: Queries,
+  question: ListQuestion,
+  known: Known = nothingKnown,
+): Promise<ListAnswer> {
   if (question.scope.kind !== 'everybody') throw new Error('the directory has no organizations to list by')
   if (isNarrowed(question.filter)) throw new Error('a list that leaves out some is read aside')
   const { order, filter, from, limit } = question
-  const total = question.count ? await totalUsers(queries, filter) : null
+  const total = question.count ? (known.total ?? (await totalUsers(queries, filter))) : null
   const counted = { total, totalIsExact: true }
   if (limit === 0) return { users: [], ...counted, next: null }
-  if (order.by === 'number') return { ...(await pageByNumber(queries, question)), ...counted }
+  if (order.by === 'number') return { ...(await pageByNumber(queries, question, known)), ...counted }
   const { by, direction } = order
   const rows = await readAlong(
     { by, from, limit: limit + 1 },
@@ -40,18 +54,18 @@ export async function pageOfUsers(queries: Queries, question: ListQuestion): Pro
   const shown = rows.slice(0, limit)
   const last = shown.at(-1)
   return {
-    users: shown.map((row) => userOf(queries, row)),
+    users: shown.map((row) => known.userOf(queries, row)),
     ...counted,
     next: rows.length > limit && last !== undefined ? positionOf(by, last) : null,
   }
 }
 
 /** The order of creation; the deleted are passed over on the way. */
-async function pageByNumber(queries: Queries, { filter, order, from, limit }: ListQuestion) {
+async function pageByNumber(queries: Queries, { filter, order, from, limit }: ListQuestion, known: Known) {
   if (!('offset' in from) || filter.role !== null || filter.status !== null)
     throw new Error('only a slice is by number')
   const rows = await queries.all(byNumber[order.direction], { limit, offset: from.offset })
-  return { users: rows.map((row) => userOf(queries, row)), next: null }
+  return { users: rows.map((row) => known.userOf(queries, row)), next: null }
 }
 
 /** How many have the value: of role and status, whoever else is left out. */

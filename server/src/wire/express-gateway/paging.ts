@@ -1,5 +1,6 @@
 import { limits } from '../../core/limits.ts'
 import type { Fault } from '../../core/refusals.ts'
+import type { Query } from '../../http/contract.ts'
 
 /**
  * Cursor and count are in keys of the product's database, which has two for each user: a page of the default 100 is 50 users, and the cursor of
@@ -16,7 +17,7 @@ export interface Slice {
 }
 
 /** `start`: odd ones are rounded down, negative ones are 0. `count`: 0 asks for nobody, 1 for one user like 2. Other keys mean nothing. */
-export function readSlice(query: URLSearchParams): Slice | { readonly faults: readonly Fault[] } {
+export function readSlice(query: Query): Slice | { readonly faults: readonly Fault[] } {
   const start = readInteger(query.getAll('start'), 0)
   const count = readInteger(query.getAll('count'), countDefault)
   const faults = [...(start === null ? [noInteger('start')] : []), ...(count === null ? [noInteger('count')] : [])]

@@ -1,5 +1,6 @@
 import type { Fault } from '../../core/refusals.ts'
 import { profileFields, type User } from '../../core/users/user.ts'
+import type { Query } from '../../http/contract.ts'
 import { presentWhole } from './present.ts'
 
 const plain = [
@@ -42,7 +43,7 @@ export interface Selection {
 
 /** The paths that `fields` names; null when it was not sent. */
 export function readFields(
-  query: URLSearchParams,
+  query: Query,
   asked: 'by id' | 'as me',
 ): { fields: Selection | null; faults: readonly Fault[] } {
   const sent = query.getAll('fields')

@@ -1,12 +1,12 @@
 import type { Form } from '../../core/form.ts'
 import { type ListValues, listUsers } from '../../core/users/list-users.ts'
 import type { User } from '../../core/users/user.ts'
-import { type Answer, json } from '../../http/answer.ts'
+import { type Answer, jsonText } from '../../http/answer.ts'
 import type { Call } from '../../http/contract.ts'
 import { phrase } from '../../http/phrasebook.ts'
 import { readQuery } from '../../http/query.ts'
 import { pickFields, readFields } from './fields.ts'
-import { presentUser, presentUserPage } from './present.ts'
+import { representRow, representUserPage } from './present.ts'
 import { refusals } from './refusals.ts'
 
 const parameters = [
@@ -34,9 +34,9 @@ export async function list({ core, actor, query }: Call): Promise<Answer> {
   const asked = withSort(readQuery(query, parameters))
   const listed = await listUsers(core, actor, { ...asked, faults: [...asked.faults, ...fields.faults] })
   if (!listed.ok) return phrase(refusals, listed.refusal)
-  const present = (user: User) =>
-    fields.fields === null ? presentUser(user) : pickFields(user, fields.fields, 'by id')
-  return json(200, presentUserPage(listed.value, present), { 'cache-control': 'private, no-cache' })
+  const represented = (user: User) =>
+    fields.fields === null ? representRow(user) : JSON.stringify(pickFields(user, fields.fields, 'by id'))
+  return jsonText(200, representUserPage(listed.value, represented), { 'cache-control': 'private, no-cache' })
 }
 
 const sorts = ['created_at', 'createdAt', 'email', 'firstName', 'lastName', 'updatedAt', 'lastLoginAt']

@@ -90,8 +90,19 @@ export function representation(user: User, data: unknown): Representation {
   return { text, etag: entityTag(user.version, text) }
 }
 
+const asRow = new WeakMap<User, string>()
+
+/** The row as it goes over the wire, written once for each record. */
+export function representRow(user: User): string {
+  const known = asRow.get(user)
+  if (known !== undefined) return known
+  const fresh = JSON.stringify(presentUser(user))
+  asRow.set(user, fresh)
+  return fresh
+}
+
 /** `totalIsExact` is there only when it is false, `next` only for whoever goes by cursors. */
-export function presentUserPage(users: UserPage, present: (user: User) => unknown) {
+export function representUserPage(users: UserPage, represented: (user: User) => string): string {
   const { items, page, limit, total, totalIsExact, hasNext, cursor } = users
   const meta = {
     page,
@@ -102,7 +113,7 @@ export function presentUserPage(users: UserPage, present: (user: User) => unknow
     hasPrev: page > 1,
     ...(cursor === null ? {} : { next: cursor.next }),
   }
-  return { data: items.map(present), meta }
+  return `{"data":[${items.map(represented).join(',')}],"meta":${JSON.stringify(meta)}}`
 }
 
 /** The document shows three keys in the `meta` of activity. */

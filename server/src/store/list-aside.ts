@@ -2,9 +2,9 @@ import { type Expression, sql as raw, type SelectQueryBuilder, type SqlBool } fr
 import { limits } from '../core/limits.ts'
 import { roles } from '../core/permissions.ts'
 import type { ListAnswer, ListFilter, ListQuestion, Position } from '../core/ports.ts'
-import { statuses, type User, type UserId } from '../core/users/user.ts'
+import { statuses, type User } from '../core/users/user.ts'
 import { totalUsers } from './counts.ts'
-import { countValued, inOrder, isNarrowed, pageOfUsers } from './list.ts'
+import { countValued, inOrder, isNarrowed, pageOfUsers, usersById } from './list.ts'
 import {
   columnOf,
   isMissing,
@@ -19,7 +19,6 @@ import {
 import type { Queries } from './queries.ts'
 import { countFound, found, isFound, type Search } from './search.ts'
 import type { Tables } from './tables.ts'
-import { userOf } from './users.ts'
 
 /** A total that is known already need not be counted again. */
 export interface AsideQuestion extends ListQuestion {
@@ -235,9 +234,7 @@ async function sortMatches(queries: Queries, { by, direction, filter, from, limi
 
 /** The users who stand there, in the same order. */
 async function inTurn(queries: Queries, positions: readonly Position[]): Promise<User[]> {
-  if (positions.length === 0) return []
   const ids = positions.map(({ id }) => id)
-  const rows = await queries.query(queries.sql.selectFrom('users').selectAll().where('id', 'in', ids))
-  const byId = new Map<UserId, User>(rows.map((row) => [row.id, userOf(queries, row)]))
+  const byId = new Map((await usersById(queries, ids)).map((user) => [user.id, user]))
   return ids.flatMap((id) => byId.get(id) ?? [])
 }

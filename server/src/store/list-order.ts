@@ -17,6 +17,8 @@ const columns = {
   lastName: 'sort_last_name',
 } as const satisfies Record<SortKey, string>
 
+export type SortColumn = (typeof columns)[SortKey]
+
 /** What stands in the column of a user without the value. */
 const missing: Readonly<Record<SortKey, 'never' | 'null' | 'empty'>> = {
   createdAt: 'never',
@@ -39,12 +41,13 @@ function isNull(key: SortKey) {
   return raw<SqlBool>`${raw.ref(columns[key])} is null`
 }
 
-/** What a row is sorted by; null for no value. */
-export function positionOf<Row extends Pick<Tables['users'], (typeof columns)[SortKey] | 'id'>>(
+/** What a row is sorted by, of which that much was read; null for no value. */
+export function positionOf<Row extends Pick<Tables['users'], 'id'> & Partial<Pick<Tables['users'], SortColumn>>>(
   key: SortKey,
   row: Row,
 ): Position {
   const value = row[columns[key]]
+  if (value === undefined) throw new Error(`what a row is sorted by was not read: ${columns[key]}`)
   return { key: value === '' ? null : value, id: row.id }
 }
 

@@ -1,7 +1,7 @@
 import { sql as raw } from '#kysely'
 import { limits } from '../core/limits.ts'
 import type { ListAnswer, ListFilter, ListOrder, ListQuestion } from '../core/ports.ts'
-import type { User } from '../core/users/user.ts'
+import type { User, UserId } from '../core/users/user.ts'
 import { totalUsers } from './counts.ts'
 import {
   columnOf,
@@ -10,6 +10,7 @@ import {
   rangeOf,
   rangesOf,
   readAlong,
+  type SortColumn,
   type SortKey,
   type Stretch,
   type StretchValues,
@@ -26,11 +27,16 @@ export function isNarrowed({ role: _role, status: _status, words, ...others }: L
 /** What whoever asks knows already. */
 export interface Known {
   readonly total: number | null
-  /** The record that a row stands for, the same one for the same row. */
-  readonly userOf: (queries: Queries, row: UserRow) => User
+  /** The record of which this is the present version. */
+  recall(row: Identity): User | undefined
+  /** Told of each record that had to be read. */
+  remember(user: User): void
 }
 
-const nothingKnown: Known = { total: null, userOf }
+/** As much of a row as tells whether it has changed: a version is of one record, and only a sign-in changes it without counting as a change. */
+export type Identity = Pick<UserRow, 'id' | 'version' | 'last_login_at'>
+
+const nothingKnown: Known = { total: null, recall: () => undefined, remember: () => undefined }
 
 /** A page near the start of a list, or after a position, narrowed by role and status at most: its cost is bounded. */
 export async function pageOfUsers(
@@ -44,7 +50,7 @@ export async function pageOfUsers(
   const total = question.count ? (known.total ?? (await totalUsers(queries, filter))) : null
   const counted = { total, totalIsExact: true }
   if (limit === 0) return { users: [], ...counted, next: null }
-  if (order.by === 'number') return { ...(await pageByNumber(queries, question, known)), ...counted }
+  if (order.by === 'number') return { ...(await pageByNumber(queries, question)), ...counted }
   const { by, direction } = order
   const rows = await readAlong(
     { by, from, limit: limit + 1 },
@@ -54,18 +60,43 @@ export async function pageOfUsers(
   const shown = rows.slice(0, limit)
   const last = shown.at(-1)
   return {
-    users: shown.map((row) => known.userOf(queries, row)),
+    users: await recordsOf(queries, shown, known),
     ...counted,
     next: rows.length > limit && last !== undefined ? positionOf(by, last) : null,
   }
 }
 
+/** Reads the records that are not known in one statement; whoever is gone since is left out. */
+async function recordsOf(queries: Queries, rows: readonly Identity[], known: Known): Promise<User[]> {
+  const records = new Map<UserId, User>()
+  for (const row of rows) {
+    const user = known.recall(row)
+    if (user !== undefined) records.set(row.id, user)
+  }
+  const ids = rows.map(({ id }) => id)
+  for (const user of await usersById(
+    queries,
+    ids.filter((id) => !records.has(id)),
+  )) {
+    known.remember(user)
+    records.set(user.id, user)
+  }
+  return ids.flatMap((id) => records.get(id) ?? [])
+}
+
+/** In no order. */
+export async function usersById(queries: Queries, ids: readonly UserId[]): Promise<User[]> {
+  if (ids.length === 0) return []
+  const rows = await queries.query(queries.sql.selectFrom('users').selectAll().where('id', 'in', ids))
+  return rows.map((row) => userOf(queries, row))
+}
+
 /** The order of creation; the deleted are passed over on the way. */
-async function pageByNumber(queries: Queries, { filter, order, from, limit }: ListQuestion, known: Known) {
+async function pageByNumber(queries: Queries, { filter, order, from, limit }: ListQuestion) {
   if (!('offset' in from) || filter.role !== null || filter.status !== null)
     throw new Error('only a slice is by number')
   const rows = await queries.all(byNumber[order.direction], { limit, offset: from.offset })
-  return { users: rows.map((row) => known.userOf(queries, row)), next: null }
+  return { users: rows.map((row) => userOf(queries, row)), next: null }
 }
 
 /** How many have the value: of role and status, whoever else is left out. */
@@ -85,7 +116,7 @@ async function readPiece(
   order: Stretch['order'],
   filter: ListFilter,
   { part, after, offset, limit }: Piece,
-): Promise<UserRow[]> {
+): Promise<ListedRow[]> {
   if (offset > shallowOffsetMax) throw new RangeError('a deep page is read aside')
   const stretch = { order, part, isAfter: after !== null, ranges: rangesOf(filter).length }
   const shape = { ...stretch, isOffset: offset > 0, rows: rowsRead.find((rows) => rows >= limit) ?? limit }
@@ -93,6 +124,9 @@ async function readPiece(
   const rows = await queries.all(pieceOf(shape), shape.isOffset ? { ...values, offset } : values)
   return rows.slice(0, limit)
 }
+
+/** Who they are and what they are sorted by; the records are mostly known. */
+type ListedRow = Identity & Partial<Pick<UserRow, SortColumn>>
 
 interface PieceShape extends Stretch {
   readonly isOffset: boolean
@@ -105,18 +139,19 @@ export const shallowOffsetMax = 200
 /** With the number of rows in the statement, a planner that plans it for all values once plans it for a page. */
 const rowsRead = [21, limits.pageSizeMax + 1]
 
-const pieces = new Map<string, Statement<StretchValues, UserRow>>()
+const pieces = new Map<string, Statement<StretchValues, ListedRow>>()
 
 /** One statement for each shape that is asked for: as many as there are orders, ways to begin and numbers of ranges. */
-function pieceOf(shape: PieceShape): Statement<StretchValues, UserRow> {
+function pieceOf(shape: PieceShape): Statement<StretchValues, ListedRow> {
   const { order, part, isAfter, ranges, isOffset, rows } = shape
   const name = `${order.by} ${order.direction} ${part} ${isAfter} ${ranges} ${isOffset} ${rows}`
   const known = pieces.get(name)
   if (known !== undefined) return known
   const reach = raw.lit(isOffset ? rows + shallowOffsetMax : rows)
   const fresh = statement((sql, p: StretchValues, { nearest }) => {
+    const columns = [...new Set(['id', 'version', 'last_login_at', columnOf(order.by)] as const)]
     const range = (at: number) =>
-      nearest(rangeOf(sql, shape, p, at).selectAll(), (some) => inOrder(some, order), raw<number>`${reach}`)
+      nearest(rangeOf(sql, shape, p, at).select(columns), (some) => inOrder(some, order), raw<number>`${reach}`)
     let merged = range(0)
     for (let at = 1; at < ranges; at += 1) merged = merged.unionAll(range(at))
     const page = inOrder(merged, order).limit(raw<number>`${raw.lit(rows)}`)

@@ -2,10 +2,8 @@ import { limits } from '../core/limits.ts'
 import type { ListFilter, ListQuestion, UserLists } from '../core/ports.ts'
 import type { User, UserId } from '../core/users/user.ts'
 import type { Engine } from './engines/engine.ts'
-import { isNarrowed, pageOfUsers, shallowOffsetMax } from './list.ts'
+import { type Identity, isNarrowed, pageOfUsers, shallowOffsetMax } from './list.ts'
 import type { Counted } from './list-aside.ts'
-import type { Queries } from './queries.ts'
-import { type UserRow, userOf } from './users.ts'
 
 /**
  * Lists of users: here where their cost is bounded, else aside. A total is remembered until anybody is touched, on the engine that hears of
@@ -29,7 +27,7 @@ export function openLists(engine: Engine): UserLists['page'] {
     const known = (engine.trustsMemory() ? totals.get(key) : undefined) ?? null
     const before = touches
     const page = isShallow(question)
-      ? await pageOfUsers(engine.here, question, { total: known?.total ?? null, userOf: recordOf })
+      ? await pageOfUsers(engine.here, question, { total: known?.total ?? null, recall, remember })
       : await engine.aside('page-of-users', { ...question, known })
     if (hearsOfAll && touches === before && page.total !== null) {
       if (totals.size >= limits.rememberedTotalsMax) totals.clear()
@@ -38,23 +36,20 @@ export function openLists(engine: Engine): UserLists['page'] {
     return isShallow(question) ? page : { ...page, users: page.users.map(sameRecord) }
   }
 
-  /** A version is of one record; only a sign-in changes it without counting as a change. */
-  function recordOf(queries: Queries, row: UserRow): User {
-    const known = listed.get(row.id)
-    const stands = known !== undefined && known.version === row.version && known.lastLoginAtMs === row.last_login_at
-    return stands ? known : remember(userOf(queries, row))
+  function recall({ id, version, last_login_at: lastLoginAtMs }: Identity): User | undefined {
+    const known = listed.get(id)
+    return known?.version === version && known.lastLoginAtMs === lastLoginAtMs ? known : undefined
   }
 
   function sameRecord(user: User): User {
-    const known = listed.get(user.id)
-    const stands = known !== undefined && known.version === user.version && known.lastLoginAtMs === user.lastLoginAtMs
-    return stands ? known : remember(user)
+    const known = recall({ id: user.id, version: user.version, last_login_at: user.lastLoginAtMs })
+    if (known === undefined) remember(user)
+    return known ?? user
   }
 
-  function remember(user: User): User {
+  function remember(user: User): void {
     if (listed.size >= limits.listedUsersMax) listed.clear()
     listed.set(user.id, user)
-    return user
   }
 }
 

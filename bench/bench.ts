@@ -129,7 +129,7 @@ async function measure(what: string, next: () => Shot): Promise<Row> {
 
 async function measured(pid: number, port: number, next: () => Shot): Promise<Measured> {
   const before = await cpuSeconds(pid)
-  const figures = await load(port, next, { connections, seconds: turnSeconds })
+  const figures = await load(port, next, { connections, seconds: turnSeconds, awake: true })
   const cpuMicros = (((await cpuSeconds(pid)) - before) * 1e6) / figures.requests
   return { ...figures, cpuMicros }
 }

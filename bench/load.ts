@@ -22,6 +22,8 @@ export interface Load {
   readonly pauseMs?: number
   /** All callers together ask this often, and a request counts from when it was due; as often as they can unless told. */
   readonly perSecond?: number
+  /** Whether callers look for answers again and again in place of sleeping: see `stayAwake`. */
+  readonly awake?: boolean
 }
 
 export function shot(
@@ -50,15 +52,15 @@ export function shot(
 export async function load(
   port: number,
   next: () => Shot,
-  { connections, seconds, pauseMs = 0, perSecond }: Load,
+  { connections, seconds, pauseMs = 0, perSecond, awake = false }: Load,
 ): Promise<Figures & { readonly byStatus: ReadonlyMap<number, Figures> }> {
   const took = new Map<number, number[]>()
   const startedAt = performance.now()
   const endsAt = startedAt + seconds * 1000
   let asked = 0
-  const awake = stayAwake()
+  const wake = awake ? stayAwake() : null
   await Promise.all(Array.from({ length: connections }, call))
-  awake.stop()
+  wake?.stop()
   const lastedSeconds = (performance.now() - startedAt) / 1000
   const byStatus = new Map([...took].map(([status, some]) => [status, figuresOf(some, lastedSeconds)]))
   return { ...figuresOf([...took.values()].flat(), lastedSeconds), byStatus }
@@ -72,11 +74,13 @@ export async function load(
       asked += 1
       if (dueAt > performance.now()) await delay(dueAt - performance.now())
       const { bytes, statuses } = next()
+      // A timer may go off early.
+      const since = Math.min(dueAt, performance.now())
       socket.write(bytes)
       const status = await answers.next()
       if (!statuses.includes(status)) throw new Error(`answered ${status}: ${bytes.toString().slice(0, 200)}`)
       const known = took.get(status)
-      const ms = performance.now() - dueAt
+      const ms = performance.now() - since
       if (known === undefined) took.set(status, [ms])
       else known.push(ms)
       if (pauseMs > 0) await delay(pauseMs)

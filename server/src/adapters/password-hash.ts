@@ -27,10 +27,10 @@ export interface PasswordHasher extends AsyncDisposable {
 
 /**
  * Hashes on the runtime's pool of native threads, so the event loop goes on. The pool has four, shared with files, name look-ups and token
- * signatures: at most three hash at once, and one processor is left to the event loop.
+ * signatures: at most three hash at once. Every processor may hash: the system hands the event loop its turn in time.
  */
 export function openPasswordHasher({
-  running = Math.max(1, Math.min(3, availableParallelism() - 1)),
+  running = Math.min(3, availableParallelism()),
   waiting = limits.passwordHashesWaitingMax as number,
 } = {}): PasswordHasher {
   const line = openLine(running, waiting)

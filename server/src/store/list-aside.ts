@@ -146,7 +146,7 @@ function searchOf({ words, role, status }: ListFilter): Search {
 async function isWalked(queries: Queries, { filter, from, limit }: List, matching: number): Promise<boolean> {
   const wanted = limit + ('offset' in from ? from.offset : 0)
   const everybody = await totalUsers(queries, filter)
-  return (wanted / matching) * everybody * 2 < matching
+  return (wanted / matching) * everybody < matching * 2
 }
 
 /** Positions along the order. Who is searched for is told from their record; all else is told by the statement. */
@@ -157,13 +157,14 @@ async function walk(queries: Queries, list: List): Promise<Position[]> {
   const readFound = async ({ part, after, offset, limit }: Piece): Promise<Position[]> => {
     const positions: Position[] = []
     let last = after
-    for (;;) {
-      const batch = await readPiece(queries, list, { part, after: last, offset: 0, limit: rowsPerBatch })
+    for (let rows = offset + limit; ; rows *= 2) {
+      const size = Math.min(rows, rowsPerBatch)
+      const batch = await readPiece(queries, list, { part, after: last, offset: 0, limit: size })
       const users = await inTurn(queries, batch)
       const hits = new Set(users.filter((user) => isFound(search, user)).map(({ id }) => id))
       positions.push(...batch.filter(({ id }) => hits.has(id)))
       last = batch.at(-1) ?? last
-      if (batch.length < rowsPerBatch || positions.length >= offset + limit) break
+      if (batch.length < size || positions.length >= offset + limit) break
     }
     found = positions.length
     return positions.slice(offset, offset + limit)

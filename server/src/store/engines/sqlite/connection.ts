@@ -5,7 +5,8 @@ export type Connection = Database
 
 export const fileKeyBytes = 32
 
-const pageCacheKib = 64 * 1024
+/** Of each of the three connections. */
+const pageCacheKib = 32 * 1024
 const busyMsMax = 5_000
 const walBytesKept = 64 * 1024 * 1024
 

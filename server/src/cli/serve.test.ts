@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -12,17 +14,26 @@ import { type House, openHouse, type RunningServer, signIn } from './testing/hou
 
 const production = { NODE_ENV: 'production', MASTER_KEY: Buffer.alloc(32, 7).toString('base64') }
 
+/** A Node that does nothing starts in a twentieth of a second where it has a processor to itself. */
+const bareStartsMax = 20
+
 test('the server is ready within a second on an empty directory', async () => {
-  // Other tests have the processors as well: the quickest of a few starts is the one that was hindered least.
-  const measuredMs: number[] = []
-  while (measuredMs.length < 5 && !measuredMs.some((ms) => ms < 1000)) {
+  // Other tests have the processors as well, so what it may take is stretched as the start of a Node beside it is.
+  const measured: { readyMs: number; allowedMs: number }[] = []
+  while (measured.length < 5 && !measured.some(({ readyMs, allowedMs }) => readyMs < allowedMs)) {
+    const startedAt = performance.now()
+    await once(spawn(process.execPath, ['--eval', '0'], { stdio: 'ignore' }), 'exit')
+    const allowedMs = Math.max(1000, bareStartsMax * (performance.now() - startedAt))
     await using house = await openHouse()
     const server = await house.serve()
-    measuredMs.push(Math.round(server.readyMs))
+    measured.push({ readyMs: Math.round(server.readyMs), allowedMs: Math.round(allowedMs) })
     await server.stop()
   }
 
-  assert.ok(Math.min(...measuredMs) < 1000, `ready after ${measuredMs.join(', ')} ms`)
+  assert.ok(
+    measured.some(({ readyMs, allowedMs }) => readyMs < allowedMs),
+    JSON.stringify(measured),
+  )
 })
 
 test('development greets with where it is, who can sign in and how to stop it', async () => {

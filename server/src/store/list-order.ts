@@ -94,7 +94,7 @@ export function rangeOf(sql: Kysely<Tables>, stretch: Stretch, values: StretchVa
     const without = query.where(isMissing(order.by))
     return isAfter ? without.where(raw<SqlBool>`id ${beyond} ${values.id}`) : without
   }
-  // Beyond a value there is no empty text; where that is said as well, SQLite begins at the empty ones instead of at the value.
+  // Beyond a value there is no empty text; were that said as well, a planner may begin at the empty ones instead of at the value.
   const isBeyondEmpty = isAfter && order.direction === 'asc'
   const valued = query
     .$if(missing[order.by] === 'empty' && !isBeyondEmpty, (some) => some.where(raw<SqlBool>`${key} > ''`))

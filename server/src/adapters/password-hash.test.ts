@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { test } from 'node:test'
 import * as argon2 from '@node-rs/argon2'
@@ -147,3 +148,22 @@ async function msOf(work: () => Promise<unknown>): Promise<number> {
 function median(times: number[]): number {
   return times.toSorted((one, other) => one - other)[Math.floor(times.length / 2)] ?? 0
 }
+
+test('the threads that hash give way to the event loop', {
+  skip: process.platform !== 'linux' && 'threads have no priority of their own',
+}, async () => {
+  await using hasher = openPasswordHasher()
+  await hasher.hash('correct horse')
+
+  const threads = readdirSync('/proc/self/task').map((thread) => {
+    const [, name = '', fields = ''] =
+      /^\d+ \((.+)\) (.+)$/s.exec(readFileSync(`/proc/self/task/${thread}/stat`, 'utf8')) ?? []
+    return { name, niceness: Number(fields.split(' ')[16]) }
+  })
+
+  const nicenessOf = (wanted: string) => [
+    ...new Set(threads.filter(({ name }) => name === wanted).map(({ niceness }) => niceness)),
+  ]
+  assert.deepEqual(nicenessOf('libuv-worker'), [10])
+  assert.deepEqual(nicenessOf('MainThread'), [0])
+})

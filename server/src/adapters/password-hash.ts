@@ -1,4 +1,5 @@
-import { availableParallelism } from 'node:os'
+import { access, readdirSync, readFileSync } from 'node:fs'
+import { availableParallelism, setPriority } from 'node:os'
 import { hash, parseOptions, verify } from '@node-rs/argon2'
 import { limits } from '../core/limits.ts'
 
@@ -27,13 +28,14 @@ export interface PasswordHasher extends AsyncDisposable {
 
 /**
  * Hashes on the runtime's pool of native threads, so the event loop goes on. The pool has four, shared with files, name look-ups and token
- * signatures: at most three hash at once. Every processor may hash: the system hands the event loop its turn in time.
+ * signatures: at most three hash at once. Every processor may hash, and gives way to whatever else there is to do.
  */
 export function openPasswordHasher({
   running = Math.min(3, availableParallelism()),
   waiting = limits.passwordHashesWaitingMax as number,
 } = {}): PasswordHasher {
   const line = openLine(running, waiting)
+  letPoolGiveWay()
   return {
     hash: (password) => line.take(async () => ({ hash: await hash(password, cost) })),
     verify: (stored, password) =>
@@ -45,6 +47,20 @@ export function openPasswordHasher({
     close: line.close,
     [Symbol.asyncDispose]: line.close,
   }
+}
+
+const niceness = 10
+
+/** On Linux a thread has a priority of its own. Elsewhere the pool shares the processors with the event loop as equals. */
+function letPoolGiveWay(): void {
+  if (process.platform !== 'linux') return
+  // The pool starts with the first work for it.
+  access('/', () => {
+    for (const thread of readdirSync('/proc/self/task')) {
+      const name = readFileSync(`/proc/self/task/${thread}/comm`, 'utf8')
+      if (name.startsWith('libuv-worker')) setPriority(Number(thread), niceness)
+    }
+  })
 }
 
 /** Whether a hash that has just matched should be replaced by one of today's cost. */

@@ -38,6 +38,7 @@ interface Measured extends Figures {
 
 interface Row {
   readonly what: string
+  readonly callers: number
   readonly roster: Measured
   readonly bare: Measured
   /** Bare CPU over ours, round by round, the median of them. */
@@ -99,7 +100,7 @@ async function measureRequests(token: string): Promise<Row[]> {
   rows.push(await measure('search, rare and absent terms', () => oneOf(rare)))
   for (const term of commonTerms) {
     const page = searchFor(term, token)
-    rows.push(await measure(`search for “${term}”`, () => page))
+    rows.push(await measure(`search for “${term}”, one caller`, () => page, 1))
   }
   return rows
 }
@@ -109,27 +110,27 @@ function searchFor(term: string, token: string): Shot {
 }
 
 /** Both servers take turns, so that what disturbs the one disturbs the other. */
-async function measure(what: string, next: () => Shot): Promise<Row> {
+async function measure(what: string, next: () => Shot, callers = connections): Promise<Row> {
   const recorded = next()
   await teach(recorded)
   const [ours, theirs]: [Measured[], Measured[]] = [[], []]
   for (let round = 0; round <= rounds; round += 1) {
-    const own = await measured(server.pid, server.port, next)
-    const other = await measured(bare.pid ?? 0, barePort, () => recorded)
+    const own = await measured(server.pid, server.port, next, callers)
+    const other = await measured(bare.pid ?? 0, barePort, () => recorded, callers)
     // The first turn warms both.
     if (round === 0) continue
     ours.push(own)
     theirs.push(other)
   }
   const ratio = median(ours.map(({ cpuMicros }, round) => (theirs[round]?.cpuMicros ?? Number.NaN) / cpuMicros))
-  const row = { what, roster: medians(ours), bare: medians(theirs), ratio }
+  const row = { what, callers, roster: medians(ours), bare: medians(theirs), ratio }
   console.error(`${what}: ${row.roster.cpuMicros.toFixed(0)} µs, ratio ${ratio.toFixed(2)}`)
   return row
 }
 
-async function measured(pid: number, port: number, next: () => Shot): Promise<Measured> {
+async function measured(pid: number, port: number, next: () => Shot, callers: number): Promise<Measured> {
   const before = await cpuSeconds(pid)
-  const figures = await load(port, next, { connections, seconds: turnSeconds, awake: true })
+  const figures = await load(port, next, { connections: callers, seconds: turnSeconds, awake: true })
   const cpuMicros = (((await cpuSeconds(pid)) - before) * 1e6) / figures.requests
   return { ...figures, cpuMicros }
 }

@@ -54,10 +54,12 @@ const [{ port: barePort }] = (await once(bare, 'message')) as [{ port: number }]
 try {
   const token = await signIn(server)
   const rows = await measureRequests(token)
+  const searches = await measureSearchesAnew(token)
   const updates = await measureUpdates(server, { token, ids: await someIds(token), directory, rounds })
   const signIns = await measureSignIns(server, { token, rounds })
   residentMiB.afterAll = await server.residentMiB()
   print(rows)
+  printSearches(searches)
   console.log(`\ndurable updates: ${JSON.stringify(updates)}`)
   console.log(`sign-ins: ${JSON.stringify(signIns)}`)
   console.log(`ready in ${server.readyMs.toFixed(0)} ms; resident MiB: ${JSON.stringify(residentMiB)}`)
@@ -69,6 +71,7 @@ try {
     readyMs: server.readyMs,
     residentMiB,
     rows,
+    searches,
     updates,
     signIns,
   }
@@ -93,8 +96,10 @@ async function measureRequests(token: string): Promise<Row[]> {
     const first = `/api/users?limit=20&sort=${sort}&order=asc`
     const page = shot('GET', first, { token })
     rows.push(await measure(`list of 20 by ${sort}`, () => page))
+    rows.push(await measure('… by one caller', () => page, 1))
     const deep = shot('GET', await pathOfDeepPage(first, token), { token })
     rows.push(await measure(`… page ${deepPage} by cursor`, () => deep))
+    rows.push(await measure(`… page ${deepPage}, by one caller`, () => deep, 1))
   }
   const rare = rareTerms.map((term) => searchFor(term, token))
   rows.push(await measure('search, rare and absent terms', () => oneOf(rare)))
@@ -103,6 +108,41 @@ async function measureRequests(token: string): Promise<Row[]> {
     rows.push(await measure(`search for “${term}”, one caller`, () => page, 1))
   }
   return rows
+}
+
+interface SearchAnew {
+  readonly term: string
+  readonly total: number
+  readonly medianMs: number
+  readonly maxMs: number
+}
+
+const searchesAnew = 9
+
+/** Nothing that was counted before may help: somebody is changed before each search. One caller, a page with its total. */
+async function measureSearchesAnew(token: string): Promise<SearchAnew[]> {
+  const [id = ''] = await someIds(token)
+  const measured: SearchAnew[] = []
+  for (const term of [...rareTerms.slice(0, 2), ...commonTerms]) {
+    const times: number[] = []
+    let total = 0
+    for (let n = 0; n < searchesAnew; n += 1) {
+      await change(id, token, n)
+      const startedAt = performance.now()
+      const answer = await ask(`/api/users?limit=20&search=${encodeURIComponent(term)}`, token)
+      const { meta } = (await answer.json()) as { meta: { total: number } }
+      times.push(performance.now() - startedAt)
+      total = meta.total
+    }
+    measured.push({ term, total, medianMs: median(times), maxMs: Math.max(...times) })
+  }
+  return measured
+}
+
+async function change(id: string, token: string, n: number): Promise<void> {
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+  const body = JSON.stringify({ profile: { bio: `bio ${n}` } })
+  await (await fetch(`${server.url}/api/users/${id}`, { method: 'PATCH', headers, body })).arrayBuffer()
 }
 
 function searchFor(term: string, token: string): Shot {
@@ -204,6 +244,14 @@ async function signIn({ url }: MeasuredServer): Promise<string> {
     body: JSON.stringify({ email: 'admin@sudigital.com', password: 'admin123' }),
   })
   return ((await answer.json()) as { data: { accessToken: string } }).data.accessToken
+}
+
+function printSearches(searches: readonly SearchAnew[]): void {
+  console.log(`\nsearches, one caller, ${searchesAnew} each, somebody changed before each\n`)
+  console.log('| term | found | median ms | slowest ms |')
+  console.log('| --- | ---: | ---: | ---: |')
+  for (const { term, total, medianMs, maxMs } of searches)
+    console.log(`| ${term} | ${total} | ${medianMs.toFixed(1)} | ${maxMs.toFixed(1)} |`)
 }
 
 function print(rows: readonly Row[]): void {

@@ -53,7 +53,8 @@ export async function openMeasuredServer({
     ),
   }
   const filled = join(directory, 'filled')
-  if (!existsSync(filled)) {
+  // A database of PostgreSQL is gone with its server.
+  if (databaseUrl !== undefined || !existsSync(filled)) {
     await mkdir(directory, { recursive: true })
     const first = await serve()
     await stop(first)

@@ -18,7 +18,7 @@ export function json(status: number, value: unknown, headers: Headers = {}): Ans
 }
 
 /** JSON that was written before: `written` goes out byte for byte. */
-export function jsonText(status: number, written: string, headers: Headers = {}): Answer {
+export function jsonText(status: number, written: string | Uint8Array, headers: Headers = {}): Answer {
   return { status, type: jsonType, headers, body: written }
 }
 

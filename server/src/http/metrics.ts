@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from '#prom-client'
+import { collectDefaultMetrics, Gauge, type Metric, Registry } from '#prom-client'
 
 /** What the server tells of its requests, and shows in the text format of Prometheus. */
 export interface Metrics {
@@ -34,13 +34,8 @@ export function openMetrics({
   readonly ofProcess?: boolean
 } = {}): Metrics {
   const registry = new Registry()
-  const durations = new Histogram({
-    name: 'roster_http_request_duration_seconds',
-    help: 'Time from the head of a request to the end of its answer.',
-    labelNames: ['contract', 'route', 'method', 'status'],
-    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
-    registers: [registry],
-  })
+  const tallies: Tally[] = []
+  registry.registerMetric(durationsOf(tallies))
   for (const { name, help, read } of gauges) {
     const collect = function (this: Gauge) {
       this.set(read())
@@ -52,13 +47,53 @@ export function openMetrics({
   return {
     type: registry.contentType,
     text: () => registry.metrics(),
-    watch({ contract, route, method }) {
-      const byClass: Histogram.Internal<'contract' | 'route' | 'method' | 'status'>[] = []
+    watch(watched) {
+      const byClass: Tally[] = []
       return (status, seconds) => {
         const digit = Math.floor(status / 100)
-        byClass[digit] ??= durations.labels(contract, route, method, `${digit}xx`)
-        byClass[digit].observe(seconds)
+        byClass[digit] ??= begin(tallies, { ...watched, status: `${digit}xx` })
+        count(byClass[digit], seconds)
       }
     },
   }
+}
+
+/** Seconds, inclusive: the upper bounds of all buckets but the last. */
+const bounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10]
+
+/** Requests of one route, and one class of answers. A request only adds to it: the library would look up its labels each time. */
+interface Tally {
+  readonly labels: Watched & { readonly status: string }
+  readonly buckets: number[]
+  seconds: number
+}
+
+function begin(tallies: Tally[], labels: Tally['labels']): Tally {
+  const tally = { labels, buckets: new Array<number>(bounds.length + 1).fill(0), seconds: 0 }
+  tallies.push(tally)
+  return tally
+}
+
+function count(tally: Tally, seconds: number) {
+  let at = 0
+  while (at < bounds.length && seconds > (bounds[at] ?? 0)) at += 1
+  tally.buckets[at] = (tally.buckets[at] ?? 0) + 1
+  tally.seconds += seconds
+}
+
+/** A histogram as the registry writes one. */
+function durationsOf(tallies: readonly Tally[]): Metric {
+  const name = 'roster_http_request_duration_seconds'
+  const help = 'Time from the head of a request to the end of its answer.'
+  const get = async () => ({ name, help, type: 'histogram', aggregator: 'sum', values: tallies.flatMap(valuesOf) })
+  const valuesOf = ({ labels, buckets, seconds }: Tally) => {
+    let requests = 0
+    const cumulated = buckets.map((hits, at) => {
+      requests += hits
+      return { metricName: `${name}_bucket`, labels: { le: bounds[at] ?? '+Inf', ...labels }, value: requests }
+    })
+    const sum = { metricName: `${name}_sum`, labels, value: seconds }
+    return [...cumulated, sum, { metricName: `${name}_count`, labels, value: requests }]
+  }
+  return { name, help, get, reset: () => undefined } as unknown as Metric
 }

@@ -17,7 +17,7 @@ import {
   stretchValues,
 } from './list-order.ts'
 import type { Queries } from './queries.ts'
-import { countFound, found, isFound, type Search } from './search.ts'
+import { found, foundAmong, planCount, type Search } from './search.ts'
 import type { Tables } from './tables.ts'
 
 /** A total that is known already need not be counted again. */
@@ -44,9 +44,7 @@ export async function pageAside(queries: Queries, question: AsideQuestion): Prom
   const shown = { total: count ? counted.total : null, totalIsExact: !count || counted.totalIsExact }
   if (limit === 0 || counted.total === 0) return { users: [], ...shown, next: null }
   const list = { by: order.by, direction: order.direction, filter, from: question.from, limit: limit + 1 }
-  const positions = await (!isNarrowed(filter) || (await isWalked(queries, list, counted.total))
-    ? walk(queries, list)
-    : sortMatches(queries, list))
+  const positions = (await walk(queries, list, counted.total)) ?? (await sortMatches(queries, list))
   const users = await inTurn(queries, positions.slice(0, limit))
   return { users, ...shown, next: positions.length > limit ? (positions[limit - 1] ?? null) : null }
 }
@@ -66,9 +64,9 @@ async function countMatches(queries: Queries, { filter, count, known }: AsideQue
   const conditions = conditionsOf(filter)
   if (words.length > 0 && conditions.length === 0) return countWords(queries, filter, count)
   if (!count) return exactly(await countUpTo(queries, matches(queries, filter), sortedMatchesMax))
-  const [first, ...others] = words.length > 0 ? [found(queries, searchOf(filter)), ...conditions] : conditions
+  const [first, ...others] = words.length > 0 ? [null, ...conditions] : conditions
   if (first === undefined) throw new Error('a list that is not narrowed is counted by its counters')
-  const some = live(queries, filter).where(first)
+  const some = first === null ? foundUsers(queries, filter) : live(queries, filter).where(first)
   if (others.length === 0) {
     const all = some.select(raw<number>`cast(count(*) as bigint)`.as('hits'))
     return tallied(await queries.tally(all, countMsMax))
@@ -82,15 +80,19 @@ const exactly = (total: number): Counted => ({ total, totalIsExact: true })
 const tallied = ({ n, isWhole }: { n: number; isWhole: boolean }): Counted =>
   isWhole ? exactly(n) : { total: Math.max(1, n), totalIsExact: false }
 
-/** Farther and farther, for as long as the next step is likely to end in time. */
+/** Farther and farther, for as long as the next step is likely to end in time; to the end at once if that is. */
 async function countWords(queries: Queries, filter: ListFilter, isWanted: boolean): Promise<Counted> {
-  const search = searchOf(filter)
   const endsAt = performance.now() + countMsMax
-  for (let max = sortedMatchesMax; ; max *= 8) {
+  const everybody = await totalUsers(queries, filter)
+  const count = await planCount(queries, searchOf(filter), isWanted ? everybody : sortedMatchesMax)
+  for (let max = sortedMatchesMax; ; ) {
     const startedAt = performance.now()
-    const n = await countFound(queries, search, max)
+    const n = await count(max)
     if (n < max || !isWanted) return exactly(n)
-    if (performance.now() + 8 * (performance.now() - startedAt) > endsAt) return { total: n, totalIsExact: false }
+    const likelyMs = (to: number) => (to / max) * (performance.now() - startedAt)
+    const isInTime = (to: number) => performance.now() + likelyMs(to) < endsAt
+    if (!isInTime(max * 8)) return { total: n, totalIsExact: false }
+    max = isInTime(everybody) ? Number.POSITIVE_INFINITY : max * 8
   }
 }
 
@@ -114,9 +116,16 @@ function live({ sql }: Queries, { role, status }: ListFilter): LiveUsers {
 }
 
 function matches(queries: Queries, filter: ListFilter): LiveUsers {
-  let some = live(queries, filter)
-  for (const condition of conditionsOf(filter)) some = some.where(condition)
-  return filter.words.length > 0 ? some.where(found(queries, searchOf(filter))) : some
+  const some = filter.words.length > 0 ? foundUsers(queries, filter) : live(queries, filter)
+  return conditionsOf(filter).reduce((narrowed, condition) => narrowed.where(condition), some)
+}
+
+/** The index of the search knows roles and statuses: were they named as well, a planner may prefer an index that begins with them. */
+function foundUsers(queries: Queries, filter: ListFilter): LiveUsers {
+  return queries.sql
+    .selectFrom('users')
+    .where('deleted_at', 'is', null)
+    .where(found(queries, searchOf(filter)))
 }
 
 /** What the filter asks besides role, status and words; the most telling first. `except` is left to the order that is walked. */
@@ -142,44 +151,65 @@ function searchOf({ words, role, status }: ListFilter): Search {
 
 // ── reading ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** Whether it costs less to walk along the order, testing everybody on the way, than to sort all who match. */
-async function isWalked(queries: Queries, { filter, from, limit }: List, matching: number): Promise<boolean> {
+/**
+ * Positions along the order, testing everybody on the way. Null where it costs less to sort all who match: because few do, or because they turn
+ * out to stand far from where the walk began.
+ */
+async function walk(queries: Queries, list: List, matching: number): Promise<Position[] | null> {
+  const { by, filter, from, limit } = list
+  if (!isNarrowed(filter)) {
+    return readAlong(
+      list,
+      (piece) => readPiece(queries, list, piece),
+      () => countValued(queries, by, filter),
+    )
+  }
   const wanted = limit + ('offset' in from ? from.offset : 0)
-  const everybody = await totalUsers(queries, filter)
-  return (wanted / matching) * everybody < matching * 2
+  const likely = (wanted / matching) * (await totalUsers(queries, filter))
+  if (likely >= matching * 2) return null
+  if (filter.words.length === 0) {
+    return readAlong(
+      list,
+      (piece) => readPiece(queries, list, piece),
+      () => valuedMatches(queries, by, filter),
+    )
+  }
+  return walkTexts(queries, list, { likely, max: Math.max(rowsPerBatch, matching * 4) })
 }
 
-/** Positions along the order. Who is searched for is told from their record; all else is told by the statement. */
-async function walk(queries: Queries, list: List): Promise<Position[]> {
-  const { by, filter } = list
-  const search = searchOf(filter)
-  let found = 0
-  const readFound = async ({ part, after, offset, limit }: Piece): Promise<Position[]> => {
+/** Who is searched for is told from their text, batch by batch; all else is told by the statement. Null when more than `max` rows were passed. */
+async function walkTexts(
+  queries: Queries,
+  list: List,
+  { likely, max }: { likely: number; max: number },
+): Promise<Position[] | null> {
+  const search = searchOf(list.filter)
+  let [left, found] = [max, 0]
+  const read = async ({ part, after, offset, limit }: Piece): Promise<Position[]> => {
     const positions: Position[] = []
     let last = after
-    for (let rows = offset + limit; ; rows *= 2) {
-      const size = Math.min(rows, rowsPerBatch)
-      const batch = await readPiece(queries, list, { part, after: last, offset: 0, limit: size })
-      const users = await inTurn(queries, batch)
-      const hits = new Set(users.filter((user) => isFound(search, user)).map(({ id }) => id))
+    for (let size = Math.ceil(likely) + limit; left > 0; ) {
+      const rows = Math.min(size, rowsPerBatch)
+      const batch = await readPiece(queries, list, { part, after: last, offset: 0, limit: rows })
+      const hits = await foundAmong(
+        queries,
+        search,
+        batch.map(({ id }) => id),
+      )
       positions.push(...batch.filter(({ id }) => hits.has(id)))
       last = batch.at(-1) ?? last
-      if (batch.length < size || positions.length >= offset + limit) break
+      left -= batch.length
+      if (batch.length < rows || positions.length >= offset + limit) break
+      size *= 2
     }
     found = positions.length
     return positions.slice(offset, offset + limit)
   }
-  return filter.words.length > 0
-    ? readAlong(list, readFound, () => found)
-    : readAlong(
-        list,
-        (piece) => readPiece(queries, list, piece),
-        () => valuedMatches(queries, by, filter),
-      )
+  const positions = await readAlong(list, read, () => found)
+  return left > 0 || positions.length >= list.limit ? positions : null
 }
 
 function valuedMatches(queries: Queries, by: SortKey, filter: ListFilter): Promise<number> {
-  if (!isNarrowed(filter)) return countValued(queries, by, filter)
   const valued = matches(queries, filter).where(raw<SqlBool>`not (${isMissing(by)})`)
   return countUpTo(queries, valued, limits.pageMax)
 }

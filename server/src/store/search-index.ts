@@ -27,6 +27,8 @@ export interface SearchIndex {
   remove(queries: Queries, users: readonly Pick<SearchEntry, 'id' | 'number'>[]): Promise<void>
   /** How many are found, counted up to `max`. */
   count(queries: Queries, sought: Sought, max: number): Promise<number>
+  /** Of live users, in no order. */
+  texts(queries: Queries, ids: readonly UserId[]): Promise<readonly { readonly id: UserId; readonly text: string }[]>
   /** Of the table `users`. */
   condition(sought: Sought): Expression<SqlBool>
 }

@@ -45,11 +45,22 @@ export function searchChanges(): SearchChanges {
 
 /** How many live users are found, counted up to `max`: below it the number is exact. Run it aside. */
 export async function countFound(queries: Queries, search: Search, max: number): Promise<number> {
+  return (await planCount(queries, search, max))(max)
+}
+
+/** Decides once by what to count, for counting up to `max` at most, and then counts as far as it is asked. */
+export async function planCount(
+  queries: Queries,
+  search: Search,
+  max: number,
+): Promise<(upTo: number) => Promise<number>> {
   const { search: index } = queries.dialect
   const sought = soughtBy(search)
-  if (sought.spans.length === 0) return index.count(queries, sought, max)
-  const candidates = await index.count(queries, { ...sought, spans: [] }, Math.min(max, candidatesMax))
-  return index.count(queries, candidates < candidatesMax ? sought : withoutHints(sought), max)
+  const { spans } = sought
+  const candidates =
+    spans.length === 0 ? 0 : await index.count(queries, { ...sought, spans: [] }, Math.min(max, candidatesMax))
+  const asked = candidates < candidatesMax ? sought : withoutHints(sought)
+  return (upTo) => index.count(queries, asked, upTo)
 }
 
 /** Of more it is faster to read all texts in their order than to look theirs up. */
@@ -65,12 +76,21 @@ export function found(queries: Queries, search: Search): Expression<SqlBool> {
   return queries.dialect.search.condition(soughtBy(search))
 }
 
+/** Which of these live users have all the words, by their texts; not by role or status. */
+export async function foundAmong(queries: Queries, search: Search, ids: readonly UserId[]): Promise<Set<UserId>> {
+  const texts = ids.length === 0 ? [] : await queries.dialect.search.texts(queries, ids)
+  return new Set(texts.filter(({ text }) => holdsAll(search, text)).map(({ id }) => id))
+}
+
 /** The same of one user at hand, without the index. */
 export function isFound(search: Search, user: Searched & Pick<User, 'role' | 'status' | 'deletion'>): boolean {
   const { role, status } = search
   if (user.deletion !== null || (role !== null && role !== user.role)) return false
   if (status !== null && status !== user.status) return false
-  const text = searchedText(user)
+  return holdsAll(search, searchedText(user))
+}
+
+function holdsAll(search: Search, text: string): boolean {
   return wordsOf(search).every((word) => matches(text, word))
 }
 

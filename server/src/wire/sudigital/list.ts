@@ -35,7 +35,7 @@ export async function list({ core, actor, query }: Call): Promise<Answer> {
   const listed = await listUsers(core, actor, { ...asked, faults: [...asked.faults, ...fields.faults] })
   if (!listed.ok) return phrase(refusals, listed.refusal)
   const represented = (user: User) =>
-    fields.fields === null ? representRow(user) : JSON.stringify(pickFields(user, fields.fields, 'by id'))
+    fields.fields === null ? representRow(user) : Buffer.from(JSON.stringify(pickFields(user, fields.fields, 'by id')))
   return jsonText(200, representUserPage(listed.value, represented), { 'cache-control': 'private, no-cache' })
 }
 

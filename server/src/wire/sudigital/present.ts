@@ -90,19 +90,19 @@ export function representation(user: User, data: unknown): Representation {
   return { text, etag: entityTag(user.version, text) }
 }
 
-const asRow = new WeakMap<User, string>()
+const asRow = new WeakMap<User, Uint8Array>()
 
-/** The row as it goes over the wire, written once for each record. */
-export function representRow(user: User): string {
+/** The row as it goes over the wire, written once for each record, and in UTF-8: pages are put together without looking at a letter again. */
+export function representRow(user: User): Uint8Array {
   const known = asRow.get(user)
   if (known !== undefined) return known
-  const fresh = JSON.stringify(presentUser(user))
+  const fresh = Buffer.from(JSON.stringify(presentUser(user)))
   asRow.set(user, fresh)
   return fresh
 }
 
 /** `totalIsExact` is there only when it is false, `next` only for whoever goes by cursors. */
-export function representUserPage(users: UserPage, represented: (user: User) => string): string {
+export function representUserPage(users: UserPage, represented: (user: User) => Uint8Array): Uint8Array {
   const { items, page, limit, total, totalIsExact, hasNext, cursor } = users
   const meta = {
     page,
@@ -113,8 +113,12 @@ export function representUserPage(users: UserPage, represented: (user: User) => 
     hasPrev: page > 1,
     ...(cursor === null ? {} : { next: cursor.next }),
   }
-  return `{"data":[${items.map(represented).join(',')}],"meta":${JSON.stringify(meta)}}`
+  const rows = items.flatMap((user, at) => (at === 0 ? [represented(user)] : [comma, represented(user)]))
+  return Buffer.concat([opening, ...rows, Buffer.from(`],"meta":${JSON.stringify(meta)}}`)])
 }
+
+const opening = Buffer.from('{"data":[')
+const comma = Buffer.from(',')
 
 /** The document shows three keys in the `meta` of activity. */
 export function presentActivityPage({ items, page, limit, total }: Page<Activity>) {

@@ -1,4 +1,5 @@
 import { type Compilable, type RawBuilder, sql as raw, type SqlBool } from '#kysely'
+import type { UserId } from '../../../core/users/user.ts'
 import { first, type Queries, statement } from '../../queries.ts'
 import type { SearchIndex, Sought } from '../../search-index.ts'
 
@@ -21,6 +22,9 @@ export const search: SearchIndex = {
     const query = raw<{ n: number }>`select cast(count(*) as bigint) as n
       from (select 1 from search_texts where ${holds(sought)} limit ${Math.min(max, countMax)}) as found`
     return (await first(queries.query(compilable(queries.sql, query))))?.n ?? 0
+  },
+  async texts(queries, ids) {
+    return queries.all(textsOf, { ids })
   },
   condition: (sought) => raw<SqlBool>`users.id in (select user_id from search_texts where ${holds(sought)})`,
 }
@@ -58,6 +62,13 @@ const put = statement((sql, p: Entries) =>
         cast(${p.texts} as text[]), cast(${p.grams} as text[])) as entries (id, role, status, text, grams)
       on conflict (user_id) do update
       set role = excluded.role, status = excluded.status, text = excluded.text, grams = excluded.grams`,
+  ),
+)
+
+const textsOf = statement((sql, p: { ids: readonly UserId[] }) =>
+  compilable<{ id: UserId; text: string }>(
+    sql,
+    raw`select user_id as id, text from search_texts where user_id = any(cast(${p.ids} as uuid[]))`,
   ),
 )
 

@@ -10,7 +10,7 @@ import type { AppliedMigration } from './migrate.ts'
 import { openQueries } from './queries.ts'
 import { openThread, type Thread } from './thread.ts'
 
-const readerStartMs = 1_000
+const readerStartMs = 5_000
 
 /** The engine of the one process that writes the file. The writer closes last, so that it takes the journal with it. */
 export async function openOwner(directory: string, seat: Seat, lock: Lock): Promise<SqliteEngine> {

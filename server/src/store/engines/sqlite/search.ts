@@ -1,6 +1,6 @@
 import { type Compilable, type RawBuilder, sql as raw, type SqlBool } from '#kysely'
 import { type Role, roles } from '../../../core/permissions.ts'
-import { type Status, statuses } from '../../../core/users/user.ts'
+import { type Status, statuses, type UserId } from '../../../core/users/user.ts'
 import { first, type Queries, statement } from '../../queries.ts'
 import type { SearchIndex, Sought } from '../../search-index.ts'
 
@@ -27,6 +27,9 @@ export const search: SearchIndex = {
     const count = raw<{ n: number }>`select count(*) as n from (select 1 from (${numbers(sought)}) limit ${limit})`
     return (await first(query(compilable(sql, count))))?.n ?? 0
   },
+  async texts(queries, ids) {
+    return queries.all(textsOf, { ids: JSON.stringify(ids) })
+  },
   condition: (sought) => raw<SqlBool>`users.number in (${numbers(sought)})`,
 }
 
@@ -42,14 +45,18 @@ function standing(role: Role, status: Status): string {
 function numbers({ grams, spans, role, status }: Sought): RawBuilder<{ number: number }> {
   const match = matchOf(grams, role, status)
   if (spans.length === 0) return raw`select rowid as number from search_grams where search_grams match ${match}`
-  if (grams.length === 0) return raw`select number from search_texts where ${holdsAll(spans)} and ${has(role, status)}`
+  if (grams.length === 0)
+    return raw`select number from search_texts where ${raw.join([...holding(spans), ...being(role, status)], raw` and `)}`
   return raw`select search_grams.rowid as number
     from search_grams cross join search_texts on search_texts.number = search_grams.rowid
-    where search_grams match ${match} and ${holdsAll(spans)}`
+    where search_grams match ${match} and ${raw.join(holding(spans), raw` and `)}`
 }
 
-function has(role: Role | null, status: Status | null): RawBuilder<SqlBool> {
-  return raw`${role ?? raw.ref('role')} = role and ${status ?? raw.ref('status')} = status`
+function being(role: Role | null, status: Status | null): RawBuilder<SqlBool>[] {
+  return [
+    ...(role === null ? [] : [raw<SqlBool>`role = ${role}`]),
+    ...(status === null ? [] : [raw<SqlBool>`status = ${status}`]),
+  ]
 }
 
 /** Quoted, every sign stands for itself (SQLite, “Full-text Query Syntax”). */
@@ -66,16 +73,27 @@ function standingsOf(role: Role | null, status: Status | null): string[] {
   )
 }
 
-function holdsAll(spans: readonly string[]): RawBuilder<SqlBool> {
-  return raw.join(
-    spans.map((span) => raw`instr(search_texts.text, ${span}) > 0`),
-    raw` and `,
-  )
+function holding(spans: readonly string[]): RawBuilder<SqlBool>[] {
+  return spans.map((span) => raw<SqlBool>`search_texts.text glob ${`*${globOf(span)}*`}`)
+}
+
+/** Each sign stands for itself (SQLite, “The LIKE, GLOB, REGEXP, MATCH, and extract operators”). A glob takes half as long as `instr`. */
+function globOf(span: string): string {
+  return span.replace(/[*?[]/g, '[$&]')
 }
 
 function compilable<Row>(sql: Queries['sql'], query: RawBuilder<Row>): Compilable<Row> {
   return { compile: () => query.compile(sql) }
 }
+
+const textsOf = statement((sql, p: { ids: string }) =>
+  compilable<{ id: UserId; text: string }>(
+    sql,
+    raw`select users.id, search_texts.text
+      from json_each(${p.ids}) as wanted cross join users on users.id = wanted.value
+        cross join search_texts on search_texts.number = users.number`,
+  ),
+)
 
 const putGrams = statement((sql, p: { readonly number: number } & Readonly<Record<string, string | number | null>>) =>
   compilable(

@@ -18,6 +18,8 @@ export interface Figures {
 export interface Load {
   readonly connections: number
   readonly seconds: number
+  /** Ends it sooner. */
+  readonly until?: AbortSignal
   /** How long each caller rests after an answer; not at all unless told. */
   readonly pauseMs?: number
   /** All callers together ask this often, and a request counts from when it was due; as often as they can unless told. */
@@ -52,7 +54,7 @@ export function shot(
 export async function load(
   port: number,
   next: () => Shot,
-  { connections, seconds, pauseMs = 0, perSecond, awake = false }: Load,
+  { connections, seconds, until, pauseMs = 0, perSecond, awake = false }: Load,
 ): Promise<Figures & { readonly byStatus: ReadonlyMap<number, Figures> }> {
   const took = new Map<number, number[]>()
   const startedAt = performance.now()
@@ -70,7 +72,7 @@ export async function load(
     const answers = answersOf(socket)
     for (;;) {
       const dueAt = perSecond === undefined ? performance.now() : startedAt + (asked * 1000) / perSecond
-      if (dueAt >= endsAt) break
+      if (dueAt >= endsAt || until?.aborted) break
       asked += 1
       if (dueAt > performance.now()) await delay(dueAt - performance.now())
       const { bytes, statuses } = next()

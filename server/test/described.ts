@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { Ajv2020 as Ajv, type ValidateFunction } from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
-import { contracts } from '../src/app/assemble.ts'
+import { contracts } from '../src/app/contracts.ts'
 import type { ContractName, Settings } from '../src/app/settings.ts'
 import { withDescription } from '../src/http/description.ts'
 import { type DescribableContract, describeContract, templateOf } from '../src/http/openapi.ts'
@@ -143,8 +143,9 @@ export function openAjv(document: object, { validateSchema = false } = {}): Ajv 
 /** An unknown path or verb still gets the contract's form, and one of the few statuses that have no operation. */
 function checkRefusal({ contract, ajv }: Described, { method, status, headers, body }: Exchanged, where: string) {
   if (status === 204 && method === 'OPTIONS') return
-  assert.ok([400, 403, 404, 405, 408, 413, 431, 500, 503].includes(status), where)
-  const { type, schema } = contract.about.refusal
+  assert.ok([400, 403, 404, 405, 408, 413, 429, 431, 500, 503].includes(status), where)
+  const { type, schema, statuses } = contract.about.refusal
+  if (statuses?.includes(status) === false) return assert.equal(body, '', where)
   assert.ok(headers.get('content-type')?.startsWith(type), where)
   if (method === 'HEAD') return
   const value = type === 'application/json' ? JSON.parse(body) : body
@@ -161,6 +162,7 @@ const meaningful = [
   'WWW-Authenticate',
   'X-Request-Id',
   'Link',
+  'Set-Cookie',
   'Deprecation',
 ]
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { contracts } from '../src/app/assemble.ts'
+import { contracts } from '../src/app/contracts.ts'
 import { system } from '../src/core/actor.ts'
 import type { CommitInput } from '../src/core/commits.ts'
 import { form } from '../src/core/form.ts'

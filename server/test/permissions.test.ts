@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { contracts } from '../src/app/assemble.ts'
+import { contracts } from '../src/app/contracts.ts'
 import { system } from '../src/core/actor.ts'
 import { permissionsOf, type Role } from '../src/core/permissions.ts'
+import type { NewUser } from '../src/core/users/user.ts'
 import type { Contract, Route } from '../src/http/contract.ts'
 import { type CastName, cast, person } from './cast.ts'
 import { openWorld, type World } from './world.ts'
@@ -12,7 +13,14 @@ const openDoors = [
   'sudigital POST /api/auth/login',
   'sudigital POST /api/auth/refresh',
   'sudigital POST /api/auth/register',
+  'redirect-manager POST /api/v1/auth/login',
+  'redirect-manager POST /auth/login',
+  'redirect-manager POST /api/v1/auth/refresh',
+  'service-module POST /api/auth/token',
 ]
+
+/** What stands in for a token, and the one word in an answer that tells of it, in the only contract that does. */
+const toldOf = { none: 'No token provided', malformed: 'Invalid token format', over: 'Invalid or expired token' }
 
 const nameOf = (contract: Contract, { method, path }: Route) => `${contract.name} ${method} ${path}`
 
@@ -20,9 +28,9 @@ function everyRoute(): { contract: Contract; route: Route }[] {
   return Object.values(contracts).flatMap((contract) => contract.routes.map((route) => ({ contract, route })))
 }
 
-function pathOf(world: World, contract: Contract, route: Route, id: string): string {
+function pathOf(world: World, contract: Contract, route: Route, { id, email }: Pick<NewUser, 'id' | 'email'>): string {
   const mount = world.settings.mounts[contract.name as keyof typeof contracts] ?? ''
-  const below = route.path.replace(/:\w+/, id)
+  const below = route.path.replace(':email', email ?? '').replace(/:\w+/, id)
   return `${mount === '/' ? '' : mount}${below}`
 }
 
@@ -40,15 +48,15 @@ test('every route turns away a stranger, whatever stands in for a token, in the 
     iat: world.core.clock() / 1000,
     exp: world.core.clock() / 1000 + 3600,
   })
-  const claims = [
-    {},
-    { authorization: '' },
-    { authorization: 'Bearer' },
-    { authorization: 'Bearer junk' },
-    { authorization: `Bearer ${expired}` },
-    { authorization: `Bearer ${stray}` },
-    { authorization: `Bearer ${(await world.token('ada')).slice(0, -2)}xx` },
-    { authorization: `Basic ${await world.token('ada')}` },
+  const claims: readonly [headers: Record<string, string>, kind: keyof typeof toldOf][] = [
+    [{}, 'none'],
+    [{ authorization: '' }, 'malformed'],
+    [{ authorization: 'Bearer' }, 'malformed'],
+    [{ authorization: 'Bearer junk' }, 'malformed'],
+    [{ authorization: `Bearer ${expired}` }, 'over'],
+    [{ authorization: `Bearer ${stray}` }, 'over'],
+    [{ authorization: `Bearer ${(await world.token('ada')).slice(0, -2)}xx` }, 'over'],
+    [{ authorization: `Basic ${await world.token('ada')}` }, 'malformed'],
   ]
   const open: string[] = []
 
@@ -58,15 +66,19 @@ test('every route turns away a stranger, whatever stands in for a token, in the 
       continue
     }
     const bodies = new Set<string>()
-    for (const headers of claims) {
-      const path = pathOf(world, contract, route, cast.grace.user.id)
-      const answer = await world.fetch(path, { method: route.method, headers: headers as Record<string, string> })
-      assert.equal(answer.status, 401, `${nameOf(contract, route)} with ${Object.values(headers)[0] ?? 'nothing'}`)
+    for (const [headers, kind] of claims) {
+      const path = pathOf(world, contract, route, cast.grace.user)
+      const answer = await world.fetch(path, { method: route.method, headers })
+      const said = `${nameOf(contract, route)} with ${headers.authorization ?? 'nothing'}`
+      assert.equal(answer.status, 401, said)
       assert.equal(answer.headers.get('www-authenticate'), 'Bearer')
       assert.equal(answer.headers.get('cache-control'), 'no-store')
-      bodies.add(await answer.text())
+      const text = await answer.text()
+      const tells = contract.name === 'redirect-manager'
+      if (tells) assert.ok(text.includes(toldOf[kind]), `${said}: ${text}`)
+      bodies.add(tells ? text.replaceAll(toldOf[kind], 'no') : text)
     }
-    assert.equal(bodies.size, 1, `${nameOf(contract, route)} says the same to all of them`)
+    assert.equal(bodies.size, 1, `${nameOf(contract, route)} says the same, but for what was wrong with the token`)
   }
   assert.deepEqual(open, openDoors)
 })
@@ -102,6 +114,7 @@ test('the route table of the house says what its document says of each role', ()
 function reachOf(role: Role, { needs, reach }: Route, whose: 'own' | 'other'): boolean {
   if (needs === 'nobody' || needs === 'session') return true
   if (!(permissionsOf[role] as readonly string[]).includes(needs)) return false
+  if (reach === 'others' && whose === 'own') return false
   return role === 'admin' || reach !== 'own' || whose === 'own'
 }
 
@@ -119,8 +132,8 @@ for (const role of ['admin', 'user', 'viewer'] as const) {
         place += 1
         const stranger = person({ place })
         await world.core.commit('create-user', { actor: system, user: stranger, passwordHash: null })
-        const id = whose === 'own' ? cast[me].user.id : stranger.id
-        const answer = await world.fetch(pathOf(world, contract, route, id), { method: route.method, as: me })
+        const whom = whose === 'own' ? cast[me].user : stranger
+        const answer = await world.fetch(pathOf(world, contract, route, whom), { method: route.method, as: me })
         const isLetIn = answer.status !== 401 && answer.status !== 403
         const said = `${role} ${nameOf(contract, route)} (${whose}) → ${answer.status}`
         assert.equal(isLetIn, reachOf(role, route, whose), said)
@@ -138,20 +151,32 @@ test('whoever may not read a user gets the same bytes whether that user exists o
   const unknown = '01900000-0000-7000-8000-0000000000ff'
 
   for (const as of ['grace', 'linus'] as const) {
-    for (const [method, below] of [
-      ['GET', ''],
-      ['PUT', ''],
-      ['PATCH', ''],
-      ['DELETE', ''],
-      ['GET', '/activity'],
-      ['POST', '/restore'],
-    ]) {
+    for (const [method, above, below] of [
+      ['GET', '/api/users/', ''],
+      ['PUT', '/api/users/', ''],
+      ['PATCH', '/api/users/', ''],
+      ['DELETE', '/api/users/', ''],
+      ['GET', '/api/users/', '/activity'],
+      ['POST', '/api/users/', '/restore'],
+      ['PATCH', '/redirect-manager/api/v1/users/', '/role'],
+      ['DELETE', '/redirect-manager/api/v1/users/', ''],
+      ['PUT', '/service-module/api/users/', ''],
+      ['PATCH', '/service-module/api/users/', ''],
+      ['DELETE', '/service-module/api/users/', ''],
+    ] as const) {
       const answers = []
-      for (const id of [known, unknown, known.toUpperCase(), 'no-uuid', '%F0%9F%99%82']) {
-        const answer = await world.fetch(`/api/users/${id}${below}`, { method: method ?? '', as })
+      for (const name of [
+        known,
+        unknown,
+        known.toUpperCase(),
+        'ada@example.com',
+        'nobody@example.com',
+        '%F0%9F%99%82',
+      ]) {
+        const answer = await world.fetch(`${above}${name}${below}`, { method, as })
         answers.push(`${answer.status} ${await answer.text()}`)
       }
-      assert.equal(new Set(answers).size, 1, `${as} ${method} ${below}: ${answers.join(' | ')}`)
+      assert.equal(new Set(answers).size, 1, `${as} ${method} ${above}${below}: ${answers.join(' | ')}`)
       assert.match(answers[0] ?? '', /^403 /)
     }
   }

@@ -51,6 +51,45 @@ const revocations: {
     status: 401,
   },
   {
+    does: 'deactivated through service-module',
+    who: 'grace',
+    revoke: (world) =>
+      world.fetch('/service-module/api/users/grace@example.com', {
+        method: 'PUT',
+        as: 'ada',
+        json: { status: 'Inactive' },
+      }),
+    door: '/api/users/me',
+    status: 403,
+  },
+  {
+    does: 'given another password through service-module',
+    who: 'grace',
+    revoke: (world) =>
+      world.fetch('/service-module/api/users/grace@example.com', {
+        method: 'PATCH',
+        as: 'ada',
+        json: { newPassword: 'another-one' },
+      }),
+    door: '/api/users/me',
+    status: 401,
+  },
+  {
+    does: 'deleted through redirect-manager',
+    who: 'grace',
+    revoke: (world, id) => world.fetch(`/redirect-manager/api/v1/users/${id}`, { method: 'DELETE', as: 'ada' }),
+    door: '/api/users/me',
+    status: 401,
+  },
+  {
+    does: 'demoted through redirect-manager',
+    who: 'second',
+    revoke: (world, id) =>
+      world.fetch(`/redirect-manager/api/v1/users/${id}/role`, { method: 'PUT', as: 'ada', json: { role: 'USER' } }),
+    door: '/redirect-manager/api/v1/users',
+    status: 403,
+  },
+  {
     does: 'demoted',
     who: 'second',
     revoke: (world, id) => world.fetch(`/api/users/${id}`, { method: 'PATCH', as: 'ada', json: { role: 'user' } }),

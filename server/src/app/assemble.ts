@@ -12,18 +12,14 @@ import { noRateLimits, openRateLimits, type RateLimits } from '../http/rate-limi
 import { openServer, type Server, type ServerOptions } from '../http/server.ts'
 import { systemContract } from '../http/system.ts'
 import { DatabaseUnavailable } from '../store/engines/engine.ts'
-import { expressGateway } from '../wire/express-gateway/contract.ts'
 import { loopbackPort } from '../wire/express-gateway/loopback.ts'
-import { sudigital } from '../wire/sudigital/contract.ts'
+import { contracts } from './contracts.ts'
 import { type OpenDirectory, openDirectoryFor } from './directory.ts'
-import { ensureFirstAdmin, refuseTestUsers, seedTestUsers } from './first-users.ts'
+import { ensureDefaultAdmin, ensureFirstAdmin, refuseTestUsers, seedTestUsers } from './first-users.ts'
 import { startJobs } from './jobs.ts'
 import type { Log } from './log.ts'
 import { withPort } from './port.ts'
 import type { ContractName, Settings } from './settings.ts'
-
-/** Every contract that Roster speaks; each could be taken out without a trace. */
-export const contracts: Readonly<Record<ContractName, Contract>> = { sudigital, 'express-gateway': expressGateway }
 
 /** A running Roster. */
 export interface Roster extends AsyncDisposable {
@@ -96,6 +92,7 @@ async function firstUsers({ core }: OpenDirectory, settings: Settings): Promise<
   if (settings.production) await refuseTestUsers(core)
   await ensureFirstAdmin(core, settings)
   if (!settings.production) await seedTestUsers(core)
+  await ensureDefaultAdmin(core, settings)
 }
 
 type Parts = Omit<ServerOptions, 'contracts'> & { readonly metrics: ReturnType<typeof openMetrics> }
@@ -126,6 +123,7 @@ function rateLimitsOf(settings: Settings, engine: OpenDirectory['engine']): Rate
       'batch-operations': perMinute(settings.batchOperationsPerMinute),
       auth: perMinute(settings.authPerMinute),
       other: perMinute(settings.otherPerMinute),
+      anonymous: { ...perMinute(settings.serviceModuleAnonymousPerMinute), sliding: true },
     },
     failedAuthentications: perMinute(settings.failedAuthenticationsPerMinute),
     limiter: (of) => engine.limiter(of),
@@ -137,7 +135,7 @@ function servedContracts({ mounts, production }: Settings, system: Contract): Mo
   const place = { version: product.version, environment: production ? 'Production' : 'Local development' }
   const served = Object.values(contracts).flatMap((contract): MountedContract[] => {
     const mount = mounts[contract.name as ContractName]
-    const beside = contract === sudigital ? [system] : []
+    const beside = contract === contracts.sudigital ? [system] : []
     return mount === null ? [] : [{ contract: withDescription(contract, { ...place, beside }), mount }]
   })
   const house = mounts.sudigital

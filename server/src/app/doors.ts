@@ -1,11 +1,7 @@
 import { houseRule, type PasswordRule } from '../core/credentials/password-rule.ts'
-import type { ContractName, Settings } from './settings.ts'
-
-/** What each contract asks of a new password; null where it takes none. */
-const passwordRules: Readonly<Record<ContractName, PasswordRule | null>> = {
-  sudigital: houseRule,
-  'express-gateway': null,
-}
+import type { Contract } from '../http/contract.ts'
+import { contracts } from './contracts.ts'
+import type { Settings } from './settings.ts'
 
 /** A mounted contract that takes passwords the house would refuse. */
 export interface LooserDoor {
@@ -16,13 +12,13 @@ export interface LooserDoor {
 /** The doors at which a weaker password passes than the house contract lets pass; none while the house's floor holds everywhere. */
 export function looserDoors(
   { mounts, passwordFloor }: Pick<Settings, 'mounts' | 'passwordFloor'>,
-  rules: Readonly<Record<string, PasswordRule | null>> = passwordRules,
+  known: Readonly<Record<string, Pick<Contract, 'passwordRule'>>> = contracts,
 ): LooserDoor[] {
   if (passwordFloor === 'house') return []
   const open = Object.entries<string | null>(mounts).filter(([, path]) => path !== null)
   return open.flatMap(([contract]) => {
-    const rule = rules[contract] ?? null
-    return rule !== null && isLooser(rule) ? [{ contract, rule }] : []
+    const rule = known[contract]?.passwordRule
+    return rule !== undefined && isLooser(rule) ? [{ contract, rule }] : []
   })
 }
 

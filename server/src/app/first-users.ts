@@ -1,9 +1,12 @@
+import { createHash } from 'node:crypto'
 import { system } from '../core/actor.ts'
-import { houseRule } from '../core/credentials/password-rule.ts'
+import { houseRule, type PasswordRule } from '../core/credentials/password-rule.ts'
 import { form } from '../core/form.ts'
 import type { Role } from '../core/permissions.ts'
-import type { Core } from '../core/ports.ts'
+import type { Core, FactReads, UserLists, UserReads } from '../core/ports.ts'
+import type { Refusal } from '../core/refusals.ts'
 import { createUser, noParticulars } from '../core/users/create-user.ts'
+import { canonical } from '../core/users/text.ts'
 import type { Email, UserId } from '../core/users/user.ts'
 import type { Settings } from './settings.ts'
 
@@ -76,7 +79,50 @@ export async function ensureFirstAdmin(
     if ((await core.directory.users.activeAdmins()) > 0) return
     throw new UserTrouble('ADMIN_EMAIL belongs to a user who is no active admin: choose another, or promote them.')
   }
-  const flaws =
-    refusal.code === 'invalid' ? refusal.faults.map(({ field, flaw }) => `${field} (${flaw})`).join(', ') : refusal.code
-  throw new UserTrouble(`The first admin cannot be made from ADMIN_EMAIL and ADMIN_PASSWORD: ${flaws}.`)
+  throw new UserTrouble(`The first admin cannot be made from ADMIN_EMAIL and ADMIN_PASSWORD: ${flawsOf(refusal)}.`)
+}
+
+/** What an operator wrote into the settings is taken as it is, unless the house's rule is to hold everywhere. */
+const anyPassword: PasswordRule = { lengthMin: 1, fourKinds: false, uncommon: false, impersonal: false }
+
+/**
+ * Makes the admin of `SERVICE_MODULE_DEFAULT_ADMIN` unless somebody has the address, whoever that is, or had it: who was deleted, or has another
+ * address by now, stays so while another admin is active.
+ */
+export async function ensureDefaultAdmin(
+  core: Core,
+  { mounts, serviceModuleDefaultAdmin: login }: Pick<Settings, 'mounts' | 'serviceModuleDefaultAdmin'>,
+): Promise<void> {
+  if (login === null || mounts['service-module'] === null) return
+  const { email, password } = login
+  if (await isDefaultAdminDue(core.directory, email)) {
+    const values = { email, password, role: 'admin', status: 'active', notifiedByEmail: false }
+    const created = await createUser(core, system, form(values), anyPassword)
+    if (!created.ok && created.refusal.code !== 'email_taken') {
+      const flaws = flawsOf(created.refusal)
+      throw new UserTrouble(`The default admin cannot be made from SERVICE_MODULE_DEFAULT_ADMIN: ${flaws}.`)
+    }
+  }
+  await core.commit('note-fact', { name: heldBy(email) })
+}
+
+/** Whether the next start makes them. */
+export async function isDefaultAdminDue(
+  { users, facts }: { users: UserReads & Pick<UserLists, 'activeAdmins'>; facts: FactReads },
+  email: string,
+): Promise<boolean> {
+  if ((await users.byClaim('email', email)) !== null) return false
+  const wasHeld = (await facts.isNoted(heldBy(email))) || (await users.wasHeldBefore(email))
+  return !wasHeld || (await users.activeAdmins()) === 0
+}
+
+/** Outlasts whoever had the address, and does not tell it. */
+function heldBy(email: string): string {
+  return `default-admin:${createHash('sha256').update(canonical(email)).digest('base64url')}`
+}
+
+function flawsOf(refusal: Refusal): string {
+  return refusal.code === 'invalid'
+    ? refusal.faults.map(({ field, flaw }) => `${field} (${flaw})`).join(', ')
+    : refusal.code
 }

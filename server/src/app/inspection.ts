@@ -2,9 +2,10 @@ import { existsSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { openSealer } from '../adapters/keys.ts'
-import type { CredentialReads, UserReads } from '../core/ports.ts'
+import type { CredentialReads, FactReads, UserReads } from '../core/ports.ts'
 import { activeAdmins } from '../store/counts.ts'
 import { credentialReads } from '../store/credentials.ts'
+import { factReads } from '../store/facts.ts'
 import { migrations } from '../store/migrations/migrations.ts'
 import type { Queries } from '../store/queries.ts'
 import { userReads } from '../store/users.ts'
@@ -29,6 +30,7 @@ export interface Inspection extends AsyncDisposable {
 export interface People {
   readonly users: UserReads
   readonly credentials: CredentialReads
+  readonly facts: FactReads
   activeAdmins(): Promise<number>
   /** When the latest of them was created. */
   newestAtMs(): Promise<number | null>
@@ -125,6 +127,7 @@ function peopleOf(queries: Queries): People {
   return {
     users: userReads(queries),
     credentials: credentialReads(queries),
+    facts: factReads(queries),
     activeAdmins: () => activeAdmins(queries),
     async newestAtMs() {
       const live = queries.sql.selectFrom('users').where('deleted_at', 'is', null)

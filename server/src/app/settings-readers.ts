@@ -30,6 +30,9 @@ export function oneOf<const T extends string>(...words: T[]): Reader<T> {
 export const yesOrNo: Reader<boolean> = (text) =>
   text === 'yes' || text === 'no' ? { value: text === 'yes' } : { expected: 'yes or no' }
 
+export const trueOrFalse: Reader<boolean> = (text) =>
+  text === 'true' || text === 'false' ? { value: text === 'true' } : { expected: 'true or false' }
+
 export const onOrOff: Reader<boolean> = (text) =>
   text === 'on' || text === 'off' ? { value: text === 'on' } : { expected: 'on or off' }
 
@@ -37,6 +40,16 @@ export const anyText: Reader<string> = (text) => ({ value: text })
 
 export const emailLike: Reader<string> = (text) =>
   /^[^\s@]+@[^\s@]+$/.test(text) ? { value: text } : { expected: 'an e-mail address' }
+
+export type Login = { readonly email: string; readonly password: string }
+
+/** Split at the first colon, which no address has. */
+export const emailAndPassword: Reader<Login> = (text) => {
+  const [, email, password] = /^([^\s@:]+@[^\s@:]+):(.+)$/s.exec(text) ?? []
+  return email !== undefined && password !== undefined
+    ? { value: { email, password } }
+    : { expected: 'an e-mail address, a colon and a password' }
+}
 
 /** A name or an address without port or brackets: what `listen` takes. */
 export const hostName: Reader<string> = (text) => {

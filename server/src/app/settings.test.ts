@@ -4,6 +4,12 @@ import { inspect } from 'node:util'
 import { chapters, type Environment, readSettings, type Settings, tellMistakes } from './settings.ts'
 
 const key = Buffer.alloc(32, 7)
+const defaultMounts = {
+  sudigital: '/',
+  'express-gateway': '/express-gateway',
+  'redirect-manager': '/redirect-manager',
+  'service-module': '/service-module',
+}
 const production = { NODE_ENV: 'production', MASTER_KEY: key.toString('base64') }
 
 test('an empty environment is development on loopback with the documented defaults', () => {
@@ -14,8 +20,9 @@ test('an empty environment is development on loopback with the documented defaul
     publicUrl: 'http://127.0.0.1:3001',
     trustProxy: null,
     developmentOnNetwork: false,
-    mounts: { sudigital: '/', 'express-gateway': '/express-gateway' },
+    mounts: defaultMounts,
     expressGatewayListen: null,
+    serviceModule: true,
     shutdownGraceSeconds: 10,
     logLevel: 'info',
     dataDirectory: './data',
@@ -29,6 +36,7 @@ test('an empty environment is development on loopback with the documented defaul
     passwordFloor: null,
     adminEmail: null,
     adminPassword: null,
+    serviceModuleDefaultAdmin: null,
     rateLimits: true,
     usersListPerMinute: 100,
     usersCreatePerMinute: 10,
@@ -39,6 +47,7 @@ test('an empty environment is development on loopback with the documented defaul
     otherPerMinute: 600,
     authPerMinute: 20,
     failedAuthenticationsPerMinute: 100,
+    serviceModuleAnonymousPerMinute: 10,
     guessesPerAccount: 10,
     guessesPerAddress: 100,
   })
@@ -83,8 +92,27 @@ const read: [environment: Environment, name: keyof Settings, value: unknown][] =
   [{ ...production, HOST: '0.0.0.0', PORT: '80' }, 'publicUrl', 'http://localhost:80'],
   [{ ...production, PUBLIC_URL: 'https://example.com/people/' }, 'publicUrl', 'https://example.com/people'],
   [{ ...production, PUBLIC_URL: 'https://example.com' }, 'publicUrl', 'https://example.com'],
-  [{ MOUNTS: 'express-gateway=off' }, 'mounts', { sudigital: '/', 'express-gateway': null }],
-  [{ MOUNTS: ' sudigital=/a/b-c  express-gateway=/ ' }, 'mounts', { sudigital: '/a/b-c', 'express-gateway': '/' }],
+  [{ MOUNTS: 'express-gateway=off' }, 'mounts', { ...defaultMounts, 'express-gateway': null }],
+  [
+    { MOUNTS: ' sudigital=/a/b-c  express-gateway=/ ' },
+    'mounts',
+    { ...defaultMounts, sudigital: '/a/b-c', 'express-gateway': '/' },
+  ],
+  [{ SERVICE_MODULE: 'true' }, 'mounts', defaultMounts],
+  [{ SERVICE_MODULE: 'false' }, 'mounts', { ...defaultMounts, 'service-module': null }],
+  [
+    { SERVICE_MODULE: 'false', MOUNTS: 'service-module=/people' },
+    'mounts',
+    { ...defaultMounts, 'service-module': null },
+  ],
+  [{ SERVICE_MODULE: 'true', MOUNTS: 'service-module=off' }, 'mounts', { ...defaultMounts, 'service-module': null }],
+  [
+    { SERVICE_MODULE_DEFAULT_ADMIN: 'admin@example.com:Pass:word: 1' },
+    'serviceModuleDefaultAdmin',
+    { email: 'admin@example.com', password: 'Pass:word: 1' },
+  ],
+  [{ SERVICE_MODULE_DEFAULT_ADMIN: 'a@b:\n' }, 'serviceModuleDefaultAdmin', { email: 'a@b', password: '\n' }],
+  [{ SERVICE_MODULE_ANONYMOUS_LIMIT: '100' }, 'serviceModuleAnonymousPerMinute', 100],
   [{ EXPRESS_GATEWAY_LISTEN: '127.0.0.1:9876' }, 'expressGatewayListen', { host: '127.0.0.1', port: 9876 }],
   [{ EXPRESS_GATEWAY_LISTEN: '[::1]:0' }, 'expressGatewayListen', { host: '::1', port: 0 }],
   [{ TRUST_PROXY: '10.0.0.0/8, ::1,192.168.1.4' }, 'trustProxy', ['10.0.0.0/8', '::1', '192.168.1.4']],
@@ -145,6 +173,14 @@ const refused: [environment: Environment, ...blamed: string[]][] = [
   [{ LOG_LEVEL: 'verbose' }, 'LOG_LEVEL'],
   [{ ACCESS_TOKEN_TTL: '0' }, 'ACCESS_TOKEN_TTL'],
   [{ ADMIN_EMAIL: 'ada' }, 'ADMIN_EMAIL'],
+  [{ SERVICE_MODULE: 'off' }, 'SERVICE_MODULE'],
+  [{ SERVICE_MODULE: 'no' }, 'SERVICE_MODULE'],
+  [{ SERVICE_MODULE_DEFAULT_ADMIN: 'admin@example.com' }, 'SERVICE_MODULE_DEFAULT_ADMIN'],
+  [{ SERVICE_MODULE_DEFAULT_ADMIN: 'admin@example.com:' }, 'SERVICE_MODULE_DEFAULT_ADMIN'],
+  [{ SERVICE_MODULE_DEFAULT_ADMIN: ':password' }, 'SERVICE_MODULE_DEFAULT_ADMIN'],
+  [{ SERVICE_MODULE_DEFAULT_ADMIN: 'admin:password@example.com' }, 'SERVICE_MODULE_DEFAULT_ADMIN'],
+  [{ SERVICE_MODULE_ANONYMOUS_LIMIT: '0' }, 'SERVICE_MODULE_ANONYMOUS_LIMIT'],
+  [{ SERVICE_MODULE_ANONYMOUS_LIMIT: '101' }, 'SERVICE_MODULE_ANONYMOUS_LIMIT'],
   [{ ADMIN_EMAIL: 'ada@example.com' }, 'ADMIN_PASSWORD'],
   [{ ADMIN_PASSWORD: 'something' }, 'ADMIN_EMAIL'],
   [{ HOST: '0.0.0.0' }, 'HOST'],
@@ -209,7 +245,12 @@ test('every fault of a mount table is told', () => {
 
 test('the value of a secret is in no mistake and in no print of the settings', () => {
   const canary = 'c4n4ry'
-  const wrong = { MASTER_KEY: canary, DATABASE_URL: `mysql://${canary}`, ADMIN_PASSWORD: canary }
+  const wrong = {
+    MASTER_KEY: canary,
+    DATABASE_URL: `mysql://${canary}`,
+    ADMIN_PASSWORD: canary,
+    SERVICE_MODULE_DEFAULT_ADMIN: canary,
+  }
   assert.ok(!inspect(mistakesOf(wrong), { depth: 9 }).includes(canary))
 
   const right = settingsOf(production)

@@ -3,6 +3,7 @@ import {
   addressRanges,
   anyText,
   databaseAddress,
+  emailAndPassword,
   emailLike,
   hostName,
   isLoopback,
@@ -14,12 +15,18 @@ import {
   portMax,
   publicAddress,
   type Reader,
+  trueOrFalse,
   wholeNumber,
   yesOrNo,
 } from './settings-readers.ts'
 
 /** Every contract there is, by the name of its folder, and where it is mounted unless `MOUNTS` says otherwise. */
-export const defaultMounts = { sudigital: '/', 'express-gateway': '/express-gateway' } as const
+export const defaultMounts = {
+  sudigital: '/',
+  'express-gateway': '/express-gateway',
+  'redirect-manager': '/redirect-manager',
+  'service-module': '/service-module',
+} as const
 
 export type ContractName = keyof typeof defaultMounts
 
@@ -65,6 +72,9 @@ const serving = {
   expressGatewayListen: optional('EXPRESS_GATEWAY_LISTEN', loopbackListenAddress, 'closed', {
     does: "a second, loopback-only port that serves the `express-gateway` contract without authentication, as that product's admin port does",
     example: '127.0.0.1:9876',
+  }),
+  serviceModule: setting('SERVICE_MODULE', trueOrFalse, 'true', {
+    does: '`false` takes the `service-module` contract away, as that product has it, whatever `MOUNTS` says',
   }),
   shutdownGraceSeconds: setting('SHUTDOWN_GRACE_SECONDS', wholeNumber(0, 3600), '10', {
     does: 'seconds that requests under way get to finish when the server is told to stop',
@@ -116,6 +126,10 @@ const signingIn = {
     does: 'password of the first admin',
     secret: true,
   }),
+  serviceModuleDefaultAdmin: optional('SERVICE_MODULE_DEFAULT_ADMIN', emailAndPassword, 'nobody is made', {
+    does: 'an admin, as `email:password`, who is made at every start unless somebody had the address before; somebody deleted is made anew while no other admin is active',
+    secret: true,
+  }),
 }
 
 const limiting = {
@@ -143,6 +157,9 @@ const limiting = {
     '100',
     'requests with a bad token an address may send in a minute before all of its requests wait',
   ),
+  serviceModuleAnonymousPerMinute: setting('SERVICE_MODULE_ANONYMOUS_LIMIT', wholeNumber(1, 100), '10', {
+    does: 'calls of the `service-module` contract that an address may make in any minute without a token that stands',
+  }),
   guessesPerAccount: setting('GUESSES_PER_ACCOUNT', wholeNumber(1, 1000), '10', {
     does: 'wrong passwords for one account in 15 minutes before further ones are turned away unread',
   }),
@@ -191,8 +208,15 @@ export function readSettings(
     if (expected) mistakes.push(mistake(environment, declarations[rule.blames], expected))
   }
   if (mistakes.length > 0) return { mistakes }
-  const { host, port, publicUrl } = values as Values
-  return { settings: Object.freeze({ ...(values as Values), publicUrl: publicUrl ?? addressOf(host, port) }) }
+  const { host, port, publicUrl, mounts, serviceModule } = values as Values
+  const served = serviceModule ? mounts : { ...mounts, 'service-module': null }
+  return {
+    settings: Object.freeze({
+      ...(values as Values),
+      mounts: served,
+      publicUrl: publicUrl ?? addressOf(host, port),
+    }),
+  }
 }
 
 /** One line for each mistake, for the operator's eyes. */

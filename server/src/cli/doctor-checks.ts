@@ -3,6 +3,7 @@ import { stat, statfs } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { looserDoors } from '../app/doors.ts'
 import { explain } from '../app/faults.ts'
+import { isDefaultAdminDue } from '../app/first-users.ts'
 import { embeddedFiles, type Inspection, inspectDirectory, isFileEncrypted, type People } from '../app/inspection.ts'
 import { type Environment, readSettings, type Settings } from '../app/settings.ts'
 import { standingTestUsers, withPasswords } from '../app/test-users.ts'
@@ -19,6 +20,7 @@ export interface Finding {
     | 'schema'
     | 'admins'
     | 'test users'
+    | 'default admin'
     | 'passwords'
     | 'clock'
     | 'disk'
@@ -139,6 +141,7 @@ async function peopleFindings(settings: Settings, people: People): Promise<Findi
       ? attention('admins', 'Nobody can administer this directory: `npx roster create-admin` adds an admin.')
       : fine('admins', `${counted(admins)} active.`),
     testUserFinding(settings, names),
+    ...(await defaultAdminFindings(settings, people, admins)),
   ]
 }
 
@@ -157,6 +160,42 @@ function testUserFinding({ production, developmentOnNetwork }: Settings, names: 
     )
   }
   return fine('test users', `${names}: active, as development has them.`)
+}
+
+/** What becomes of the admin in the settings, and whether they have done their duty: to make the first other admin. */
+async function defaultAdminFindings(
+  { mounts, serviceModuleDefaultAdmin: login }: Settings,
+  { users, facts }: People,
+  admins: number,
+): Promise<Finding[]> {
+  if (login === null) return []
+  if (mounts['service-module'] === null)
+    return [attention('default admin', 'Nobody is made of SERVICE_MODULE_DEFAULT_ADMIN: service-module is off.')]
+  const { email } = login
+  const user = await users.byClaim('email', email)
+  if (user === null) {
+    const known = { users: { ...users, activeAdmins: () => Promise.resolve(admins) }, facts }
+    const says = (await isDefaultAdminDue(known, email))
+      ? 'nobody yet; the next start adds an admin'
+      : 'deleted or renamed; stays so while another admin is active'
+    return [fine('default admin', `${email}: ${says}.`)]
+  }
+  if (user.role !== 'admin' || user.status !== 'active') {
+    const is = [...(user.role === 'admin' ? [] : ['no admin']), ...(user.status === 'active' ? [] : [user.status])]
+    return [
+      attention(
+        'default admin',
+        `${email}: ${is.join(' and ')}. A start leaves alone whoever is there: unset SERVICE_MODULE_DEFAULT_ADMIN, or change the user.`,
+      ),
+    ]
+  }
+  if (admins === 1) return [fine('default admin', `${email}: active, as nobody else administers this directory.`)]
+  return [
+    attention(
+      'default admin',
+      `${email}: still active, though another admin is. Deactivate them: their password stands in the settings.`,
+    ),
+  ]
 }
 
 async function clockFinding({ people, server }: Inspection): Promise<Finding> {

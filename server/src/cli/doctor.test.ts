@@ -8,13 +8,13 @@ import { freshDatabase } from '../../test/postgres.ts'
 import { openDirectoryKeys } from '../app/directory-key.ts'
 import { openWriting } from '../store/engines/sqlite/connection.ts'
 import type { Finding } from './doctor-checks.ts'
-import { type House, openHouse } from './testing/house.ts'
+import { type House, openHouse, signIn } from './testing/house.ts'
 
 const production = { NODE_ENV: 'production', MASTER_KEY: Buffer.alloc(32, 7).toString('base64') }
 const ada = { email: 'ada@example.com', password: 'Analytical-Engine-1843!' }
 
 test('where nothing is yet, all is well, and nothing is made', async () => {
-  await using house = await openHouse()
+  await using house = await openHouse({ PASSWORD_FLOOR: 'house' })
 
   const { code, out } = await house.run(['doctor'])
 
@@ -25,7 +25,7 @@ test('where nothing is yet, all is well, and nothing is made', async () => {
 })
 
 test('a directory in good order is told to be, beside its server and without', async () => {
-  await using house = await openHouse()
+  await using house = await openHouse({ PASSWORD_FLOOR: 'house' })
   const server = await house.serve()
 
   const beside = await examined(house)
@@ -47,6 +47,25 @@ test('a directory in good order is told to be, beside its server and without', a
       disk: 'fine',
     })
   }
+})
+
+test('the doors at which weaker passwords pass want attention, each by its name and with the remedy', async () => {
+  await using house = await openHouse()
+
+  const { code, says, states } = await examined(house)
+  const one = await examined(house, { SERVICE_MODULE: 'false' })
+
+  assert.deepEqual([code, states.passwords], [0, 'attention'])
+  assert.equal(
+    says.passwords,
+    [
+      'redirect-manager takes passwords of 8 characters, of any kind of character, that name the person;',
+      "PASSWORD_FLOOR=house applies the house's rule everywhere.",
+      'service-module takes passwords of 10 characters, of any kind of character, that are common, that name the person;',
+      "PASSWORD_FLOOR=house applies the house's rule everywhere.",
+    ].join(' '),
+  )
+  assert.doesNotMatch(one.says.passwords ?? '', /service-module/)
 })
 
 test('all mistakes in the settings are told, and break it', async () => {
@@ -87,6 +106,58 @@ test('production wants an admin, and no test user with the documented password',
     seeded.says['test users'] ?? '',
     /^admin@sudigital\.com, user@.+, viewer@.+: active, .+refuses to start\.$/,
   )
+})
+
+test('a default admin wants attention who is none, or who is active although another admin is', async () => {
+  const email = 'default@example.com'
+  await using house = await openHouse({ ...production, SERVICE_MODULE_DEFAULT_ADMIN: `${email}:a secret: of theirs` })
+  const look = async (settings: Record<string, string> = {}) => {
+    const { code, states, says } = await examined(house, settings)
+    assert.equal(code, 0)
+    assert.doesNotMatch(JSON.stringify(says), /a secret/)
+    return [states['default admin'], says['default admin']]
+  }
+  await house.run(['migrate'])
+
+  const before = await look()
+  const server = await house.serve()
+  const alone = await look()
+  await house.run(['create-admin', '--email', ada.email, '--password-stdin'], { input: ada.password })
+  const besides = await look()
+  const unset = await look({ SERVICE_MODULE_DEFAULT_ADMIN: '' })
+  const off = await look({ SERVICE_MODULE: 'false' })
+  const headers = { ...(await signIn(server, ada)), 'content-type': 'application/json' }
+  const ask = async (method: string, body?: object) => {
+    const path = `${server.url}/service-module/api/users/${email}`
+    const { status } = await fetch(path, { method, headers, ...(body && { body: JSON.stringify(body) }) })
+    assert.equal(status, 204)
+    return look()
+  }
+  const demoted = await ask('PUT', { type: 'User' })
+  const inactive = await ask('PUT', { status: 'Inactive' })
+  const deleted = await ask('DELETE')
+
+  const isThere = /\. A start leaves alone whoever is there: unset SERVICE_MODULE_DEFAULT_ADMIN, or change the user\.$/
+  assert.deepEqual(before, ['fine', `${email}: nobody yet; the next start adds an admin.`])
+  assert.deepEqual(alone, ['fine', `${email}: active, as nobody else administers this directory.`])
+  assert.equal(besides[0], 'attention')
+  assert.match(besides[1] ?? '', /: still active, though another admin is\. Deactivate them: /)
+  assert.deepEqual(
+    [unset, off],
+    [
+      [undefined, undefined],
+      ['attention', 'Nobody is made of SERVICE_MODULE_DEFAULT_ADMIN: service-module is off.'],
+    ],
+  )
+  for (const [[state, says], is] of [
+    [demoted, 'no admin'],
+    [inactive, 'no admin and inactive'],
+  ] as const) {
+    assert.equal(state, 'attention')
+    assert.match(says ?? '', isThere)
+    assert.ok(says?.startsWith(`${email}: ${is}. `), says)
+  }
+  assert.deepEqual(deleted, ['fine', `${email}: deleted or renamed; stays so while another admin is active.`])
 })
 
 test('a database that is not encrypted, a lost key and a wrong one break it, and each is called by its name', async () => {

@@ -1,4 +1,5 @@
 import { commitChangePassword } from './credentials/change-own-password.ts'
+import { commitSetPassword } from './credentials/set-password.ts'
 import { commitRotateSigningKeys } from './keys/rotate-signing-keys.ts'
 import type { Transaction } from './ports.ts'
 import { commitForgetRequests } from './requests/forget-requests.ts'
@@ -10,6 +11,7 @@ import { commitAddPeople } from './users/add-people.ts'
 import { commitCreateUser } from './users/create-user.ts'
 import { commitDeleteUser } from './users/delete-user.ts'
 import { commitFoldCounts } from './users/fold-counts.ts'
+import { commitNoteFact } from './users/note-fact.ts'
 import { commitRegisterUser } from './users/register-user.ts'
 import { commitRestoreUser } from './users/restore-user.ts'
 import { commitBatch } from './users/run-batch.ts'
@@ -25,12 +27,14 @@ const effects = {
   'end-session': commitEndSession,
   'fold-counts': commitFoldCounts,
   'forget-requests': commitForgetRequests,
+  'note-fact': commitNoteFact,
   'record-sign-in-failure': commitRecordSignInFailure,
   'refresh-session': commitRefresh,
   'register-user': commitRegisterUser,
   'restore-user': commitRestoreUser,
   'rotate-signing-keys': commitRotateSigningKeys,
   'run-batch': commitBatch,
+  'set-password': commitSetPassword,
   'set-user-status': commitSetUserStatus,
   'sign-in': commitSignIn,
   'update-user': commitUpdateUser,

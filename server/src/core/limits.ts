@@ -27,6 +27,8 @@ export const limits = {
   pageSizeMax: 100,
   pageMax: 1_000_000_000,
   usersPageSizeDefault: 20,
+  /** Of a list that is sent whole, at a time. */
+  usersStreamedAtOnce: 100,
   activityPageSizeDefault: 50,
 
   bodyBytesMax: 1024 * 1024,

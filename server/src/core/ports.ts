@@ -4,7 +4,7 @@ import type { Commits } from './commits.ts'
 import type { Eventually, Outcome } from './outcome.ts'
 import type { Role } from './permissions.ts'
 import type { AccessClaims, Session, SessionId } from './sessions/session.ts'
-import type { NewUser, Status, User, UserId } from './users/user.ts'
+import type { NewUser, Status, User, UserId, UserInBrief } from './users/user.ts'
 
 /** What every use-case may need; each names the part it uses. */
 export interface Core {
@@ -59,6 +59,7 @@ export interface Directory {
   readonly users: UserReads & UserLists
   readonly credentials: CredentialReads
   readonly activity: ActivityLists
+  readonly facts: FactReads
   /** The user and whether the session still stands, as the caller of each request is looked up. Null when there is no such live user. */
   standing(userId: UserId, sessionId: SessionId): Eventually<Standing | null>
 }
@@ -73,6 +74,8 @@ export interface UserReads {
   byId(id: UserId): Eventually<User | null>
   /** The live user who holds the claim, compared ignoring case. */
   byClaim(kind: ClaimKind, value: string): Eventually<User | null>
+  /** Whether somebody who is deleted, and not yet purged, had the address, compared ignoring case. */
+  wasHeldBefore(email: string): Eventually<boolean>
 }
 
 export type ClaimKind = 'email' | 'username'
@@ -80,6 +83,8 @@ export type ClaimKind = 'email' | 'username'
 export interface UserLists {
   /** Live users as a list shows them. */
   page(question: ListQuestion): Promise<ListAnswer>
+  /** Up to `limit` live users whose number is greater, in order of creation; for reading all of them without remembering any. */
+  following(number: number, limit: number): Promise<readonly UserInBrief[]>
   activeAdmins(): Promise<number>
 }
 
@@ -169,6 +174,7 @@ export interface Store {
   readonly signingKeys: SigningKeyStore
   readonly counts: CountStore
   readonly requests: RequestStore
+  readonly facts: FactStore
 }
 
 /** Inside a transaction `byId` holds the row until the transaction ends. */
@@ -249,6 +255,15 @@ export type Recalled =
   | { readonly kind: 'known'; readonly outcome: unknown }
   /** The name stands for a request that sent something else. */
   | { readonly kind: 'another' }
+
+/** What is so of the directory as a whole, once it has been noted. Names hold nothing about anybody that could be read. */
+export interface FactReads {
+  isNoted(name: string): Eventually<boolean>
+}
+
+export interface FactStore {
+  note(name: string): Promise<void>
+}
 
 /** Reading them for a change makes every other change wait for this one. */
 export interface SigningKeyStore {

@@ -2,11 +2,13 @@ import type { Permission } from './permissions.ts'
 
 /** Every expected no. A refusal carries facts, never prose and never a status: each contract phrases it in its own words. */
 export type Refusal =
-  /** The call carries no token, or none that still stands. */
-  | { code: 'unauthenticated' }
+  /** The call carries no token, one that is none by its looks, or none that still stands. */
+  | { code: 'unauthenticated'; token: 'none' | 'malformed' | 'over' }
   /** The caller is known, but pending or inactive. */
   | { code: 'account_inactive' }
   | { code: 'not_allowed'; needs: Permission }
+  /** Allowed on everybody's record but one's own. */
+  | { code: 'own_record'; needs: Permission }
   /** Everything that is wrong with what was sent, all at once. */
   | { code: 'invalid'; faults: readonly Fault[] }
   /** No live user answers to `wanted`, or the actor may not know that one does. */
@@ -20,8 +22,10 @@ export type Refusal =
   | { code: 'stale'; version: number }
   | { code: 'wrong_credentials' }
   | { code: 'wrong_current_password' }
-  /** The refresh token is unknown, spent, expired, or its session has ended. */
-  | { code: 'session_over' }
+  /** The new password is the one that the user has already. */
+  | { code: 'password_unchanged' }
+  /** The refresh token is unknown or expired, or its session has ended; or it was `spent` before, which ends its session. */
+  | { code: 'session_over'; because: 'over' | 'spent' }
   | { code: 'too_many_guesses'; retryAfterSeconds: number }
   /** Every place in the queue for password hashing is taken. */
   | { code: 'busy'; retryAfterSeconds: number }

@@ -23,14 +23,39 @@ export interface Admission {
   refusal: Problem | Turned | null
 }
 
+/** From which a call may have to take. */
+export interface Buckets {
+  /** The caller's. */
+  readonly bucket: Bucket | null
+  /** The address's, for callers without a token that stands. */
+  readonly strangers: Bucket | null
+}
+
+export interface AdmittingWorld {
+  readonly authenticate: Authenticate
+  readonly proxies: TrustedProxies | null
+  readonly nowMs: number
+}
+
+/** Counts a call for which there is no route, where strangers are counted. */
+export async function admitNowhere(
+  request: FastifyRequest,
+  strangers: Bucket,
+  { authenticate, proxies, nowMs }: AdmittingWorld,
+): Promise<Problem | null> {
+  const origin = originOf(request, proxies)
+  const claimant = await authenticate({ rawHeaders: request.raw.rawHeaders, origin, nowMs })
+  return 'code' in claimant ? (await strangers.take({ kind: 'stranger', origin })).refusal : null
+}
+
 /**
  * Decides, before a byte of the body is read, in this order: the path, the caller, the caller's bucket, the permission, the size and type of the body.
  */
 export async function admit(
   request: FastifyRequest,
   route: Route,
-  bucket: Bucket | null,
-  world: { readonly authenticate: Authenticate; readonly proxies: TrustedProxies | null; readonly nowMs: number },
+  { bucket, strangers }: Buckets,
+  world: AdmittingWorld,
 ): Promise<Admission> {
   const origin = originOf(request, world.proxies)
   const stranger: Actor = { kind: 'stranger', origin }
@@ -41,11 +66,15 @@ export async function admit(
 
   const spared = route.spares === 'loopback' && isFromThisMachine(arrivalOf(request))
   const asked = route.needs !== 'nobody' && !spared
-  const found = asked
-    ? world.authenticate({ rawHeaders: request.raw.rawHeaders, origin, nowMs: world.nowMs })
-    : stranger
-  const actor = found instanceof Promise ? await found : found
-  if ('code' in actor) return { ...admission, refusal: actor }
+  const found =
+    asked || strangers !== null
+      ? world.authenticate({ rawHeaders: request.raw.rawHeaders, origin, nowMs: world.nowMs })
+      : stranger
+  const claimant = found instanceof Promise ? await found : found
+  const turned = 'code' in claimant && strangers !== null ? (await strangers.take(stranger)).refusal : null
+  if (turned) return { ...admission, refusal: turned }
+  if (asked && 'code' in claimant) return { ...admission, refusal: claimant }
+  const actor = asked && !('code' in claimant) ? claimant : stranger
 
   const taken = bucket && (await bucket.take(actor))
   const refusal = taken?.refusal ?? (asked ? turnAway(actor, route, params) : null) ?? flawInBody(request, route)
@@ -97,9 +126,12 @@ function isOverlong(value: string): boolean {
 /** The use-case decides again; this spares strangers to the permission the reading of their body, and their faults the telling. */
 function turnAway(actor: Actor, { needs, reach }: Route, { id }: Call['params']): Turned | null {
   if (needs === 'nobody') return null
-  if (needs === 'session') return isSignedIn(actor) ? null : { code: 'unauthenticated' }
+  if (needs === 'session') return isSignedIn(actor) ? null : { code: 'unauthenticated', token: 'over' }
   const allowed = reach === 'own' && id !== undefined ? mayReach(actor, needs, id.toLowerCase()) : may(actor, needs)
-  return allowed ? null : { code: 'not_allowed', needs }
+  if (!allowed) return { code: 'not_allowed', needs }
+  return reach === 'others' && actor.kind === 'user' && actor.id === id?.toLowerCase()
+    ? { code: 'own_record', needs }
+    : null
 }
 
 function isSignedIn(actor: Actor): boolean {

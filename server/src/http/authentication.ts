@@ -17,7 +17,7 @@ export interface Claimant {
   readonly nowMs: number
 }
 
-export type Unknown = Exclude<Turned, { code: 'not_allowed' }> | ProblemOf<'rate_limited'>
+export type Unknown = Exclude<Turned, { code: 'not_allowed' | 'own_record' }> | ProblemOf<'rate_limited'>
 
 /** The claims of a token that we signed and that has not expired. */
 export type Verify = (token: string, nowSeconds: number) => Eventually<AccessClaims | null>
@@ -41,23 +41,24 @@ export function authenticateByBearer({
     const retryAfterSeconds = failures.waitSeconds(key, nowMs)
     if (retryAfterSeconds > 0) return { code: 'rate_limited', retryAfterSeconds }
     const sent = bearerIn(rawHeaders)
-    if (sent === null) return unauthenticated
-    if (sent.token === null) return noGood(key, nowMs)
+    if (sent === null) return withoutToken
+    if (sent.token === null) return noGood(key, nowMs, 'malformed')
 
-    return once(verify(sent.token, Math.floor(nowMs / 1000)), (claims) => {
-      if (claims === null) return noGood(key, nowMs)
+    const { token } = sent
+    return once(verify(token, Math.floor(nowMs / 1000)), (claims) => {
+      if (claims === null) return noGood(key, nowMs, looksSigned(token) ? 'over' : 'malformed')
       return once(directory.standing(claims.sub, claims.sid), (standing) => {
         if (standing !== null && standing.user.status !== 'active') return inactive
-        if (!standing?.sessionStands) return noGood(key, nowMs)
+        if (!standing?.sessionStands) return noGood(key, nowMs, 'over')
         const { id, role } = standing.user
         return { kind: 'user', id, role, means: { kind: 'session', sessionId: claims.sid }, origin }
       })
     })
   }
 
-  async function noGood(key: string, nowMs: number): Promise<Unknown> {
+  async function noGood(key: string, nowMs: number, token: 'malformed' | 'over'): Promise<Unknown> {
     await failures.note(key, nowMs)
-    return unauthenticated
+    return { code: 'unauthenticated', token }
   }
 }
 
@@ -66,10 +67,18 @@ function once<T, Next>(value: Eventually<T>, next: (value: T) => Eventually<Next
   return value instanceof Promise ? value.then(next) : next(value)
 }
 
-const unauthenticated: Unknown = { code: 'unauthenticated' }
+const withoutToken: Unknown = { code: 'unauthenticated', token: 'none' }
 const inactive: Unknown = { code: 'account_inactive' }
 
-/** Null when there is no `Authorization`; a null token when there is one that can be no good: two of them, another scheme, junk, too long. */
+/** Whether it is in three parts, as signed tokens are (RFC 7515, section 7.1). */
+function looksSigned(token: string): boolean {
+  return /^[\w-]+\.[\w-]+\.[\w-]+$/.test(token)
+}
+
+/**
+ * Null when there is no `Authorization`; a null token when there is one that can be no good: two of them, another scheme, none at all, too long.
+ * What letters it is made of is not looked at here: of the tokens that are good, most are known.
+ */
 export function bearerIn(rawHeaders: readonly string[]): { readonly token: string | null } | null {
   let credentials: string | null = null
   for (let index = 0; index < rawHeaders.length; index += 2) {
@@ -79,7 +88,10 @@ export function bearerIn(rawHeaders: readonly string[]): { readonly token: strin
   }
   if (credentials === null) return null
   if (credentials.length > limits.tokenLengthMax) return { token: null }
-  return { token: /^bearer +([A-Za-z0-9._~+/-]+=*)$/i.exec(credentials)?.[1] ?? null }
+  const isUsual = credentials.startsWith(usualScheme) && !credentials.includes(' ', usualScheme.length)
+  const token = isUsual ? credentials.slice(usualScheme.length) : /^bearer +([^ ]+)$/i.exec(credentials)?.[1]
+  return { token: token || null }
 }
 
+const usualScheme = 'Bearer '
 const nameLength = 'authorization'.length

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { TSchema } from '#typebox'
 import type { Actor, Origin } from '../core/actor.ts'
+import type { PasswordRule } from '../core/credentials/password-rule.ts'
 import type { Eventually } from '../core/outcome.ts'
 import type { Permission } from '../core/permissions.ts'
 import type { Core } from '../core/ports.ts'
@@ -19,8 +20,12 @@ export interface Contract {
    * belong to the contract that has the mount).
    */
   readonly owns?: 'mount' | 'routes'
+  /** What it asks of a new password; absent where it takes none. */
+  readonly passwordRule?: PasswordRule
   /** The rate-limit bucket of routes that name none. */
   readonly limit?: string
+  /** The bucket of an address for calls without a token that stands, before anything else is said of them; whoever has one takes none from it. */
+  readonly strangersLimit?: string
   /** What the API description says of it as a whole. */
   readonly about?: About
 }
@@ -31,8 +36,12 @@ export interface About {
   readonly description: string
   /** Headings under which routes stand, and a sentence on each. */
   readonly tags: Readonly<Record<string, string>>
-  /** The form of every no. */
-  readonly refusal: { readonly type: 'application/json' | 'text/plain'; readonly schema: TSchema }
+  /** The form of every no, or of those of some statuses: then the others have no body. */
+  readonly refusal: {
+    readonly type: 'application/json' | 'text/plain'
+    readonly schema: TSchema
+    readonly statuses?: readonly number[]
+  }
   /** Folder of recorded exchanges, from which the examples are taken. */
   readonly recordings?: URL
 }
@@ -53,9 +62,9 @@ export interface RouteFacts {
   readonly needs: Needs
   /**
    * With `own`, callers who are no admins reach their own record only: the path parameter `id` must be theirs (a path without one is theirs by
-   * nature, as `/me`).
+   * nature, as `/me`). With `others`, nobody reaches their own.
    */
-  readonly reach?: 'own' | 'any'
+  readonly reach?: 'own' | 'any' | 'others'
   /** `loopback`: programs on this machine, not sent by a proxy or a browser, need no token. */
   readonly spares?: 'loopback'
   /** Statuses of its own. What any route can say (405, 415, 429, …) goes without saying. */
@@ -89,7 +98,7 @@ export interface RouteFacts {
   readonly description?: string
   readonly tag?: string
   /** Headers that every success has, besides those that follow from the other facts. */
-  readonly gives?: readonly ('etag' | 'location')[]
+  readonly gives?: readonly ('etag' | 'location' | 'link' | 'set-cookie')[]
   /** Headers of a request that the route heeds, besides `If-Match` (where it can answer 412) and `If-None-Match` (304). */
   readonly takes?: Readonly<Record<string, TSchema>>
   /** What can be done next with what a success shows: names of operations, and where in the body the `id` stands that they take. */

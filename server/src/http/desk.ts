@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from '#fastify'
 import { limits } from '../core/limits.ts'
-import { type Admission, admit, admitAgain } from './admission.ts'
+import { type Admission, admit, admitAgain, admitNowhere, type Buckets } from './admission.ts'
 import { type Answer, empty, type Headers } from './answer.ts'
 import type { Call, Contract, Query } from './contract.ts'
 import { handleOnce } from './idempotency.ts'
@@ -34,8 +34,7 @@ declare module 'fastify' {
   }
 }
 
-interface OpenRoute extends PlacedRoute {
-  readonly bucket: Bucket | null
+interface OpenRoute extends PlacedRoute, Buckets {
   /** Of what the body weighs. */
   readonly scales: Bucket | null
   readonly observe: Readonly<Record<string, Observe>>
@@ -69,11 +68,12 @@ function openRoute(office: Office, app: FastifyInstance, placed: PlacedRoute) {
   const { rateLimits, metrics } = office.options
   const bucketName = route.limit ?? contract.limit
   const bucket = bucketName === undefined ? null : rateLimits.bucket(contract.name, bucketName)
+  const strangers = strangersOf(office, contract)
   const scales = route.weight === undefined ? null : rateLimits.bucket(contract.name, route.weight.limit)
   const methods = route.method === 'GET' ? ['GET', 'HEAD'] : [route.method]
   const watch = (method: string) => metrics.watch({ contract: contract.name, route: route.path, method })
   const observe = Object.fromEntries(methods.map((method) => [method, watch(method)]))
-  const open = { ...placed, bucket, scales, observe }
+  const open = { ...placed, bucket, strangers, scales, observe }
   app.route({
     method: methods,
     url: pattern,
@@ -85,10 +85,14 @@ function openRoute(office: Office, app: FastifyInstance, placed: PlacedRoute) {
   })
 }
 
+function strangersOf({ options: { rateLimits } }: Office, { name, strangersLimit }: Contract): Bucket | null {
+  return strangersLimit === undefined ? null : rateLimits.bucket(name, strangersLimit)
+}
+
 async function enter(office: Office, request: FastifyRequest, reply: FastifyReply, open: OpenRoute) {
   const { core, authenticate, proxies = null } = office.options
   request.open = open
-  const admission = await admit(request, open.route, open.bucket, { authenticate, proxies, nowMs: core.clock() })
+  const admission = await admit(request, open.route, open, { authenticate, proxies, nowMs: core.clock() })
   request.admission = admission
   if (admission.refusal) refuse(office, request, reply, admission.refusal)
   else if (request.raw.headers.expect !== undefined) reply.raw.writeContinue()
@@ -179,6 +183,16 @@ function refuse(
 }
 
 function answerUnknown(office: Office, request: FastifyRequest, reply: FastifyReply) {
+  const { core, authenticate, proxies = null } = office.options
+  const strangers = strangersOf(office, contractOf(office, request))
+  if (strangers === null) return tellUnknown(office, request, reply)
+  admitNowhere(request, strangers, { authenticate, proxies, nowMs: core.clock() }).then(
+    (turned) => (turned === null ? tellUnknown(office, request, reply) : refuse(office, request, reply, turned)),
+    (thrown: unknown) => answerError(office, request, reply, thrown),
+  )
+}
+
+function tellUnknown(office: Office, request: FastifyRequest, reply: FastifyReply) {
   const { path, written } = readPath(request.raw.url ?? '/')
   const { methods: allow } = office.atlas.at(path ?? written)
   const { method = '' } = request.raw

@@ -45,6 +45,7 @@ function isForwarded(headers: IncomingHttpHeaders): boolean {
   return false
 }
 
-function isLoopbackHost(host: string | undefined): boolean {
+/** By the name alone, as in `Host`: with or without a port. */
+export function isLoopbackHost(host: string | undefined): boolean {
   return host !== undefined && /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d{1,5})?$/i.test(host)
 }

@@ -49,16 +49,17 @@ export function namedExamples(examples: readonly { title: string; value: unknown
   return named
 }
 
-/** The route that answers under a path; a segment that is spelled out goes before a parameter. */
+/** The route that answers under a path; where a segment is spelled out, the verbs of a parameter in its place are not heard. */
 export function routeAt(routes: readonly Route[], mount: string, method: string, target: string): Route | null {
   const wanted = segmentsOf(target.split('?', 1)[0] ?? '')
   const verb = method === 'HEAD' ? 'GET' : method
   const hits = routes.filter((route) => {
     const pattern = segmentsOf(patternOf(mount, route.path))
-    return route.method === verb && pattern.length === wanted.length && pattern.every(covers)
+    return pattern.length === wanted.length && pattern.every(covers)
   })
   const parameters = ({ path }: Route) => path.split('/:').length
-  return hits.sort((one, other) => parameters(one) - parameters(other))[0] ?? null
+  const fewest = Math.min(...hits.map(parameters))
+  return hits.find((route) => parameters(route) === fewest && route.method === verb) ?? null
 
   function covers(segment: string, index: number): boolean {
     return segment.startsWith(':') ? wanted[index] !== '' : segment === wanted[index]

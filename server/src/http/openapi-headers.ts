@@ -12,6 +12,11 @@ const headerParts = {
     { maxLength: 100, pattern: '^"[^"]+"$' },
     true,
   ),
+  Link: header(
+    'Where the next page is, if there is one (RFC 8288).',
+    { maxLength: 8192, pattern: '^<[^>]+>; rel="next"$' },
+    false,
+  ),
   Location: header(
     'Where the new thing is, below the root of this server.',
     { format: 'uri-reference', maxLength: 2048 },
@@ -32,6 +37,11 @@ const headerParts = {
     required: true,
     schema: { type: 'integer', format: 'int32', minimum: 1, maximum: 86_400 },
   },
+  'Set-Cookie': header(
+    'The refresh token, for the path where it is spent.',
+    { maxLength: 4096, pattern: '^[\\w-]+=[^;]*(; [^;]+)*$' },
+    true,
+  ),
   'WWW-Authenticate': header('The scheme to sign in by.', { const: 'Bearer' }, true),
   'X-Request-Id': header('What to look for in the log.', { maxLength: 100, pattern: '^[\\w-]+$' }, false),
 } satisfies Readonly<Record<string, JsonObject>>

@@ -24,7 +24,7 @@ export const statusRefusals: Readonly<Record<number, StatusRefusal>> = {
     name: 'Unauthorized',
     description: 'There is no token, or none that still stands.',
     headers: ['WWW-Authenticate'],
-    example: { code: 'unauthenticated' },
+    example: { code: 'unauthenticated', token: 'none' },
   },
   403: {
     name: 'Forbidden',
@@ -90,7 +90,7 @@ export function statusesOf(contract: Contract, route: Route): number[] {
   const more = [
     ...(asked ? [401] : []),
     ...(takesBody ? [415] : []),
-    ...(asked || isLimited(contract, route) ? [429] : []),
+    ...(asked || isLimited(contract, route) || contract.strangersLimit !== undefined ? [429] : []),
   ]
   return [...new Set([...route.answers, ...always, ...more])].sort((one, other) => one - other)
 }

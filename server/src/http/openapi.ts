@@ -151,10 +151,11 @@ function ownResponse(writing: Writing, route: Route, status: number): JsonObject
   const schema = route.schema?.answer?.[status]
   const shape = schema === undefined ? {} : { schema: writing.schemas.write(schema) }
   const content = { [media?.answer ?? 'application/json']: { ...shape, ...recordedAnswers(writing, route, status) } }
+  const hasBody = status !== 304 && (schema !== undefined || media?.answer !== undefined)
   return {
     description: meanings[status] ?? 'Not at present.',
     headers: referToHeaders([...ownHeaders(route, status), ...countingHeaders(writing, route)]),
-    ...(status === 204 || status === 304 ? {} : { content }),
+    ...(hasBody ? { content } : {}),
     ...(leadsTo === undefined || status >= 300 ? {} : { links: linksOf(leadsTo) }),
   }
 }
@@ -165,6 +166,8 @@ function ownHeaders({ gives = [] }: Route, status: number): HeaderName[] {
     'Cache-Control',
     ...(hasTag ? (['ETag'] as const) : []),
     ...(gives.includes('location') ? (['Location'] as const) : []),
+    ...(gives.includes('link') ? (['Link'] as const) : []),
+    ...(gives.includes('set-cookie') ? (['Set-Cookie'] as const) : []),
   ]
 }
 
@@ -179,11 +182,19 @@ function linksOf({ operations, id }: NonNullable<Route['leadsTo']>): JsonObject 
 }
 
 function refusalResponse(writing: Writing, route: Route, status: number, refusal: StatusRefusal): JsonObject {
+  if (writing.contract.about.refusal.statuses?.includes(status) === false) return bodiless(writing, route, refusal)
   const recorded = recordedAnswers(writing, route, status)
   const { responses } = writing
   if (responses === null || recorded.examples !== undefined) return refusalWith(writing, route, refusal, recorded)
   responses[refusal.name] ??= refusalWith(writing, route, refusal, {})
   return { $ref: `#/components/responses/${refusal.name}` }
+}
+
+function bodiless(writing: Writing, route: Route, { name, description, headers }: StatusRefusal): JsonObject {
+  const response = { description, headers: referToHeaders([...headers, ...countingHeaders(writing, route)]) }
+  if (writing.responses === null) return response
+  writing.responses[name] ??= response
+  return { $ref: `#/components/responses/${name}` }
 }
 
 function refusalWith(writing: Writing, route: Route, refusal: StatusRefusal, recorded: Examples): JsonObject {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { get, put } from './contract.ts'
-import { echo, grace, linus, memoryLimits, openToyServer, toyContract, usersContract } from './testing/toys.ts'
+import { del, get, put } from './contract.ts'
+import { ada, echo, grace, linus, memoryLimits, openToyServer, toyContract, usersContract } from './testing/toys.ts'
 
 /** A request that is wrong in every way at once; each step mends the first thing that is found. */
 test('faults are found in one order: address, caller, bucket, permission, type, body', async () => {
@@ -48,6 +48,33 @@ test('callers who are no admins reach their own record only, before their body i
     ['grace', 'DELETE', grace, 403],
   ] as const) {
     assert.equal((await ask(as, method, id)).status, status, `${as} ${method} ${id}`)
+  }
+})
+
+test('where nobody reaches their own record they are told after their permission, and before their body is looked at', async () => {
+  const facts = { reach: 'others', answers: [200] } as const
+  const routes = [
+    put('/users/:id/role', echo, { ...facts, needs: 'users:roles', body: 'json' }),
+    del('/users/:id', echo, { ...facts, needs: 'users:delete' }),
+  ]
+  await using server = await openToyServer([toyContract('eg', '/', routes)])
+  const ask = async (as: string, method: string, path: string) => {
+    const answer = await server.fetch(path, { as, method, ...(method === 'PUT' && { body: '{' }) })
+    return answer.status === 403 ? await answer.text() : answer.status
+  }
+
+  for (const [as, method, path, said] of [
+    ['ada', 'DELETE', `/users/${ada}`, 'eg: own_record'],
+    ['ada', 'DELETE', `/users/${ada.toUpperCase()}`, 'eg: own_record'],
+    ['ada', 'DELETE', `/users/%30${ada.slice(1)}`, 'eg: own_record'],
+    ['ada', 'PUT', `/users/${ada}/role`, 'eg: own_record'],
+    ['ada', 'DELETE', `/users/${grace}`, 200],
+    ['ada', 'PUT', `/users/${grace}/role`, 415],
+    ['grace', 'DELETE', `/users/${grace}`, 'eg: not_allowed users:delete'],
+    ['grace', 'PUT', `/users/${ada}/role`, 'eg: not_allowed users:roles'],
+    ['junk', 'DELETE', `/users/${ada}`, 401],
+  ] as const) {
+    assert.equal(await ask(as, method, path), said, `${as} ${method} ${path}`)
   }
 })
 

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { RateLimiterMemory } from '#rate-limiter-flexible'
 import type { Actor } from '../core/actor.ts'
+import type { UserId } from '../core/users/user.ts'
 import { trustProxies } from './addresses.ts'
 import { get, post } from './contract.ts'
 import { openRateLimits } from './rate-limits.ts'
-import { echo, memoryLimits, openToyServer, toyContract } from './testing/toys.ts'
+import { cast, echo, memoryLimits, openToyServer, toyContract } from './testing/toys.ts'
 
 const rates = { 'users-list': { points: 3, seconds: 60 }, other: { points: 5, seconds: 60 } }
 const routes = [
@@ -74,6 +75,64 @@ test('many requests at once take no more than the bucket holds', async () => {
   const answers = await Promise.all(Array.from({ length: 20 }, () => server.fetch('/users', { as: 'ada' })))
 
   assert.equal(answers.filter(({ status }) => status === 200).length, 3)
+})
+
+test('a sliding bucket lets no more through in any stretch as long as its window, and says when there is room', async (t) => {
+  t.mock.timers.enable({ apis: ['Date', 'setTimeout'], now: 0 })
+  t.mock.method(performance, 'now', () => Date.now())
+  const bucket = memoryLimits({ few: { points: 3, seconds: 60, sliding: true } }).bucket('eg', 'few')
+  const take = async (ip = '192.0.2.1') => {
+    const { refusal, headers } = await bucket.take({ kind: 'stranger', origin: { ip, userAgent: null } })
+    assert.deepEqual(headers, {})
+    return refusal?.retryAfterSeconds ?? 'taken'
+  }
+  const at = async (seconds: number, calls: number) => {
+    t.mock.timers.tick(seconds * 1000 - Date.now())
+    const told = []
+    for (let call = 0; call < calls; call += 1) told.push(await take())
+    return told
+  }
+
+  assert.deepEqual(await at(1, 1), ['taken'])
+  assert.deepEqual(await at(31, 3), ['taken', 'taken', 30])
+  assert.deepEqual(await at(60, 2), [1, 1])
+  assert.equal(await take('192.0.2.2'), 'taken', 'each address counts for itself')
+  assert.deepEqual(await at(61, 2), ['taken', 30])
+  assert.deepEqual(await at(90, 1), [1])
+  assert.deepEqual(await at(91, 3), ['taken', 'taken', 30])
+  assert.deepEqual(await at(200, 4), ['taken', 'taken', 'taken', 60])
+})
+
+test('of many strangers at once from one address as many get a place as there are', async () => {
+  const bucket = memoryLimits({ few: { points: 3, seconds: 60, sliding: true } }).bucket('eg', 'few')
+  const actor: Actor = { kind: 'stranger', origin: { ip: '192.0.2.1', userAgent: null } }
+
+  const takings = await Promise.all(Array.from({ length: 20 }, () => bucket.take(actor)))
+
+  assert.equal(takings.filter(({ refusal }) => refusal === null).length, 3)
+})
+
+test('where strangers are counted every call without a token that stands counts, before anything else is said of it', async () => {
+  const pending = { id: '018f0000-0000-7000-8000-00000000feed' as UserId, role: 'admin', status: 'pending' } as const
+  const limited = toyContract('sm', '/', routes, { limit: 'other', strangersLimit: 'few' })
+  for (const as of ['', 'junk', 'pending']) {
+    await using server = await openToyServer([limited], {
+      rateLimits: memoryLimits({ ...rates, few: { points: 2, seconds: 60, sliding: true } }),
+      people: { ...cast, pending },
+    })
+    const ask = async (path: string, who = as) => {
+      const answer = await server.fetch(path, { as: who, method: path === '/open' ? 'POST' : 'GET' })
+      return answer.status
+    }
+
+    const known = [await ask('/users', 'ada'), await ask('/users', 'grace'), await ask('/open', 'ada')]
+    const unknown = [await ask('/open'), await ask('/me'), await ask('/open'), await ask('/me'), await ask('/users')]
+    const knownStill = [await ask('/open', 'ada'), await ask('/me', 'linus'), await ask('/users', 'ada')]
+
+    assert.deepEqual(known, [200, 403, 200], as)
+    assert.deepEqual(unknown, [200, as === 'pending' ? 403 : 401, 429, 429, 429], as)
+    assert.deepEqual(knownStill, [200, 200, 200], as)
+  }
 })
 
 test('a bucket that nobody set refuses to open', () => {

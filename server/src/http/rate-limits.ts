@@ -8,6 +8,8 @@ import type { ProblemOf } from './phrasebook.ts'
 export interface Rate {
   readonly points: number
   readonly seconds: number
+  /** Whether that holds of any stretch of so many seconds, and nothing is said of what is left; else of stretches that begin with a call. */
+  readonly sliding?: boolean
 }
 
 export interface RateLimits {
@@ -58,7 +60,9 @@ export function openRateLimits({
       if (known) return known
       const rate = Object.hasOwn(rates, name) ? rates[name] : undefined
       if (rate === undefined) throw new RangeError(`contract ${contract} names a rate limit that nobody set: ${name}`)
-      const bucket = openBucket(name, rate, limiter({ prefix, ...rate }))
+      const bucket = rate.sliding
+        ? openPlaces(rate, limiter({ prefix, points: 1, seconds: rate.seconds }))
+        : openBucket(name, rate, limiter({ prefix, ...rate }))
       buckets.set(prefix, bucket)
       return bucket
     },
@@ -96,6 +100,48 @@ function openBucket(name: string, { points, seconds }: Rate, limiter: RateLimite
       }
     },
   }
+}
+
+/**
+ * A sliding window: each call takes one of so many places, and the place is free again when the window has passed since. So in no stretch of the
+ * window's length do more calls get one, however they come. Whoever found none waits for the next, without looking again.
+ */
+function openPlaces({ points }: Rate, limiter: RateLimiterAbstract): Bucket {
+  const waiting = new Map<string, number>()
+
+  return {
+    async take(actor) {
+      const key = callerKey(actor)
+      const untilMs = waiting.get(key) ?? 0
+      const restMs = untilMs - performance.now()
+      if (restMs > 0) return full(restMs)
+      waiting.delete(key)
+      const first = Math.floor(Math.random() * points)
+      let soonestMs = Number.POSITIVE_INFINITY
+      for (let step = 0; step < points; step += 1) {
+        const waitMs = await takePlace(limiter, `${key} ${(first + step) % points}`)
+        if (waitMs === 0) return taken
+        soonestMs = Math.min(soonestMs, waitMs)
+      }
+      wait(waiting, key, performance.now() + soonestMs)
+      return full(soonestMs)
+    },
+  }
+}
+
+/** 0, or the milliseconds until the place is free. */
+async function takePlace(limiter: RateLimiterAbstract, place: string): Promise<number> {
+  try {
+    await limiter.consume(place)
+    return 0
+  } catch (thrown) {
+    if (thrown instanceof RateLimiterRes) return Math.max(1, thrown.msBeforeNext)
+    throw thrown
+  }
+}
+
+function full(waitMs: number): Taken {
+  return { refusal: { code: 'rate_limited', retryAfterSeconds: secondsUntil(waitMs) }, headers: {} }
 }
 
 /** Users by id, everybody else by address: nothing that a caller can word. */

@@ -50,7 +50,7 @@ test('a contract that owns its routes only leaves the rest to whoever has the mo
   assert.equal(alone.at('/health/dead').contract.name, 'nobody')
 })
 
-test('the verbs of a path are those of every pattern that matches it', () => {
+test('the verbs of a path are those of the pattern that names most of it in so many words', () => {
   const contract = toyContract('root', '/', [
     get('/users/me', echo, facts),
     put('/users/:id', echo, facts),
@@ -58,11 +58,25 @@ test('the verbs of a path are those of every pattern that matches it', () => {
   ])
   const atlas = draw([contract, '/'])
 
-  assert.deepEqual(atlas.at('/users/me').methods, ['GET', 'HEAD', 'PUT', 'OPTIONS'])
+  assert.deepEqual(atlas.at('/users/me').methods, ['GET', 'HEAD', 'OPTIONS'])
   assert.deepEqual(atlas.at('/users/x/').methods, ['PUT', 'OPTIONS'])
   assert.deepEqual(atlas.at('/users').methods, [])
   assert.deepEqual(atlas.at('/users//').methods, [])
   assert.deepEqual(atlas.at('/users//status').methods, [])
+})
+
+test('what a pattern names in so many words has none of the verbs of a more open one', () => {
+  const barred = (...patterns: readonly (readonly ['get' | 'put', string])[]) => {
+    const routes = patterns.map(([verb, path]) => (verb === 'get' ? get : put)(path, echo, facts))
+    const atlas = draw([toyContract('eg', '/eg', routes), '/eg'])
+    for (const { method, pattern } of atlas.barred) assert.ok(!atlas.at(pattern).methods.includes(method), pattern)
+    return atlas.barred.map(({ method, pattern }) => `${method} ${pattern}`)
+  }
+
+  assert.deepEqual(barred(['get', '/users/me'], ['put', '/users/:id']), ['PUT /eg/users/me'])
+  assert.deepEqual(barred(['get', '/users/:id'], ['put', '/users/me'], ['put', '/users/:id']), ['GET /eg/users/me'])
+  assert.deepEqual(barred(['get', '/users/me/:x'], ['put', '/users/:id/role']), ['PUT /eg/users/me/role'])
+  assert.deepEqual(barred(['get', '/users/me'], ['get', '/users/:id'], ['put', '/users/you/x']), [])
 })
 
 const conflicts: [mounted: [Contract, string][], sentence: RegExp][] = [

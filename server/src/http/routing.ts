@@ -13,6 +13,8 @@ export interface PlacedRoute {
 /** Who answers where. */
 export interface Atlas {
   readonly routes: readonly PlacedRoute[]
+  /** Verbs that a path has not, although a more open pattern that matches it has them: what a pattern names in so many words is its own. */
+  readonly barred: readonly { readonly method: Method; readonly pattern: string }[]
   /** The contract whose form an answer under this path takes, and the verbs that it has there. */
   at(path: string): { readonly contract: Contract; readonly methods: readonly string[] }
 }
@@ -37,14 +39,48 @@ export function drawAtlas(mounted: readonly MountedContract[], nobodys: Contract
 
   return {
     routes,
+    barred: crossings(charted).flatMap((crossing) => barredAt(crossing, charted)),
     at(path) {
       const segments = segmentsOf(path)
-      const hit = charted.filter((placed) => covers(placed.segments, segments))
+      const hit = closest(charted.filter((placed) => covers(placed.segments, segments)))
       const territory = byDepth.find((mount) => isBelow(mount.segments, segments))
       const contract = hit[0]?.contract ?? territory?.contract ?? nobodys
       return { contract, methods: verbsOf(hit.map(({ route }) => route.method)) }
     },
   }
+}
+
+interface Charted extends PlacedRoute {
+  readonly segments: readonly string[]
+}
+
+/** Those of the pattern that says most in so many words, from the left. */
+function closest(hits: readonly Charted[]): Charted[] {
+  const [least] = hits.map(openness).sort()
+  return hits.filter((placed) => openness(placed) === least)
+}
+
+function openness({ segments }: Charted): string {
+  return segments.map((segment) => (isParameter(segment) ? '1' : '0')).join('')
+}
+
+/** The most open patterns of paths that two patterns match: one of the two, or both at once, as of `/users/me/:x` and `/users/:id/role`. */
+function crossings(charted: readonly Charted[]): readonly string[][] {
+  const met = new Map<string, string[]>()
+  for (const [{ segments: one }, { segments: other }] of pairs(charted)) {
+    if (!overlaps(one, other)) continue
+    const crossing = one.map((segment, index) => (isParameter(segment) ? (other[index] ?? segment) : segment))
+    met.set(`/${crossing.join('/')}`, crossing)
+  }
+  return [...met.values()]
+}
+
+/** What the router would find there behind the closest pattern, under verbs that this one has not. */
+function barredAt(crossing: readonly string[], charted: readonly Charted[]) {
+  const hits = charted.filter(({ segments }) => covers(segments, crossing))
+  const own = closest(hits).map(({ route }) => route.method)
+  const others = new Set(hits.map(({ route }) => route.method).filter((method) => !own.includes(method)))
+  return [...others].map((method) => ({ method, pattern: `/${crossing.join('/')}` }))
 }
 
 interface Territory {

@@ -15,7 +15,7 @@ import type { Metrics } from './metrics.ts'
 import type { Problem } from './phrasebook.ts'
 import { plainRefusals } from './plain-refusals.ts'
 import type { RateLimits } from './rate-limits.ts'
-import { drawAtlas } from './routing.ts'
+import { type Atlas, drawAtlas } from './routing.ts'
 
 export interface ServerOptions {
   readonly contracts: readonly MountedContract[]
@@ -77,6 +77,7 @@ export async function openServer(options: ServerOptions): Promise<Server> {
   takeBytes(app)
   greet(app, desk, options.guard ?? null)
   for (const placed of atlas.routes) desk.open(app, placed)
+  bar(app, desk, atlas)
   await app.ready()
   return runServer(app, connections)
 }
@@ -93,6 +94,18 @@ function numberRequests(): () => string {
   return () => {
     count += 1
     return `${run}-${count}`
+  }
+}
+
+/** Answered as if there were no more open pattern behind. */
+function bar(app: FastifyInstance, desk: Desk, { barred }: Atlas) {
+  for (const { method, pattern } of barred) {
+    app.route({
+      method: method === 'GET' ? ['GET', 'HEAD'] : [method],
+      url: pattern,
+      onRequest: (request, reply, _done) => desk.answerUnknown(request, reply),
+      handler: () => undefined,
+    })
   }
 }
 

@@ -6,6 +6,7 @@ import { pageOfActivity } from './activity.ts'
 import { activeAdmins } from './counts.ts'
 import { credentialReads } from './credentials.ts'
 import type { Engine } from './engines/engine.ts'
+import { factReads } from './facts.ts'
 import { openLists } from './lists.ts'
 import { sessionStands } from './sessions.ts'
 import { userReads } from './users.ts'
@@ -18,7 +19,7 @@ const shallowRowsMax = 1_000
  * remembered that began to be read before somebody was touched: so what the memory says is never older than an answered write.
  */
 export function openDirectory(engine: Engine): Directory {
-  const { byId: load, byClaim } = userReads(engine.here)
+  const { byId: load, byClaim, wasHeldBefore } = userReads(engine.here)
   const memory = new Map<UserId, Remembered>()
   let touches = 0
 
@@ -63,10 +64,13 @@ export function openDirectory(engine: Engine): Directory {
     users: {
       byId: (id) => recall(id)?.user ?? loadAndRemember(id).then((loaded) => loaded?.user ?? null),
       byClaim,
+      wasHeldBefore,
       page: openLists(engine),
+      following: (number, limit) => engine.aside('users-following', { number, limit }),
       activeAdmins: () => activeAdmins(engine.here),
     },
     credentials: credentialReads(engine.here),
+    facts: factReads(engine.here),
     activity: {
       page: async (question) =>
         question.offset + question.limit <= shallowRowsMax

@@ -1,7 +1,7 @@
 import { sql as raw } from '#kysely'
 import { limits } from '../core/limits.ts'
 import type { ListAnswer, ListFilter, ListOrder, ListQuestion } from '../core/ports.ts'
-import type { User, UserId } from '../core/users/user.ts'
+import type { User, UserId, UserInBrief } from '../core/users/user.ts'
 import { totalUsers } from './counts.ts'
 import {
   columnOf,
@@ -98,6 +98,33 @@ async function pageByNumber(queries: Queries, { filter, order, from, limit }: Li
   const rows = await queries.all(byNumber[order.direction], { limit, offset: from.offset })
   return { users: rows.map((row) => userOf(queries, row)), next: null }
 }
+
+/** The live users behind a number, in order of creation. */
+export async function usersFollowing(
+  queries: Queries,
+  { number, limit }: { number: number; limit: number },
+): Promise<UserInBrief[]> {
+  const rows = await queries.all(following, { number, limit })
+  return rows.map((row) => ({
+    id: row.id,
+    number: row.number,
+    email: row.email,
+    username: row.username,
+    role: row.role,
+    createdAtMs: row.created_at,
+    updatedAtMs: row.updated_at,
+  }))
+}
+
+const following = statement((sql, p: { number: number; limit: number }) =>
+  sql
+    .selectFrom('users')
+    .select(['id', 'number', 'email', 'username', 'role', 'created_at', 'updated_at'])
+    .where('deleted_at', 'is', null)
+    .where('number', '>', p.number)
+    .orderBy('number')
+    .limit(p.limit),
+)
 
 /** How many have the value: of role and status, whoever else is left out. */
 export async function countValued(queries: Queries, by: SortKey, filter: Pick<ListFilter, 'role' | 'status'>) {

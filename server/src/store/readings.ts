@@ -1,4 +1,5 @@
 import { pageOfActivity } from './activity.ts'
+import { usersFollowing } from './list.ts'
 import { pageAside } from './list-aside.ts'
 import type { Queries } from './queries.ts'
 
@@ -6,6 +7,7 @@ import type { Queries } from './queries.ts'
 export const readings = {
   'page-of-users': pageAside,
   'page-of-activity': pageOfActivity,
+  'users-following': usersFollowing,
 } satisfies Record<string, (queries: Queries, input: never) => unknown>
 
 export type ReadingName = keyof typeof readings

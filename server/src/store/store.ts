@@ -5,6 +5,7 @@ import { openConstraints } from './constraints.ts'
 import { countChanges, foldCounts } from './counts.ts'
 import { credentialStore } from './credentials.ts'
 import type { Touch } from './engines/engine.ts'
+import { factStore } from './facts.ts'
 import type { Queries } from './queries.ts'
 import { requestStore } from './requests.ts'
 import { searchChanges } from './search.ts'
@@ -33,6 +34,7 @@ export function openStore(queries: Queries): OpenStore {
     signingKeys: signingKeyStore(queries),
     counts: { fold: () => foldCounts(queries) },
     requests: requestStore(queries, touched),
+    facts: factStore(queries),
     touched,
     async finish() {
       constraints.finish()

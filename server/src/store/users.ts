@@ -1,6 +1,6 @@
 import { grant, refuse } from '../core/outcome.ts'
 import type { UserReads, UserStore } from '../core/ports.ts'
-import { sortKey } from '../core/users/text.ts'
+import { canonical, sortKey } from '../core/users/text.ts'
 import type { NewUser, Particulars, User, UserId } from '../core/users/user.ts'
 import { findClaim } from './claims.ts'
 import type { Constraints } from './constraints.ts'
@@ -17,7 +17,14 @@ export function userReads(queries: Queries): UserReads {
       const id = await findClaim(queries, kind, value)
       return id === null ? null : live(queries, await first(queries.all(byId, { id })))
     },
+    wasHeldBefore: (email) => wasHeldBefore(queries, email),
   }
+}
+
+/** The index has the beginnings of folded addresses; the addresses themselves decide. */
+async function wasHeldBefore(queries: Queries, email: string): Promise<boolean> {
+  const rows = await queries.all(formerlyNear, { key: sortKey(email) })
+  return rows.some((row) => row.email !== null && canonical(row.email) === canonical(email))
 }
 
 export interface UserStoreParts {
@@ -35,6 +42,7 @@ export function userStore(queries: Queries, { counts, constraints, search, touch
       const id = await findClaim(queries, kind, value)
       return id === null ? null : users.byId(id)
     },
+    wasHeldBefore: (email) => wasHeldBefore(queries, email),
     async deletedById(id) {
       const row = await first(queries.all(byIdHeld, { id }))
       return row === undefined || row.deleted_at === null ? null : userOf(queries, row)
@@ -86,6 +94,10 @@ const byId = statement((sql, p: { id: UserId }) => sql.selectFrom('users').selec
 
 const byIdHeld = statement((sql, p: { id: UserId }, dialect) =>
   dialect.lock(sql.selectFrom('users').selectAll().where('id', '=', p.id)),
+)
+
+const formerlyNear = statement((sql, p: { key: string }) =>
+  sql.selectFrom('users').select('email').where('sort_email', '=', p.key).where('deleted_at', 'is not', null),
 )
 
 const anyUser = statement((sql, _: object) => sql.selectFrom('users').select('number').limit(1))

@@ -1,4 +1,4 @@
-import { contracts } from '../../src/app/assemble.ts'
+import { contracts } from '../../src/app/contracts.ts'
 import type { Route } from '../../src/http/contract.ts'
 import type { World } from '../world.ts'
 

@@ -28,6 +28,27 @@ for (const engine of engines) {
     assert.match([...told][0] ?? '', /^401\n/)
   })
 
+  test(`${engine}: two contracts tell nobody of an account that is not active, not even whoever knows its password`, async () => {
+    await using world = await openWorld({ engine })
+    const { inactive, pending, deleted, passwordless } = await settleBystanders(world)
+    const ask = (path: string, json: object) => world.fetch(path, { method: 'POST', json })
+
+    for (const [path, key] of [
+      ['/redirect-manager/api/v1/auth/login', 'username'],
+      ['/redirect-manager/auth/login', 'username'],
+      ['/service-module/api/auth/token', 'email'],
+    ] as const) {
+      const told = new Set<string>()
+      for (const person of [inactive, pending, deleted, passwordless]) {
+        told.add(await everythingSaid(await ask(path, { [key]: person[key], password: bystandersPassword })))
+      }
+      told.add(await everythingSaid(await ask(path, { [key]: 'nobody@example.com', password: bystandersPassword })))
+      told.add(await everythingSaid(await ask(path, { [key]: cast.grace.user.email, password: bystandersPassword })))
+      assert.equal(told.size, 1, [...told].join('\n\n'))
+      assert.match([...told][0] ?? '', /^401\n/)
+    }
+  })
+
   test(`${engine}: a name that nobody has runs out of attempts like any other, by whatever spelling`, async () => {
     await using world = await openWorld({ engine, settings: { GUESSES_PER_ACCOUNT: '2' } })
     await settleBystanders(world)

@@ -19,6 +19,9 @@ const requests: readonly { method: string; path: string; body: string }[] = [
   { method: 'POST', path: '/api/users/batch', body: `{"atomic":true,"operations":[{"op":"delete","id":"${linus}"}]}` },
   { method: 'PUT', path: `/express-gateway/users/${linus}/status`, body: '{"status":false}' },
   { method: 'PUT', path: `/express-gateway/users/${linus}`, body: '{"firstname":"Owned"}' },
+  { method: 'PATCH', path: `/redirect-manager/api/v1/users/${linus}/role`, body: '{"role":"ADMIN"}' },
+  { method: 'PUT', path: '/service-module/api/users/linus@example.com', body: '{"type":"Admin"}' },
+  { method: 'PATCH', path: '/service-module/api/users/linus@example.com', body: '{"newPassword":"of-somebody"}' },
 ]
 
 const revocations: Readonly<Record<string, (world: World) => Promise<Response>>> = {

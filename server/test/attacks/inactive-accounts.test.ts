@@ -23,6 +23,16 @@ const endings: { does: string; end: (world: World) => Promise<Response>; told: 4
     told: 403,
   },
   {
+    does: 'deactivated through service-module',
+    end: (world) =>
+      world.fetch(`/service-module/api/users/${grace.email}`, {
+        method: 'PUT',
+        as: 'ada',
+        json: { status: 'Inactive' },
+      }),
+    told: 403,
+  },
+  {
     does: 'deleted through the house',
     end: (world) => world.fetch(`/api/users/${grace.id}`, { method: 'DELETE', as: 'ada' }),
     told: 401,
@@ -32,6 +42,27 @@ const endings: { does: string; end: (world: World) => Promise<Response>; told: 4
     end: (world) => world.fetch(`/express-gateway/users/${grace.email}`, { method: 'DELETE', as: 'ada' }),
     told: 401,
   },
+  {
+    does: 'deleted through service-module',
+    end: (world) => world.fetch(`/service-module/api/users/${grace.email}`, { method: 'DELETE', as: 'ada' }),
+    told: 401,
+  },
+  {
+    does: 'deleted through redirect-manager',
+    end: (world) => world.fetch(`/redirect-manager/api/v1/users/${grace.id}`, { method: 'DELETE', as: 'ada' }),
+    told: 401,
+  },
+]
+
+/** Two contracts tell nobody that there is an account that is not active. */
+const toldBy = (contract: string, told: 401 | 403) =>
+  ['redirect-manager', 'service-module'].includes(contract) ? 401 : told
+
+/** Where a password is taken and nothing is said of the account. */
+const closedDoors: readonly (readonly [path: string, json: object])[] = [
+  ['/redirect-manager/api/v1/auth/login', { username: grace.email, password: cast.grace.password }],
+  ['/redirect-manager/auth/login', { username: grace.email, password: cast.grace.password }],
+  ['/service-module/api/auth/token', { email: grace.email, password: cast.grace.password }],
 ]
 
 for (const engine of engines) {
@@ -41,10 +72,16 @@ for (const engine of engines) {
       const pair = await pairOf(await logIn(world, { email: grace.email, password: cast.grace.password }))
       assert.ok((await end(world)).ok)
 
-      for (const { name, route, at } of everyDoor(world).filter(({ route }) => route.needs !== 'nobody')) {
+      for (const { name, contract, route, at } of everyDoor(world).filter(({ route }) => route.needs !== 'nobody')) {
         const answer = await world.fetch(at(grace.id), { method: route.method, ...withToken(pair.accessToken) })
-        assert.equal(answer.status, told, name)
+        assert.equal(answer.status, toldBy(contract, told), name)
       }
+      for (const [path, json] of closedDoors) {
+        assert.equal((await world.fetch(path, { method: 'POST', json })).status, 401, path)
+      }
+      const cookie = { cookie: `refreshToken=${pair.refreshToken}` }
+      const refreshing = { method: 'POST', headers: cookie }
+      assert.equal((await world.fetch('/redirect-manager/api/v1/auth/refresh', refreshing)).status, 401)
       assert.equal((await changePassword(world, pair.accessToken)).status, told)
       assert.equal((await refresh(world, pair.refreshToken)).status, 401)
       assert.equal((await logIn(world, { email: grace.email, password: cast.grace.password })).status, told)
@@ -65,9 +102,9 @@ test('a token that names a pending or inactive account opens no door', async () 
   ] as const) {
     const claims = { sub: user.id, sid: user.id as string as SessionId, iat: nowSeconds, exp: nowSeconds + 60 }
     const token = await world.core.tokens.sign(claims)
-    for (const { name, route, at } of everyDoor(world).filter(({ route }) => route.needs !== 'nobody')) {
+    for (const { name, contract, route, at } of everyDoor(world).filter(({ route }) => route.needs !== 'nobody')) {
       const answer = await world.fetch(at(user.id), { method: route.method, ...withToken(token) })
-      assert.equal(answer.status, told, name)
+      assert.equal(answer.status, toldBy(contract, told), name)
     }
   }
 })

@@ -33,9 +33,23 @@ const oustings: Readonly<Record<string, Ousting>> = {
     house(world, token, 'DELETE', `/express-gateway/users/${id}/status`, { status: 'x' }),
   'DELETE by express-gateway': (world, token, { email }) =>
     house(world, token, 'DELETE', `/express-gateway/users/${email}`),
+  'type by service-module': (world, token, { email }) =>
+    house(world, token, 'PUT', `/service-module/api/users/${email}`, { type: 'User' }),
+  'status by service-module': (world, token, { email }) =>
+    house(world, token, 'PUT', `/service-module/api/users/${email}`, { status: 'Inactive' }),
+  'DELETE by service-module': (world, token, { email }) =>
+    house(world, token, 'DELETE', `/service-module/api/users/${email}`),
   'status at the loopback port': ({ roster }, _, { email }) =>
     system(roster.expressGatewayPort, 'PUT', `/users/${email}/status`, { status: false }),
   'DELETE at the loopback port': ({ roster }, _, { id }) => system(roster.expressGatewayPort, 'DELETE', `/users/${id}`),
+}
+
+/** Nobody does these to themselves. */
+const oustingsOfOthers: Readonly<Record<string, Ousting>> = {
+  'role by redirect-manager': (world, token, { id }) =>
+    house(world, token, 'PATCH', `/redirect-manager/api/v1/users/${id}/role`, { role: 'USER' }),
+  'DELETE by redirect-manager': (world, token, { id }) =>
+    house(world, token, 'DELETE', `/redirect-manager/api/v1/users/${id}`),
 }
 
 for (const engine of engines) {
@@ -46,6 +60,9 @@ for (const engine of engines) {
 
     for (const [how, oust] of Object.entries(oustings)) {
       assert.equal(await oust(world, token, { id: ada, email: 'ada@example.com' }), 409, how)
+    }
+    for (const [how, oust] of Object.entries(oustingsOfOthers)) {
+      assert.equal(await oust(world, token, { id: ada, email: 'ada@example.com' }), 403, how)
     }
     for (const json of [{ role: 'user' }, { status: 'inactive' }]) {
       assert.equal((await world.fetch('/api/users/me', { method: 'PATCH', as: 'ada', json })).status, 409)
@@ -75,7 +92,7 @@ for (const engine of engines) {
 
   test(`${engine}: of two admins who oust each other at once, one stays`, async () => {
     await using world = await openWorld({ engine, settings: together })
-    const ways = Object.values(oustings)
+    const ways = [...Object.values(oustings), ...Object.values(oustingsOfOthers)]
     let survivor = { id: ada as string, token: await world.token('ada') }
 
     for (let round = 0; round < ways.length; round += 1) {

@@ -31,6 +31,8 @@ test('a password beyond the limit, or with a NUL, is refused before anything is 
   await using world = await openWorld()
   await create(world, { ...person, email: 'p@example.com', password: good })
   const { accessToken } = await pairOf(await logIn(world, { email: 'p@example.com', password: good }))
+  const ask = (method: string, path: string, json: object) => world.fetch(path, { method, as: 'ada', json })
+  await world.token('ada')
   const hashings = countHashings(world)
   const bad = [
     `Aa1!${'x'.repeat(253)}`,
@@ -53,6 +55,14 @@ test('a password beyond the limit, or with a NUL, is refused before anything is 
     (password) => create(world, { ...person, email: 'n@example.com', password }),
     (password) => changePassword(world, accessToken, { currentPassword: password, newPassword: good }),
     (password) => changePassword(world, accessToken, { currentPassword: good, newPassword: password }),
+    (password) => ask('POST', '/redirect-manager/auth/login', { username: 'p@example.com', password }),
+    (password) => ask('POST', '/redirect-manager/api/v1/users', { username: 'n', password }),
+    (password) => ask('PATCH', '/redirect-manager/api/v1/users/password', { password, newPassword: good }),
+    (password) => ask('PUT', '/redirect-manager/api/v1/users/password', { password: good, newPassword: password }),
+    (password) => ask('POST', '/service-module/api/auth/token', { email: 'p@example.com', password }),
+    (password) => ask('POST', '/service-module/api/users', { email: 'n@example.com', password }),
+    (password) => ask('PATCH', '/service-module/api/users/p@example.com', { newPassword: password }),
+    (password) => ask('PATCH', '/service-module/api/users/p@example.com', { password }),
   ]
 
   for (const [index, door] of doors.entries()) {

@@ -52,6 +52,9 @@ const good: Readonly<Record<string, string>> = {
   'express-gateway PUT /users/:id': '"firstname":"Changed"',
   'express-gateway PUT /users/:id/status': '"status":true',
   'express-gateway DELETE /users/:id/status': '"status":true',
+  'redirect-manager POST /api/v1/users': '"username":"new","password":"Lighthouse-Keeper-77!"',
+  'redirect-manager PATCH /api/v1/users/:id/role': '"role":"USER"',
+  'service-module POST /api/users': '"email":"new@example.com","password":"Lighthouse-Keeper-77!"',
 }
 
 for (const as of ['ada', 'grace', 'linus'] as const) {

@@ -28,6 +28,8 @@ for (const engine of engines) {
     const { active } = await settleBystanders(world)
     const { accessToken } = await pairOf(await logIn(world, { email: active.email, password: bystandersPassword }))
     const looks = countLooks(world)
+    const ask = (method: string, path: string, json: object) =>
+      world.fetch(path, { method, json, ...withToken(accessToken) })
     const ways = [
       () => logIn(world, { email: 'abel@example.com', password: 'wrong' }),
       () => logIn(world, { email: 'ABEL@EXAMPLE.COM', password: 'wrong' }),
@@ -35,6 +37,10 @@ for (const engine of engines) {
       () => logIn(world, { username: 'abel', password: 'wrong' }),
       () => logIn(world, { username: 'AbEl', password: 'wrong' }),
       () => changePassword(world, accessToken, 'wrong'),
+      () => ask('POST', '/redirect-manager/api/v1/auth/login', { username: 'Abel', password: 'wrong' }),
+      () => ask('POST', '/redirect-manager/auth/login', { username: 'abel', password: 'wrong' }),
+      () => ask('PATCH', '/redirect-manager/api/v1/users/password', { password: 'wrong', newPassword: 'good-enough' }),
+      () => ask('POST', '/service-module/api/auth/token', { email: 'Abel@example.com', password: 'wrong' }),
     ]
 
     const statuses = await Promise.all(attempts(60, (n) => (ways[n % ways.length] as () => Promise<Response>)()))

@@ -5,7 +5,7 @@ import { grant, type Outcome, refuse } from '../outcome.ts'
 import type { Core, Transaction } from '../ports.ts'
 import type { SessionId } from '../sessions/session.ts'
 import type { UserId } from '../users/user.ts'
-import { houseRule, type PasswordRule, parseGivenPassword, parseNewPassword } from './password-rule.ts'
+import { type PasswordRule, parseGivenPassword, parseNewPassword, ruleInForce } from './password-rule.ts'
 
 export interface PasswordChangeValues {
   currentPassword: string
@@ -30,15 +30,14 @@ export async function changeOwnPassword(
   if (actor.kind !== 'user' || actor.means.kind !== 'session')
     return refuse({ code: 'not_allowed', needs: 'users:read' })
   const user = await core.directory.users.byId(actor.id)
-  if (user === null) return refuse({ code: 'unauthenticated' })
+  if (user === null) return refuse({ code: 'unauthenticated', token: 'over' })
   const reading = startReading(form.faults)
   reading.need('currentPassword', form.values.currentPassword)
   reading.need('newPassword', form.values.newPassword)
   const current = reading.read('currentPassword', form.values.currentPassword, parseGivenPassword)
   const isCommon = await core.passwords.common()
-  const effectiveRule = core.policy.houseFloorEverywhere ? houseRule : rule
   const next = reading.read('newPassword', form.values.newPassword, (sent) =>
-    parseNewPassword(sent, effectiveRule, user, isCommon),
+    parseNewPassword(sent, ruleInForce(rule, core.policy), user, isCommon),
   )
   if (reading.faults.length > 0 || current === undefined || next === undefined) return invalid(reading.faults)
 
@@ -68,7 +67,7 @@ export async function commitChangePassword(
   const user = await store.users.byId(id)
   const session = await store.sessions.byId(keep)
   if (user === null || user.status !== 'active' || session === null || session.endedAtMs !== null)
-    return refuse({ code: 'unauthenticated' })
+    return refuse({ code: 'unauthenticated', token: 'over' })
   if ((await store.credentials.passwordHash(id)) !== verifiedHash) return refuse({ code: 'wrong_current_password' })
   await store.credentials.setPassword(id, passwordHash, nowMs)
   await store.sessions.endAll(id, nowMs, keep)

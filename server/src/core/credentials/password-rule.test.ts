@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import type { Flaw } from '../refusals.ts'
 import type { Parsed } from '../users/text.ts'
 import type { Email, Username } from '../users/user.ts'
-import { houseRule, parseGivenPassword, parseNewPassword } from './password-rule.ts'
+import { houseRule, type PasswordRule, parseGivenPassword, parseNewPassword, ruleInForce } from './password-rule.ts'
 
 const nobody = {}
 const isCommon = (password: string) => password.toLowerCase() === 'p@ssword1'
@@ -47,6 +47,21 @@ test('length is counted in code points of the composed text, and nothing longer 
   assert.deepEqual(read(longest), { value: longest })
   assert.equal(flawOf(read(`${longest}x`)), 'too_long')
   assert.equal(flawOf(read('A'.repeat(10_000_000))), 'too_long')
+})
+
+test("with the house's rule for a floor a door asks for whatever either of the two asks", () => {
+  const looser: PasswordRule = { lengthMin: 1, fourKinds: false, uncommon: false, impersonal: false }
+  const stricter: PasswordRule = { ...houseRule, lengthMin: houseRule.lengthMin + 2 }
+  const mixed: PasswordRule = { ...looser, lengthMin: 10, uncommon: true }
+
+  for (const rule of [looser, stricter, mixed, houseRule]) {
+    assert.deepEqual(ruleInForce(rule, { houseFloorEverywhere: false }), rule)
+  }
+  const floor = (rule: PasswordRule) => ruleInForce(rule, { houseFloorEverywhere: true })
+  assert.deepEqual(floor(looser), houseRule)
+  assert.deepEqual(floor(houseRule), houseRule)
+  assert.deepEqual(floor(stricter), stricter)
+  assert.deepEqual(floor(mixed), { ...houseRule, lengthMin: 10 })
 })
 
 test('a password that proves who somebody is is taken as typed, within the limit', () => {

@@ -1,4 +1,5 @@
 import { limits } from '../limits.ts'
+import type { Policy } from '../ports.ts'
 import type { Flaw, PasswordLack } from '../refusals.ts'
 import type { Parsed } from '../users/text.ts'
 import { canonical, lengthOf } from '../users/text.ts'
@@ -22,6 +23,17 @@ export const houseRule: PasswordRule = {
   fourKinds: true,
   uncommon: true,
   impersonal: true,
+}
+
+/** The rule of a door; where the operator wants the house's for a floor, whatever either of them asks. */
+export function ruleInForce(rule: PasswordRule, policy: Pick<Policy, 'houseFloorEverywhere'>): PasswordRule {
+  if (!policy.houseFloorEverywhere) return rule
+  return {
+    lengthMin: Math.max(rule.lengthMin, houseRule.lengthMin),
+    fourKinds: rule.fourKinds || houseRule.fourKinds,
+    uncommon: rule.uncommon || houseRule.uncommon,
+    impersonal: rule.impersonal || houseRule.impersonal,
+  }
 }
 
 type Person = Partial<Pick<User, 'email' | 'username' | 'firstName' | 'lastName'>>

@@ -22,12 +22,12 @@ export async function refreshSession(
   reading.need('refreshToken', form.values.refreshToken)
   const { refreshToken } = form.values
   if (reading.faults.length > 0 || refreshToken === undefined) return invalid(reading.faults)
-  if (refreshToken.length > limits.tokenLengthMax) return refuse({ code: 'session_over' })
+  if (refreshToken.length > limits.tokenLengthMax) return refuse({ code: 'session_over', because: 'over' })
   const next = core.tokens.newRefreshToken()
   const digest = core.tokens.refreshTokenDigest(refreshToken)
   const refreshed = await core.commit('refresh-session', { digest, nextDigest: next.digest })
   if (!refreshed.ok) return refreshed
-  if (refreshed.value.kind === 'reused') return refuse({ code: 'session_over' })
+  if (refreshed.value.kind === 'reused') return refuse({ code: 'session_over', because: 'spent' })
   const { session, user } = refreshed.value
   return grant({ ...(await signTokens(core, session, next.token)), user })
 }
@@ -41,7 +41,7 @@ export async function commitRefresh(
   { digest, nextDigest }: { digest: string; nextDigest: string },
 ): Promise<Outcome<{ kind: 'refreshed'; session: Session; user: User } | { kind: 'reused' }, 'session_over'>> {
   const spent = await store.sessions.spendRefreshToken(digest, nowMs)
-  if (spent.kind === 'unknown') return refuse({ code: 'session_over' })
+  if (spent.kind === 'unknown') return refuse({ code: 'session_over', because: 'over' })
   const { sessionId, userId } = spent
   const user = await store.users.byId(userId)
   if (spent.kind === 'reused') {
@@ -50,8 +50,8 @@ export async function commitRefresh(
   }
   const session = await store.sessions.byId(sessionId)
   if (session === null || session.endedAtMs !== null || session.expiresAtMs <= nowMs)
-    return refuse({ code: 'session_over' })
-  if (user === null || user.status !== 'active') return refuse({ code: 'session_over' })
+    return refuse({ code: 'session_over', because: 'over' })
+  if (user === null || user.status !== 'active') return refuse({ code: 'session_over', because: 'over' })
   await store.sessions.addRefreshToken(sessionId, userId, nextDigest, nowMs)
   return grant({ kind: 'refreshed', session, user })
 }

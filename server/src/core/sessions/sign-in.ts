@@ -6,7 +6,7 @@ import { limits } from '../limits.ts'
 import { grant, type Outcome, refuse } from '../outcome.ts'
 import type { Core, Transaction } from '../ports.ts'
 import { canonical, parseText } from '../users/text.ts'
-import type { User, UserId } from '../users/user.ts'
+import { nobody, type User, type UserId } from '../users/user.ts'
 import type { Session, SessionId } from './session.ts'
 import { type SignedTokens, signTokens } from './sign-tokens.ts'
 
@@ -54,9 +54,6 @@ export async function signIn(
   if (user.status !== 'active') return refuse({ code: 'account_inactive' })
   return openSession(core, actor, user.id, hash)
 }
-
-/** Looked up in vain for a name that nobody has, which takes as many questions to the database as a name that somebody has. */
-const nobody = '00000000-0000-0000-0000-000000000000' as UserId
 
 async function openSession(
   core: Pick<Core, 'commit' | 'tokens' | 'clock' | 'ids' | 'policy'>,

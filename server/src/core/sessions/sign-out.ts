@@ -1,20 +1,28 @@
 import { record } from '../activity/record.ts'
-import type { Actor } from '../actor.ts'
+import type { Actor, SignedIn } from '../actor.ts'
 import { grant, type Outcome, refuse } from '../outcome.ts'
 import type { Core, Transaction } from '../ports.ts'
 import type { SessionId } from './session.ts'
 
-/** Ends the session that makes the call; its tokens are refused from the next request on. */
-export async function signOut(core: Pick<Core, 'commit'>, actor: Actor): Promise<Outcome<null, 'unauthenticated'>> {
-  if (actor.kind !== 'user' || actor.means.kind !== 'session') return refuse({ code: 'unauthenticated' })
-  return core.commit('end-session', { actor, sessionId: actor.means.sessionId })
+/** Ends the session that makes the call, or all sessions of whoever makes it; their tokens are refused from the next request on. */
+export async function signOut(
+  core: Pick<Core, 'commit'>,
+  actor: Actor,
+  which: 'this_session' | 'all_sessions' = 'this_session',
+): Promise<Outcome<null, 'unauthenticated'>> {
+  if (actor.kind !== 'user' || actor.means.kind !== 'session') return refuse({ code: 'unauthenticated', token: 'over' })
+  return core.commit('end-session', { actor, sessionId: which === 'all_sessions' ? null : actor.means.sessionId })
 }
 
 export async function commitEndSession(
   transaction: Transaction,
-  { actor, sessionId }: { actor: Extract<Actor, { kind: 'user' }>; sessionId: SessionId },
+  { actor, sessionId }: { actor: SignedIn; sessionId: SessionId | null },
 ): Promise<Outcome<null, never>> {
-  await transaction.store.sessions.end(sessionId, actor.id, transaction.nowMs)
+  const { store, nowMs } = transaction
+  if (sessionId === null) {
+    await store.users.byId(actor.id)
+    await store.sessions.endAll(actor.id, nowMs, null)
+  } else await store.sessions.end(sessionId, actor.id, nowMs)
   await record(transaction, actor, actor.id, 'logout')
   return grant(null)
 }

@@ -5,6 +5,7 @@ export interface SignedTokens {
   readonly accessToken: string
   readonly refreshToken: string
   readonly expiresInSeconds: number
+  readonly refreshTokenExpiresAtMs: number
 }
 
 /** An access token never outlives its session. */
@@ -16,5 +17,5 @@ export async function signTokens(
   const iat = Math.floor(clock() / 1000)
   const exp = Math.min(iat + tokens.accessTokenTtlSeconds, Math.floor(session.expiresAtMs / 1000))
   const accessToken = await tokens.sign({ sub: session.userId, sid: session.id, iat, exp })
-  return { accessToken, refreshToken, expiresInSeconds: exp - iat }
+  return { accessToken, refreshToken, expiresInSeconds: exp - iat, refreshTokenExpiresAtMs: session.expiresAtMs }
 }

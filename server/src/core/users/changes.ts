@@ -23,6 +23,7 @@ export interface Changes {
   readonly firstName?: string | null
   readonly lastName?: string | null
   readonly role?: Role
+  readonly administers?: boolean
   readonly status?: Status
   readonly avatar?: string | null
   readonly redirectUri?: string | null
@@ -65,7 +66,7 @@ export function applyChanges(before: User, changes: Changes): Outcome<User, 'inv
     username,
     firstName: changes.firstName === undefined ? before.firstName : changes.firstName,
     lastName: changes.lastName === undefined ? before.lastName : changes.lastName,
-    role: changes.role ?? before.role,
+    role: roleAfter(before.role, changes),
     status: changes.status ?? before.status,
     emailVerified: before.emailVerified && email === before.email,
     particulars: {
@@ -76,6 +77,12 @@ export function applyChanges(before: User, changes: Changes): Outcome<User, 'inv
       attributes,
     },
   })
+}
+
+function roleAfter(before: Role, { role, administers }: Changes): Role {
+  if (role !== undefined || administers === undefined) return role ?? before
+  if (administers) return 'admin'
+  return before === 'admin' ? 'user' : before
 }
 
 /** The core's names of the fields that differ, in a fixed order. */

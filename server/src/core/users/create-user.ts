@@ -1,6 +1,6 @@
 import { record } from '../activity/record.ts'
 import type { Actor } from '../actor.ts'
-import { houseRule, type PasswordRule, parseNewPassword } from '../credentials/password-rule.ts'
+import { type PasswordRule, parseNewPassword, ruleInForce } from '../credentials/password-rule.ts'
 import { type Form, invalid, type Reading, startReading } from '../form.ts'
 import { grant, type Outcome, refuse } from '../outcome.ts'
 import { may } from '../permissions.ts'
@@ -20,6 +20,8 @@ export interface NewUserValues {
   status: string
   avatar: string
   redirectUri: string
+  /** Whether mail may be sent that the person did not ask for; so unless said otherwise. */
+  notifiedByEmail: boolean
 }
 
 type Needs = Pick<Core, 'commit' | 'passwords' | 'clock' | 'ids' | 'policy'>
@@ -96,9 +98,8 @@ export function readNewUser(
   if (values.username === undefined) reading.need('email', values.email)
   const firstName = reading.read('firstName', values.firstName, parseName) ?? null
   const lastName = reading.read('lastName', values.lastName, parseName) ?? null
-  const effectiveRule = core.policy.houseFloorEverywhere ? houseRule : rule
   const password = reading.read('password', values.password, (sent) =>
-    parseNewPassword(sent, effectiveRule, { email, username, firstName, lastName }, isCommon),
+    parseNewPassword(sent, ruleInForce(rule, core.policy), { email, username, firstName, lastName }, isCommon),
   )
   const nowMs = core.clock()
   const user: NewUser = {
@@ -119,10 +120,13 @@ export function readNewUser(
       ...noParticulars,
       avatar: reading.read('avatar', values.avatar, parseUrl) ?? null,
       redirectUri: reading.read('redirectUri', values.redirectUri, parseUrl) ?? null,
+      preferences: values.notifiedByEmail === false ? withoutMail : defaultPreferences,
     },
   }
   return { user, password }
 }
+
+const withoutMail = { ...defaultPreferences, notifications: { ...defaultPreferences.notifications, email: false } }
 
 export const noParticulars: Particulars = {
   avatar: null,

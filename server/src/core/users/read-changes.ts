@@ -24,6 +24,8 @@ export interface UserChangeValues {
   firstName: string | null
   lastName: string | null
   role: string
+  /** For whoever knows two kinds of people only: who is no admin becomes one or stays what they are; who is one stays it or becomes a user. */
+  administers: boolean
   status: string
   avatar: string | null
   redirectUri: string | null
@@ -52,6 +54,7 @@ export function readChanges(
     firstName: readNullable(reading, 'firstName', values.firstName, parseName),
     lastName: readNullable(reading, 'lastName', values.lastName, parseName),
     role: reading.read('role', values.role, parseRole),
+    administers: values.administers,
     status: reading.read('status', values.status, parseStatus),
     avatar: readNullable(reading, 'avatar', values.avatar, parseUrl),
     redirectUri: readNullable(reading, 'redirectUri', values.redirectUri, parseUrl),

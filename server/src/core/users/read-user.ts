@@ -19,6 +19,17 @@ export async function readUser(
   return user === null ? refuse({ code: 'user_not_found', wanted }) : grant(user)
 }
 
+/** Finds a user by their e-mail address and nothing else. */
+export async function findUserByEmail(
+  core: Pick<Core, 'directory'>,
+  actor: Actor,
+  wanted: string,
+): Promise<Outcome<User, 'not_allowed' | 'user_not_found'>> {
+  if (!may(actor, 'users:list')) return refuse({ code: 'not_allowed', needs: 'users:list' })
+  const user = await core.directory.users.byClaim('email', wanted)
+  return user === null ? refuse({ code: 'user_not_found', wanted }) : grant(user)
+}
+
 /**
  * Finds a user by what a contract with usernames calls them: the username first, then the e-mail of a user who has no username, then the id.
  * None of these shadows another: a username is never of UUID form, and holds an `@` only in its owner's e-mail.

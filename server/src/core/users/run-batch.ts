@@ -114,7 +114,7 @@ async function presentStanding(
   const standing = means.kind === 'session' ? await directory.standing(id, means.sessionId) : null
   const user = means.kind === 'session' ? (standing?.user ?? null) : await directory.users.byId(id)
   if (user !== null && user.status !== 'active') return refuse({ code: 'account_inactive' })
-  if (user === null || standing?.sessionStands === false) return refuse({ code: 'unauthenticated' })
+  if (user === null || standing?.sessionStands === false) return refuse({ code: 'unauthenticated', token: 'over' })
   return grant({ ...actor, role: user.role })
 }
 

@@ -67,7 +67,7 @@ export async function commitUpdateUser(
 }
 
 /** Only an admin sends these, whatever their values. */
-const adminFields = ['role', 'status', 'attributes'] as const
+const adminFields = ['role', 'administers', 'status', 'attributes'] as const
 
 function sends(form: Form<UserChangeValues>, fields: readonly (keyof UserChangeValues)[]): boolean {
   return fields.some(

@@ -32,6 +32,9 @@ export interface User {
   readonly particulars: Particulars
 }
 
+/** As much of a user as is read when all of them are: a whole record costs more than twice as much. */
+export type UserInBrief = Pick<User, 'id' | 'number' | 'email' | 'username' | 'role' | 'createdAtMs' | 'updatedAtMs'>
+
 /** When the user was deleted, and whether an admin may take that back. */
 export interface Deletion {
   readonly atMs: number
@@ -74,6 +77,9 @@ export const defaultPreferences: Preferences = {
 
 /** A user about to be added; the directory assigns the number. */
 export type NewUser = Omit<User, 'number'>
+
+/** An id that nobody has: what is asked of it takes the same steps as for somebody. */
+export const nobody = '00000000-0000-0000-0000-000000000000' as UserId
 
 /** The name by which contracts that require a username know a person: their e-mail stands in for it. */
 export function signInName(user: Pick<User, 'id' | 'username' | 'email'>): string {

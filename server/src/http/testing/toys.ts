@@ -25,6 +25,7 @@ export function toyRefusals(name: string): ProblemBook {
     unauthenticated: ({ code }) => no(401, code, { 'www-authenticate': 'Bearer' }),
     account_inactive: ({ code }) => no(403, code),
     not_allowed: ({ code, needs }) => no(403, `${code} ${needs}`),
+    own_record: ({ code }) => no(403, code),
     no_such_route: ({ code }) => no(404, code),
     method_not_allowed: ({ code, allow }) => no(405, code, { allow: allow.join(', ') }),
     bad_path: ({ code }) => no(400, code),

@@ -3,6 +3,7 @@ import { directory } from './001-directory.ts'
 import { list } from './002-list.ts'
 import { search } from './003-search.ts'
 import { idempotency } from './004-idempotency.ts'
+import { formerAddresses } from './005-former-addresses.ts'
 
 /** One step of the schema. Numbered without gaps, forward only; once shipped it never changes. */
 export interface Migration {
@@ -35,4 +36,4 @@ export interface ColumnTypes {
   readonly plain: string
 }
 
-export const migrations: readonly Migration[] = [directory, list, search, idempotency]
+export const migrations: readonly Migration[] = [directory, list, search, idempotency, formerAddresses]

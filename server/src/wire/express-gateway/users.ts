@@ -1,7 +1,6 @@
 import { houseRule } from '../../core/credentials/password-rule.ts'
 import { type Form, form } from '../../core/form.ts'
 import { limits } from '../../core/limits.ts'
-import type { Refusal, RefusalOf } from '../../core/refusals.ts'
 import { createUser, type NewUserValues } from '../../core/users/create-user.ts'
 import { deleteUser } from '../../core/users/delete-user.ts'
 import { sliceUsers } from '../../core/users/list-users.ts'
@@ -11,6 +10,7 @@ import { setUserStatus } from '../../core/users/set-user-status.ts'
 import { parseText } from '../../core/users/text.ts'
 import { updateUser } from '../../core/users/update-user.ts'
 import { type Answer, empty, json, jsonText } from '../../http/answer.ts'
+import { asAsked } from '../../http/as-asked.ts'
 import type { Call } from '../../http/contract.ts'
 import { compileForm, readForm } from '../../http/forms.ts'
 import { phrase } from '../../http/phrasebook.ts'
@@ -77,12 +77,6 @@ export async function setStatus({ core, actor, params, body }: Call): Promise<An
   const set = await setUserStatus(core, actor, found.value.id, activates ? 'active' : 'inactive')
   if (!set.ok) return phrase(statusRefusals, asAsked(set.refusal, wanted))
   return json(200, { status: activates ? 'Activated' : 'Deactivated' })
-}
-
-/** The core knows the user by an id; the caller is told what they asked for. An id that is none is nobody's. */
-function asAsked<R extends Refusal>(refusal: R, wanted: string): R | RefusalOf<'user_not_found'> {
-  const isBadIdOnly = refusal.code === 'invalid' && refusal.faults.every(({ flaw }) => flaw === 'bad_id')
-  return isBadIdOnly || refusal.code === 'user_not_found' ? { code: 'user_not_found', wanted } : refusal
 }
 
 /** New users are active at once; no body counts as an empty one. */

@@ -1,3 +1,4 @@
+import { houseRule } from '../../core/credentials/password-rule.ts'
 import { limits } from '../../core/limits.ts'
 import { type About, type Contract, del, get, patch, post, put } from '../../http/contract.ts'
 import { activity, myActivity } from './activity.ts'
@@ -50,6 +51,7 @@ export const sudigital: Contract = {
   name: 'sudigital',
   mount: '/',
   refusals,
+  passwordRule: houseRule,
   limit: 'other',
   about,
   routes: [

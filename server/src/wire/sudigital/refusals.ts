@@ -20,6 +20,7 @@ export const refusals = {
     no(401, 'UNAUTHORIZED', 'Authentication is required', undefined, { 'www-authenticate': 'Bearer' }),
   account_inactive: () => no(403, 'ACCOUNT_INACTIVE', 'User account is inactive'),
   not_allowed: () => no(403, 'INSUFFICIENT_PERMISSIONS', 'User lacks required permissions'),
+  own_record: () => no(403, 'INSUFFICIENT_PERMISSIONS', 'Nobody may do this to themselves'),
   invalid: ({ faults }) => invalid(faults),
   user_not_found: () => no(404, 'USER_NOT_FOUND', 'User does not exist'),
   email_taken: () =>
@@ -39,6 +40,7 @@ export const refusals = {
     no(400, 'INVALID_PASSWORD', 'Current password is incorrect', [
       { field: 'currentPassword', message: 'Current password is incorrect' },
     ]),
+  password_unchanged: () => no(409, 'PASSWORD_UNCHANGED', 'The user has this password already'),
   session_over: () =>
     no(401, 'UNAUTHORIZED', 'The session is over; sign in again', undefined, { 'www-authenticate': 'Bearer' }),
   too_many_guesses: ({ retryAfterSeconds }) =>

@@ -1,0 +1,66 @@
+import { record } from '../activity/record.ts'
+import type { Actor } from '../actor.ts'
+import { type Form, invalid, startReading } from '../form.ts'
+import { grant, type Outcome, refuse } from '../outcome.ts'
+import { may } from '../permissions.ts'
+import type { Core, Transaction } from '../ports.ts'
+import { parseUserId } from '../users/names.ts'
+import type { UserId } from '../users/user.ts'
+import { type PasswordRule, parseNewPassword, ruleInForce } from './password-rule.ts'
+
+export interface NewPasswordValues {
+  newPassword: string
+}
+
+type Refusals = 'not_allowed' | 'invalid' | 'busy' | 'user_not_found' | 'password_unchanged'
+
+/**
+ * Gives somebody another password than they have; an admin does that, in a session of their own. All sessions of the user end, but for the
+ * calling one where the admin is the user.
+ */
+export async function setPassword(
+  core: Pick<Core, 'commit' | 'directory' | 'passwords' | 'policy'>,
+  actor: Actor,
+  wanted: string,
+  form: Form<NewPasswordValues>,
+  rule: PasswordRule,
+): Promise<Outcome<null, Refusals>> {
+  if (!maySetPasswords(actor)) return refuse({ code: 'not_allowed', needs: 'users:roles' })
+  const id = parseUserId(wanted)
+  const user = 'value' in id ? await core.directory.users.byId(id.value) : null
+  const reading = startReading('flaw' in id ? [{ field: 'id', ...id.flaw }, ...form.faults] : form.faults)
+  reading.need('newPassword', form.values.newPassword)
+  const isCommon = await core.passwords.common()
+  const password = reading.read('newPassword', form.values.newPassword, (sent) =>
+    parseNewPassword(sent, ruleInForce(rule, core.policy), user ?? {}, isCommon),
+  )
+  if (reading.faults.length > 0 || password === undefined) return invalid(reading.faults)
+  if (user === null) return refuse({ code: 'user_not_found', wanted })
+
+  const verified = await core.passwords.verify(await core.directory.credentials.passwordHash(user.id), password)
+  if (!verified.ok) return verified
+  if (verified.value) return refuse({ code: 'password_unchanged' })
+  const hashed = await core.passwords.hash(password)
+  if (!hashed.ok) return hashed
+  return core.commit('set-password', { actor, id: user.id, passwordHash: hashed.value })
+}
+
+/** Whatever else they may do, tokens made for programs and sessions of somebody who plays another cannot. */
+function maySetPasswords(actor: Actor): boolean {
+  return (
+    may(actor, 'users:roles') && (actor.kind === 'system' || (actor.kind === 'user' && actor.means.kind === 'session'))
+  )
+}
+
+export async function commitSetPassword(
+  transaction: Transaction,
+  { actor, id, passwordHash }: { actor: Actor; id: UserId; passwordHash: string },
+): Promise<Outcome<null, 'user_not_found'>> {
+  const { store, nowMs } = transaction
+  if ((await store.users.byId(id)) === null) return refuse({ code: 'user_not_found', wanted: id })
+  await store.credentials.setPassword(id, passwordHash, nowMs)
+  const own = actor.kind === 'user' && actor.id === id && actor.means.kind === 'session' ? actor.means.sessionId : null
+  await store.sessions.endAll(id, nowMs, own)
+  await record(transaction, actor, id, own === null ? 'password_reset' : 'password_changed')
+  return grant(null)
+}

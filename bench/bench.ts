@@ -25,6 +25,7 @@ const onPostgres = process.argv[4] === 'postgres'
 const turnSeconds = 1
 const connections = 16
 const deepPage = 1_000
+const searchesAnew = 9
 const sorts = ['created_at', 'updatedAt', 'lastLoginAt', 'email', 'firstName', 'lastName']
 
 /** Rare and absent terms of one, two, three and eight code points; every answer comes with its total. */
@@ -88,24 +89,24 @@ async function measureRequests(token: string): Promise<Row[]> {
   const etagged = await Promise.all(ids.slice(0, 200).map((id) => conditional(id, token)))
   const me = shot('GET', '/api/users/me', { token })
   const rows = [
-    await measure('read by id', () => oneOf(readsById)),
-    await measure('304 by If-None-Match', () => oneOf(etagged)),
-    await measure('me', () => me),
+    await measure('read by id', () => oneOf(readsById), { turns: 3 * rounds }),
+    await measure('304 by If-None-Match', () => oneOf(etagged), { turns: 3 * rounds }),
+    await measure('me', () => me, { turns: 3 * rounds }),
   ]
   for (const sort of sorts) {
     const first = `/api/users?limit=20&sort=${sort}&order=asc`
     const page = shot('GET', first, { token })
     rows.push(await measure(`list of 20 by ${sort}`, () => page))
-    rows.push(await measure('… by one caller', () => page, 1))
+    rows.push(await measure('… by one caller', () => page, { callers: 1 }))
     const deep = shot('GET', await pathOfDeepPage(first, token), { token })
     rows.push(await measure(`… page ${deepPage} by cursor`, () => deep))
-    rows.push(await measure(`… page ${deepPage}, by one caller`, () => deep, 1))
+    rows.push(await measure(`… page ${deepPage}, by one caller`, () => deep, { callers: 1 }))
   }
   const rare = rareTerms.map((term) => searchFor(term, token))
   rows.push(await measure('search, rare and absent terms', () => oneOf(rare)))
   for (const term of commonTerms) {
     const page = searchFor(term, token)
-    rows.push(await measure(`search for “${term}”, one caller`, () => page, 1))
+    rows.push(await measure(`search for “${term}”, one caller`, () => page, { callers: 1 }))
   }
   return rows
 }
@@ -116,8 +117,6 @@ interface SearchAnew {
   readonly medianMs: number
   readonly maxMs: number
 }
-
-const searchesAnew = 9
 
 /** Nothing that was counted before may help: somebody is changed before each search. One caller, a page with its total. */
 async function measureSearchesAnew(token: string): Promise<SearchAnew[]> {
@@ -150,11 +149,15 @@ function searchFor(term: string, token: string): Shot {
 }
 
 /** Both servers take turns, so that what disturbs the one disturbs the other. */
-async function measure(what: string, next: () => Shot, callers = connections): Promise<Row> {
+async function measure(
+  what: string,
+  next: () => Shot,
+  { callers = connections, turns = rounds }: { callers?: number; turns?: number } = {},
+): Promise<Row> {
   const recorded = next()
   await teach(recorded)
   const [ours, theirs]: [Measured[], Measured[]] = [[], []]
-  for (let round = 0; round <= rounds; round += 1) {
+  for (let round = 0; round <= turns; round += 1) {
     const own = await measured(server.pid, server.port, next, callers)
     const other = await measured(bare.pid ?? 0, barePort, () => recorded, callers)
     // The first turn warms both.

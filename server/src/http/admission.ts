@@ -91,7 +91,7 @@ export async function admitAgain(
   { actor, origin }: Pick<Admission, 'actor' | 'origin'>,
   { authenticate, nowMs }: { readonly authenticate: Authenticate; readonly nowMs: number },
 ): Promise<Actor | Problem | Turned> {
-  if (actor.kind === 'stranger' || !hasBody(request.raw)) return actor
+  if (actor.kind === 'stranger') return actor
   const again = await authenticate({ rawHeaders: request.raw.rawHeaders, origin, nowMs })
   if ('code' in again) return again
   return turnAway(again, route, request.params as Call['params']) ?? again

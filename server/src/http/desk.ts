@@ -10,7 +10,7 @@ import { type Problem, phrase, type Turned } from './phrasebook.ts'
 import { plainRefusals } from './plain-refusals.ts'
 import type { Bucket } from './rate-limits.ts'
 import { type Atlas, type PlacedRoute, readPath } from './routing.ts'
-import { send } from './sending.ts'
+import { hasBody, send } from './sending.ts'
 import type { ServerOptions } from './server.ts'
 
 /** Where requests become calls of handlers, and whatever comes of them becomes an answer. */
@@ -107,7 +107,9 @@ async function serve(
 ) {
   try {
     const { core, authenticate } = office.options
-    const actor = await admitAgain(request, open.route, admission, { authenticate, nowMs: core.clock() })
+    const actor = hasBody(request.raw)
+      ? await admitAgain(request, open.route, admission, { authenticate, nowMs: core.clock() })
+      : admission.actor
     if ('code' in actor) return refuse(office, request, reply, actor)
     const read = readBody(request, open)
     if ('code' in read) return refuse(office, request, reply, read)
@@ -162,10 +164,19 @@ function callOf(
   }
 }
 
-function answer(office: Office, request: FastifyRequest, reply: FastifyReply, answered: Answer, more: Headers = {}) {
+const noMore: Headers = {}
+
+function answer(
+  office: Office,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  answered: Answer,
+  more: Headers = noMore,
+) {
   const { admission } = request
   const last = office.hangingUp || (request.raw.headers.expect !== undefined && admission?.refusal !== null)
-  const headers = { ...admission?.headers, ...more, ...(last && { connection: 'close' }) }
+  const known = admission?.headers ?? noMore
+  const headers = last || more !== noMore ? { ...known, ...more, ...(last && { connection: 'close' }) } : known
   const { log } = office.options
   send(request, reply, answered, headers, (fault) => log.error('answer-cut-short', factsOf(request, fault)))
 }
@@ -175,7 +186,7 @@ function refuse(
   request: FastifyRequest,
   reply: FastifyReply,
   problem: Problem | Turned,
-  more: Headers = {},
+  more: Headers = noMore,
 ) {
   const answered = phrase(contractOf(office, request).refusals, problem)
   for (const name of Object.keys(reply.getHeaders())) reply.removeHeader(name)

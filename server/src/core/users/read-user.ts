@@ -15,7 +15,8 @@ export async function readUser(
   if (!mayReach(actor, 'users:read', wanted.toLowerCase())) return refuse({ code: 'not_allowed', needs: 'users:read' })
   const id = parseUserId(wanted)
   if ('flaw' in id) return invalid([{ field: 'id', ...id.flaw }])
-  const user = await core.directory.users.byId(id.value)
+  const read = core.directory.users.byId(id.value)
+  const user = read instanceof Promise ? await read : read
   return user === null ? refuse({ code: 'user_not_found', wanted }) : grant(user)
 }
 

@@ -26,7 +26,7 @@ const colours = ['#3b6fb6', '#d9822b', '#4c9a68']
 const [least, most] = [10, 1_000_000]
 
 const runs: Run[] = await Promise.all(
-  process.argv.slice(2).map(async (path) => JSON.parse(await readFile(path, 'utf8')) as Run),
+  process.argv.slice(2).map(async (path) => withoutRepeats(JSON.parse(await readFile(path, 'utf8')) as Run)),
 )
 const names = named(runs[0]?.rows ?? [])
 const height = top + names.length * rowHeight + 48
@@ -71,8 +71,15 @@ function x(micros: number): number {
 }
 
 /** A deep page is named after the list that it is a page of. */
+/** What one caller alone sees costs the server the same. */
+function withoutRepeats(run: Run): Run {
+  return { ...run, rows: run.rows.filter(({ what }) => !/^….*by one caller$/.test(what)) }
+}
+
 function named(rows: Run['rows']): string[] {
-  return rows.map(({ what }, at) => (what.startsWith('…') ? `${rows[at - 1]?.what}, deep` : what))
+  return rows.map(({ what }, at) =>
+    what.startsWith('…') ? `${rows[at - 1]?.what}, deep` : what.replace(', one caller', ''),
+  )
 }
 
 function timeOf(micros: number): string {

@@ -47,6 +47,7 @@ interface Row {
 }
 
 const directory = fileURLToPath(new URL(`../data/bench-${onPostgres ? 'postgres-' : ''}${users}`, import.meta.url))
+await using _postgres = onPostgres ? { [Symbol.asyncDispose]: async () => (await startPostgres()).stop() } : null
 await using database = onPostgres ? await freshDatabase() : null
 await using server = await openMeasuredServer({ directory, users, databaseUrl: database?.url })
 const residentMiB = { ready: await server.residentMiB(), afterAll: Number.NaN }
@@ -79,7 +80,6 @@ try {
   await writeFile(join(directory, 'figures.json'), JSON.stringify(figures, null, 2))
 } finally {
   bare.disconnect()
-  if (onPostgres) await (await startPostgres()).stop()
 }
 
 async function measureRequests(token: string): Promise<Row[]> {

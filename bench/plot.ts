@@ -58,7 +58,8 @@ function drawn(): string {
     })
     return `<text x="${labelWidth - 8}" y="${y + 18}" text-anchor="end">${escaped(name)}</text>\n${each.join('\n')}`
   })
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="12" fill="#333">
+  return `<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="Processor time of the server for one request" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="12" fill="#333">
+<title>Processor time of the server for one request</title>
 <rect width="100%" height="100%" fill="#fff"/>
 <text x="8" y="20" font-weight="bold">Processor time of the server for one request (each step is ten times as long)</text>
 ${[...lines, ...keys, ...bars].join('\n')}

@@ -3,8 +3,10 @@ import { limits } from '../../core/limits.ts'
 
 /* The shapes of bodies. Other keys mean nothing. */
 
-const username = Type.String({ says: { maxLength: limits.emailLengthMax } })
-const password = Type.String({ says: { maxLength: limits.passwordLengthMax } })
+const username = Type.String({
+  says: { maxLength: limits.emailLengthMax, pattern: '^[^\\u0000-\\u001f\\u007f]*$' },
+})
+const password = Type.String({ says: { format: 'password', maxLength: limits.passwordLengthMax } })
 const role = Type.Enum(['ADMIN', 'USER'])
 
 export const loginBody = Type.Object({ username, password })

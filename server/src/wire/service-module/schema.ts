@@ -4,7 +4,7 @@ import { limits } from '../../core/limits.ts'
 /* The shapes of bodies. Other keys mean nothing; null is as good as absent. */
 
 const email = Type.String({ says: { format: 'idn-email', maxLength: limits.emailLengthMax } })
-const password = Type.String({ says: { maxLength: limits.passwordLengthMax } })
+const password = Type.String({ says: { format: 'password', maxLength: limits.passwordLengthMax } })
 
 export const loginBody = Type.Object({ email, password })
 
@@ -22,7 +22,11 @@ export const updateBody = Type.Object({ type: word('User', 'Admin'), status: wor
 export const passwordBody = Type.Object({ newPassword: password })
 
 const passwordOrNull = (description: string) =>
-  Type.Optional(Type.Unknown({ says: { type: ['string', 'null'], maxLength: limits.passwordLengthMax, description } }))
+  Type.Optional(
+    Type.Unknown({
+      says: { type: ['string', 'null'], format: 'password', maxLength: limits.passwordLengthMax, description },
+    }),
+  )
 
 /** For whoever sends the name that stands in the product's code. */
 export const describedPasswordBody = Type.Object({

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { freshDatabase, startPostgres } from '../server/test/postgres.ts'
+import { freshDatabase } from '../server/test/postgres.ts'
 import { type Figures, load, type Shot, shot } from './load.ts'
 import { cpuSeconds, type MeasuredServer, openMeasuredServer } from './measured-server.ts'
 import { measureSignIns } from './sign-ins.ts'
@@ -47,7 +47,6 @@ interface Row {
 }
 
 const directory = fileURLToPath(new URL(`../data/bench-${onPostgres ? 'postgres-' : ''}${users}`, import.meta.url))
-await using _postgres = onPostgres ? { [Symbol.asyncDispose]: async () => (await startPostgres()).stop() } : null
 await using database = onPostgres ? await freshDatabase() : null
 await using server = await openMeasuredServer({ directory, users, databaseUrl: database?.url })
 const residentMiB = { ready: await server.residentMiB(), afterAll: Number.NaN }

@@ -103,7 +103,7 @@ export async function ensureDefaultAdmin(
       throw new UserTrouble(`The default admin cannot be made from SERVICE_MODULE_DEFAULT_ADMIN: ${flaws}.`)
     }
   }
-  await core.commit('note-fact', { name: heldBy(email) })
+  if (!(await core.directory.facts.isNoted(heldBy(email)))) await core.commit('note-fact', { name: heldBy(email) })
 }
 
 /** Whether the next start makes them. */

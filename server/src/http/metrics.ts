@@ -81,7 +81,7 @@ function count(tally: Tally, seconds: number) {
   tally.seconds += seconds
 }
 
-/** A histogram as the registry writes one. */
+/** A histogram as the registry writes one: of a metric it asks no more than this, whatever its types say. */
 function durationsOf(tallies: readonly Tally[]): Metric {
   const name = 'roster_http_request_duration_seconds'
   const help = 'Time from the head of a request to the end of its answer.'

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { Readable } from 'node:stream'
+import { setTimeout as rest } from 'node:timers/promises'
 import type { FastifyReply, FastifyRequest } from '#fastify'
 import { limits } from '../core/limits.ts'
 import type { Answer, Headers } from './answer.ts'
@@ -37,12 +38,22 @@ export function send(
     return void sendAtOnce(reply, status, headers, body)
   reply.code(status).headers(headers)
   if (request.raw.method === 'HEAD') return void sendHeadOf(body, reply)
-  const chunks = Readable.from(body, { highWaterMark: 1 })
+  const chunks = Readable.from(withRests(body), { highWaterMark: 1 })
   chunks.on('error', (thrown) => {
     if (reply.raw.headersSent) cut(thrown)
   })
   reply.send(chunks)
 }
+
+/** A long answer would keep a processor busy, and everybody else waiting for it. */
+async function* withRests<T>(chunks: AsyncIterable<T>): AsyncGenerator<T> {
+  for await (const chunk of chunks) {
+    yield chunk
+    await rest(restMs)
+  }
+}
+
+const restMs = 1
 
 /**
  * The whole answer in one write, past what the framework does for bodies that it has yet to make. HEAD is told the length as well; 204 and 304

@@ -95,6 +95,25 @@ test('metrics count requests by pattern, and show what waits', async () => {
   assert.equal(/nope|users\/x/.test(shown), false)
 })
 
+test('durations are counted in buckets, each of which holds those below it', async () => {
+  const metrics = openMetrics({ ofProcess: false })
+  const observe = metrics.watch({ contract: 'eg', route: '/users', method: 'GET' })
+  for (const seconds of [0.0005, 0.001, 0.003, 0.2, 60]) observe(200, seconds)
+
+  const shown = await metrics.text()
+
+  const name = 'roster_http_request_duration_seconds'
+  const of = 'contract="eg",route="/users",method="GET",status="2xx"'
+  const counted = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, '+Inf'].map((le) => {
+    const line = shown.split('\n').find((one) => one.startsWith(`${name}_bucket{le="${le}",${of}} `))
+    return Number(line?.split(' ').at(-1))
+  })
+  assert.deepEqual(counted, [2, 2, 3, 3, 3, 3, 3, 4, 4, 4, 4, 4, 5])
+  assert.match(shown, new RegExp(`^# TYPE ${name} histogram$`, 'm'))
+  assert.ok(shown.includes(`${name}_count{${of}} 5\n`))
+  assert.match(shown, new RegExp(`^${name}_sum\\{.*\\} 60\\.2045$`, 'm'))
+})
+
 test('metrics are for this machine and for admins, and a proxy is not this machine', async () => {
   await using server = await open({ proxies: trustProxies(['127.0.0.1']) }).opening
   const status = async (as: string, headers: Record<string, string>) =>

@@ -1,6 +1,7 @@
 import type { Fault } from '../../core/refusals.ts'
 import { type Headers, text } from '../../http/answer.ts'
 import type { Phrasebook } from '../../http/phrasebook.ts'
+import { printable } from '../../http/printable.ts'
 
 const later = (seconds: number): Headers => ({ 'retry-after': String(seconds) })
 
@@ -11,7 +12,7 @@ export const refusals = {
   not_allowed: () => text(403, 'Forbidden'),
   own_record: () => text(403, 'Forbidden'),
   invalid: ({ faults }) => text(400, firstOf(faults)),
-  user_not_found: ({ wanted }) => text(404, `User not found: ${safe(wanted)}`),
+  user_not_found: ({ wanted }) => text(404, `User not found: ${printable(wanted)}`),
   email_taken: () => text(409, 'email already exists'),
   username_taken: () => text(409, 'username already exists'),
   last_admin: () => text(409, 'last admin'),
@@ -39,14 +40,8 @@ export const refusals = {
 /** The product begins this one with a small letter where it is asked for a status. */
 export const statusRefusals = {
   ...refusals,
-  user_not_found: ({ wanted }) => text(404, `user not found: ${safe(wanted)}`),
+  user_not_found: ({ wanted }) => text(404, `user not found: ${printable(wanted)}`),
 } satisfies Partial<Phrasebook>
-
-/** What was asked for, with everything that could move a terminal's cursor or turn its text around written as in a URL. */
-function safe(wanted: string): string {
-  const unsafe = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufffe\uffff]/gu
-  return wanted.toWellFormed().replace(unsafe, encodeURIComponent)
-}
 
 /**
  * The product names one fault at a time: its validator goes field by field, then it looks at the properties it does not know, and last at whether

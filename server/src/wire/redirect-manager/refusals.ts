@@ -1,6 +1,8 @@
-import type { Fault, PasswordLack } from '../../core/refusals.ts'
+import type { Fault } from '../../core/refusals.ts'
 import { type Answer, type Headers, json } from '../../http/answer.ts'
+import { passwordDemands } from '../../http/password-demands.ts'
 import type { Phrasebook } from '../../http/phrasebook.ts'
+import { printable } from '../../http/printable.ts'
 
 /** `{"code","message","error":{"code","message"}}`, in the product's words where it has them. */
 export const refusals = {
@@ -16,7 +18,7 @@ export const refusals = {
   own_record: ({ needs }) =>
     forbidden(needs === 'users:delete' ? 'You cannot delete your own account' : 'You cannot change your own role'),
   invalid: ({ faults }) => bad(faults.filter(isOfHere).map(textOf).join(', ')),
-  user_not_found: ({ wanted }) => no(404, 'NOT_FOUND', `User with id ${safe(wanted)} not found.`),
+  user_not_found: ({ wanted }) => no(404, 'NOT_FOUND', `User with id ${printable(wanted)} not found.`),
   username_taken: () => conflict('User with this username already exists.'),
   email_taken: () => conflict('User with this username already exists.'),
   last_admin: () => conflict('The last active admin cannot be demoted or deleted.'),
@@ -46,7 +48,7 @@ export const refusals = {
 
 /** The product names whom it has already. */
 export function usernameTaken(username: string): Answer {
-  return conflict(`User with this username ${safe(username)} already exists.`)
+  return conflict(`User with this username ${printable(username)} already exists.`)
 }
 
 export function forbidden(message: string): Answer {
@@ -85,12 +87,6 @@ function unavailable(seconds: number): Answer {
   return no(503, 'SERVICE_UNAVAILABLE', 'The service cannot do this right now', { 'retry-after': String(seconds) })
 }
 
-/** What was sent, with everything that could move a terminal's cursor or turn its text around written as in a URL. */
-function safe(sent: string): string {
-  const unsafe = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufffe\uffff]/gu
-  return sent.toWellFormed().replace(unsafe, encodeURIComponent)
-}
-
 /** Elsewhere an e-mail address does as well as a username; here nobody can send one. */
 function isOfHere({ field }: Fault): boolean {
   return field !== 'email'
@@ -115,7 +111,7 @@ function textOf(fault: Fault): string {
     case 'out_of_range':
       return `${name} must be between ${fault.min} and ${fault.max}`
     case 'weak_password':
-      return fault.lacks.map((lack) => `${name} must ${demands[lack]}`).join(', ')
+      return fault.lacks.map((lack) => `${name} must ${passwordDemands[lack]}`).join(', ')
     case 'bad_username':
       return `${name} cannot be used`
     case 'bad_cursor':
@@ -131,13 +127,4 @@ function textOf(fault: Fault): string {
 
 function article(word: string): string {
   return /^[aeiou]/.test(word) ? 'an' : 'a'
-}
-
-const demands: Readonly<Record<PasswordLack, string>> = {
-  upper: 'contain an upper-case letter',
-  lower: 'contain a lower-case letter',
-  digit: 'contain a digit',
-  symbol: 'contain a symbol',
-  uncommon: 'not be a common password',
-  impersonal: 'not contain personal information',
 }

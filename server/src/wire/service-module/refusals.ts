@@ -1,5 +1,6 @@
-import type { Fault, PasswordLack } from '../../core/refusals.ts'
+import type { Fault } from '../../core/refusals.ts'
 import { type Answer, empty, json } from '../../http/answer.ts'
+import { passwordDemands } from '../../http/password-demands.ts'
 import type { Phrasebook } from '../../http/phrasebook.ts'
 
 /** A no has no body, but for what is wrong with what was sent. */
@@ -77,7 +78,7 @@ function textOf(fault: Fault): string {
     case 'bad_email':
       return notAnEmail
     case 'weak_password':
-      return `'${name}' must ${fault.lacks.map((lack) => demands[lack]).join(', ')}.`
+      return `'${name}' must ${fault.lacks.map((lack) => passwordDemands[lack]).join(', ')}.`
     case 'wrong_type':
       return fault.field === '' ? 'The request body must be a JSON object.' : `'${name}' must be a ${fault.expected}.`
     default:
@@ -92,13 +93,4 @@ const names: Readonly<Record<string, string>> = { email: 'Email', password: 'Pas
 const missing: Readonly<Record<string, string>> = {
   type: "'Type' must not be empty when 'Status' is empty and only accepts the following values: 'User', 'Admin'",
   status: "'Status' must not be empty when 'Type' is empty and only accepts the following values: 'Active', 'Inactive'",
-}
-
-const demands: Readonly<Record<PasswordLack, string>> = {
-  upper: 'contain an upper-case letter',
-  lower: 'contain a lower-case letter',
-  digit: 'contain a digit',
-  symbol: 'contain a symbol',
-  uncommon: 'not be a common password',
-  impersonal: 'not contain personal information',
 }

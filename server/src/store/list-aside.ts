@@ -91,8 +91,9 @@ async function countWords(queries: Queries, filter: ListFilter, isWanted: boolea
     if (n < max || !isWanted) return exactly(n)
     const likelyMs = (to: number) => (to / max) * (performance.now() - startedAt)
     const isInTime = (to: number) => performance.now() + likelyMs(to) < endsAt
-    if (!isInTime(max * 8)) return { total: n, totalIsExact: false }
-    max = isInTime(everybody) ? Number.POSITIVE_INFINITY : max * 8
+    if (isInTime(everybody)) max = Number.POSITIVE_INFINITY
+    else if (isInTime(max * 8)) max *= 8
+    else return { total: n, totalIsExact: false }
   }
 }
 
@@ -157,24 +158,18 @@ function searchOf({ words, role, status }: ListFilter): Search {
  */
 async function walk(queries: Queries, list: List, matching: number): Promise<Position[] | null> {
   const { by, filter, from, limit } = list
-  if (!isNarrowed(filter)) {
-    return readAlong(
-      list,
-      (piece) => readPiece(queries, list, piece),
-      () => countValued(queries, by, filter),
-    )
+  if (isNarrowed(filter)) {
+    const wanted = limit + ('offset' in from ? from.offset : 0)
+    const likely = (wanted / matching) * (await totalUsers(queries, filter))
+    if (likely >= matching * 2) return null
+    if (filter.words.length > 0) return walkTexts(queries, list, { likely, max: Math.max(rowsPerBatch, matching * 4) })
   }
-  const wanted = limit + ('offset' in from ? from.offset : 0)
-  const likely = (wanted / matching) * (await totalUsers(queries, filter))
-  if (likely >= matching * 2) return null
-  if (filter.words.length === 0) {
-    return readAlong(
-      list,
-      (piece) => readPiece(queries, list, piece),
-      () => valuedMatches(queries, by, filter),
-    )
-  }
-  return walkTexts(queries, list, { likely, max: Math.max(rowsPerBatch, matching * 4) })
+  const valued = isNarrowed(filter) ? valuedMatches : countValued
+  return readAlong(
+    list,
+    (piece) => readPiece(queries, list, piece),
+    () => valued(queries, by, filter),
+  )
 }
 
 /** Who is searched for is told from their text, batch by batch; all else is told by the statement. Null when more than `max` rows were passed. */

@@ -7,6 +7,7 @@ import type { Core, ListFilter } from '../core/ports.ts'
 import type { Changes } from '../core/users/changes.ts'
 import { newestFirst, nobodyLeftOut } from '../core/users/list-users.ts'
 import type { UserId } from '../core/users/user.ts'
+import { pageAside } from './list-aside.ts'
 import { isFound } from './search.ts'
 
 /** The first names of whoever a search finds, and that the total agrees. */
@@ -167,3 +168,44 @@ async function agrees(core: Core, search: string): Promise<void> {
   const expected = users.filter((user) => isFound(asked, user)).map(({ firstName }) => firstName ?? '')
   assert.deepEqual(await found(core, search), expected.sort(), search)
 }
+
+test('whoever stands at the far end of the order is found without reading the texts of everybody before them', async () => {
+  await using world = await openStoreWorld('sqlite')
+  const { core, engine } = world
+  const names = Array.from({ length: 6_000 }, (_, at) => (at < 5_700 ? `Anna ${at}` : `Zoe ${at}`))
+  const people = names.map((firstName, at) => ({
+    user: person({ place: at + 10, email: `p${at}@example.net`, firstName }),
+    passwordHash: null,
+  }))
+  for (let from = 0; from < people.length; from += 1_000) {
+    const some = people.slice(from, from + 1_000)
+    assert.ok((await core.commit('add-people', { actor: system, people: some, onlyIfEmpty: false })).ok)
+  }
+  let texts = 0
+  const { search } = engine.here.dialect
+  const counting: typeof search = {
+    ...search,
+    texts(queries, ids) {
+      texts += ids.length
+      return search.texts(queries, ids)
+    },
+  }
+  const queries = { ...engine.here, dialect: { ...engine.here.dialect, search: counting } }
+
+  const { users, total } = await pageAside(queries, {
+    scope: { kind: 'everybody' },
+    filter: { ...nobodyLeftOut, words: ['zoe'] },
+    order: { by: 'firstName', direction: 'asc' },
+    from: { offset: 0 },
+    limit: 20,
+    count: true,
+    known: null,
+  })
+
+  assert.equal(total, 300)
+  assert.deepEqual(
+    users.map(({ firstName }) => firstName),
+    names.slice(5_700, 5_720),
+  )
+  assert.ok(texts > 0 && texts < 3_000, `${texts} texts were read on the way`)
+})

@@ -3,6 +3,7 @@ import { limits } from '../limits.ts'
 import { grant, type Outcome, refuse } from '../outcome.ts'
 import { may } from '../permissions.ts'
 import type { Core } from '../ports.ts'
+import { presentStanding } from '../sessions/present-standing.ts'
 import type { UserInBrief } from './user.ts'
 
 /** The caller lost the right to what they were being sent. */
@@ -22,26 +23,17 @@ export function everyUser(
   return grant(stretches(core, actor))
 }
 
-async function* stretches(
-  { directory }: Pick<Core, 'directory'>,
-  actor: Actor,
-): AsyncGenerator<readonly UserInBrief[]> {
+async function* stretches(core: Pick<Core, 'directory'>, actor: Actor): AsyncGenerator<readonly UserInBrief[]> {
   let last = 0
   for (;;) {
-    const users = await directory.users.following(last, limits.usersStreamedAtOnce)
-    if (last > 0 && !(await stillMay(directory, actor))) throw new NoLongerAllowed()
+    const users = await core.directory.users.following(last, limits.usersStreamedAtOnce)
+    if (last > 0) {
+      const present = await presentStanding(core, actor)
+      if (!present.ok || !may(present.value, 'users:list')) throw new NoLongerAllowed()
+    }
     if (users.length > 0) yield users
     const next = users.at(-1)?.number
     if (next === undefined || users.length < limits.usersStreamedAtOnce) return
     last = next
   }
-}
-
-async function stillMay(directory: Core['directory'], actor: Actor): Promise<boolean> {
-  if (actor.kind !== 'user') return true
-  const { id, means } = actor
-  const standing = means.kind === 'session' ? await directory.standing(id, means.sessionId) : null
-  const user = means.kind === 'session' ? (standing?.user ?? null) : await directory.users.byId(id)
-  if (user?.status !== 'active' || standing?.sessionStands === false) return false
-  return may({ ...actor, role: user.role }, 'users:list')
 }

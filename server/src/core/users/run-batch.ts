@@ -5,6 +5,7 @@ import { limits } from '../limits.ts'
 import { grant, type Outcome, refuse } from '../outcome.ts'
 import type { Core, Transaction, Unsettled } from '../ports.ts'
 import type { Fault, OperationRefusal, RefusedOperation } from '../refusals.ts'
+import { presentStanding } from '../sessions/present-standing.ts'
 import {
   type Creation,
   commitCreateUser,
@@ -103,19 +104,6 @@ async function doAlone(core: BatchCore, actor: Actor, operation: Operation, plac
   if (!step.ok) return step
   const { name, input } = step.value
   return core.commit(name, input as Creation & Update & DeletionWanted & Restoration, place)
-}
-
-async function presentStanding(
-  { directory }: Pick<Core, 'directory'>,
-  actor: Actor,
-): Promise<Outcome<Actor, 'unauthenticated' | 'account_inactive'>> {
-  if (actor.kind !== 'user') return grant(actor)
-  const { id, means } = actor
-  const standing = means.kind === 'session' ? await directory.standing(id, means.sessionId) : null
-  const user = means.kind === 'session' ? (standing?.user ?? null) : await directory.users.byId(id)
-  if (user !== null && user.status !== 'active') return refuse({ code: 'account_inactive' })
-  if (user === null || standing?.sessionStands === false) return refuse({ code: 'unauthenticated', token: 'over' })
-  return grant({ ...actor, role: user.role })
 }
 
 /** What is ready for a transaction: the second half of a use-case, and its input. */

@@ -5,6 +5,8 @@ import { connect, createServer, type Socket } from 'node:net'
 export interface FreezableProxy extends AsyncDisposable {
   /** The address given, by way of this proxy. */
   readonly url: string
+  /** How many there ever were. */
+  connections(): number
   /** From now on nothing arrives on either side, and nobody is told; `listeners`: only on connections that wait for notices. */
   freeze(whom?: 'everybody' | 'listeners'): void
   /** What was held back is delivered. */
@@ -17,6 +19,7 @@ export async function freezableProxy(url: string): Promise<FreezableProxy> {
   const target = new URL(url)
   const ends = new Set<Socket>()
   const listeners = new WeakSet<Socket>()
+  let connections = 0
   let frozen = false
 
   const join = (from: Socket, to: Socket) => {
@@ -38,6 +41,7 @@ export async function freezableProxy(url: string): Promise<FreezableProxy> {
   }
 
   const server = createServer((near) => {
+    connections += 1
     const far = connect(Number(target.port), target.hostname)
     join(near, far)
     join(far, near)
@@ -53,6 +57,7 @@ export async function freezableProxy(url: string): Promise<FreezableProxy> {
   }
   return {
     url: proxied.href,
+    connections: () => connections,
     freeze(whom = 'everybody') {
       frozen = whom === 'everybody'
       for (const end of ends) if (frozen || listeners.has(end)) end.pause()

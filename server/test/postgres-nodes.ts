@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { deriveKeys, newDirectoryKey, openSealer } from '../src/adapters/keys.ts'
 import { system } from '../src/core/actor.ts'
@@ -75,12 +74,4 @@ export async function add(engine: Engine, user: NewUser): Promise<NewUser> {
 export async function setStatus(engine: Engine, id: UserId, status: 'active' | 'inactive'): Promise<void> {
   const set = await engine.commit('set-user-status', { actor: system, id, status }, 2)
   if (!set.ok) throw new Error(set.refusal.code)
-}
-
-export async function until(holds: () => boolean, msMax = 5_000): Promise<void> {
-  const end = performance.now() + msMax
-  while (!holds()) {
-    if (performance.now() > end) throw new Error(`did not happen within ${msMax} ms: ${holds}`)
-    await sleep(5)
-  }
 }

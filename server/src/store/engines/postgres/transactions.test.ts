@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from '#kysely'
 import { freezableProxy } from '../../../../test/freezable-proxy.ts'
 import { add, newUser, openWorld, sealer, setStatus, type World } from '../../../../test/postgres-nodes.ts'
+import { until } from '../../../../test/timing.ts'
 import { system } from '../../../core/actor.ts'
 import type { UserId } from '../../../core/users/user.ts'
 import type { Queries } from '../../queries.ts'
 import { DatabaseUnavailable, type Touch } from '../engine.ts'
-import { openPool } from './connections.ts'
+import { ask, connectionOf, openPool } from './connections.ts'
 import type { Who } from './notice-texts.ts'
 import { openNotices } from './notices.ts'
 import { openTransactions, readAtOnce, type Transact } from './transactions.ts'
@@ -91,10 +91,9 @@ test('a transaction whose connection is lost is not available, and the next one 
   const node = await world.node()
   const linus = await add(node, newUser('linus'))
 
-  const held = world.outside.query('begin; lock table users')
+  await world.outside.query('begin; lock table users')
   const stuck = assert.rejects(setStatus(node, linus.id, 'inactive'), DatabaseUnavailable)
-  await held
-  await sleep(50)
+  await until(() => waitsForLock(world))
   await world.outside.query(`${terminateOthers} and application_name = 'roster'; commit`)
 
   await stuck
@@ -103,30 +102,38 @@ test('a transaction whose connection is lost is not available, and the next one 
 
 test('look-ups survive the loss of every connection', async () => {
   await using world = await openWorld()
-  const node = await world.node()
-  await Promise.all(Array.from({ length: 10 }, () => node.ping()))
+  const pool = openPool(world.url, { size: 10, statementMsMax: 5_000 })
+  const lookUp = () => ask(connectionOf(pool), { text: 'select 1' })
+  await Promise.all(Array.from({ length: 10 }, lookUp))
+  assert.equal(pool.totalCount, 10)
 
   await world.outside.query(terminateOthers)
-  await sleep(100)
+  await until(() => pool.totalCount === 0)
 
-  await node.ping()
+  await Promise.all(Array.from({ length: 10 }, lookUp))
+  await pool.end()
 })
 
 test('a change that took place after its node gave it up for lost is told when it does', async () => {
   await using world = await openWorld()
   await using proxy = await freezableProxy(world.url)
   await using node = await barePieces(world, proxy.url)
-  await world.outside.query(slowCommits)
+  await world.outside.query(commitsThatWait)
 
-  const lost = node.transact(async (queries) => {
-    await queries.query(queries.sql.insertInto('facts').values({ name: 'slow', value: '' }))
-    setTimeout(proxy.cut, 100)
-    return { outcome: { ok: true }, touched: touching(ada) }
-  })
+  const lost = assert.rejects(
+    node.transact(async (queries) => {
+      await queries.query(queries.sql.insertInto('facts').values({ name: 'slow', value: '' }))
+      return { outcome: { ok: true }, touched: touching(ada) }
+    }),
+    DatabaseUnavailable,
+  )
+  await until(() => waitsForLock(world))
+  proxy.cut()
 
-  await assert.rejects(lost, DatabaseUnavailable)
+  await lost
   assert.deepEqual(node.told, [[ada]])
-  await sleep(400)
+  await world.outside.query('select pg_advisory_unlock(1)')
+  await until(() => node.told.length > 1)
   assert.deepEqual(node.told, [[ada], [ada]])
 })
 
@@ -148,11 +155,18 @@ const done = { outcome: { ok: true }, touched: new Map<UserId, Touch>() } as con
 const terminateOthers = `select pg_terminate_backend(pid) from pg_stat_activity
   where datname = current_database() and pid <> pg_backend_pid()`
 
-/** COMMIT itself takes its time for whoever writes the fact `slow`. */
-const slowCommits = `
-  create function wait_a_little() returns trigger language plpgsql as $$ begin perform pg_sleep(0.3); return null; end $$;
+/** COMMIT itself waits for whoever holds the lock, if the fact `slow` was written. */
+const commitsThatWait = `
+  create function wait() returns trigger language plpgsql as $$ begin perform pg_advisory_xact_lock(1); return null; end $$;
   create constraint trigger slowly after insert on facts deferrable initially deferred
-    for each row when (new.name = 'slow') execute function wait_a_little()`
+    for each row when (new.name = 'slow') execute function wait();
+  select pg_advisory_lock(1)`
+
+async function waitsForLock({ outside }: World): Promise<boolean> {
+  const { rowCount } = await outside.query(`select 1 from pg_stat_activity
+    where datname = current_database() and application_name = 'roster' and wait_event_type = 'Lock'`)
+  return rowCount === 1
+}
 
 function touching(id: UserId): Map<UserId, Touch> {
   return new Map([[id, 'record']])

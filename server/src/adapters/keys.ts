@@ -88,6 +88,7 @@ export interface DirectoryKeys {
   readonly cursor: KeyObject
   readonly cookie: KeyObject
   readonly refresh: KeyObject
+  readonly link: KeyObject
 }
 
 /** One key for each purpose, by HKDF-SHA256 (RFC 5869): none of them tells anything about another or about the directory key. */
@@ -98,6 +99,7 @@ export function deriveKeys(directoryKey: Buffer): DirectoryKeys {
     cursor: derive(directoryKey, 'cursor'),
     cookie: derive(directoryKey, 'cookie'),
     refresh: derive(directoryKey, 'refresh'),
+    link: derive(directoryKey, 'link'),
   }
 }
 

@@ -1,5 +1,6 @@
 import { openCursors } from '../adapters/cursors.ts'
 import { type DirectoryKeys, openSealer } from '../adapters/keys.ts'
+import { openLinkTokens } from '../adapters/link-tokens.ts'
 import { openPasswordHasher } from '../adapters/password-hash.ts'
 import type { Clock, Commit, Core } from '../core/ports.ts'
 import { openDirectory } from '../store/directory.ts'
@@ -53,6 +54,7 @@ export async function openDirectoryFor(settings: Settings, options: DirectoryOpt
     commit,
     passwords: passwordsBy(hasher),
     tokens,
+    linkTokens: openLinkTokens(keys.link),
     cursors: openCursors(keys.cursor),
     guesses: openGuesses(engine, { perAccount: settings.guessesPerAccount, perAddress: settings.guessesPerAddress }),
     clock,

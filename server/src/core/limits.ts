@@ -42,6 +42,7 @@ export const limits = {
   proxyHopsMax: 20,
   addressesWaitingMax: 100_000,
   tokenLengthMax: 8 * 1024,
+  linkTokenLengthMax: 200,
   headerBytesMax: 16 * 1024,
 
   cachedUsersMax: 100_000,

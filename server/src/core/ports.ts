@@ -1,6 +1,8 @@
 import type { Activity, ActivityType } from './activity/activity.ts'
 import type { Scope } from './actor.ts'
 import type { Commits } from './commits.ts'
+import type { Link, LinkId, LinkPurpose } from './links/link.ts'
+import type { NewMail } from './mail/mail.ts'
 import type { Eventually, Outcome } from './outcome.ts'
 import type { Role } from './permissions.ts'
 import type { AccessClaims, Session, SessionId } from './sessions/session.ts'
@@ -12,6 +14,7 @@ export interface Core {
   readonly commit: Commit
   readonly passwords: Passwords
   readonly tokens: Tokens
+  readonly linkTokens: LinkTokens
   readonly guesses: Guesses
   readonly cursors: Cursors
   readonly clock: Clock
@@ -60,6 +63,7 @@ export interface Directory {
   readonly credentials: CredentialReads
   readonly activity: ActivityLists
   readonly facts: FactReads
+  readonly links: LinkReads
   /** The user and whether the session still stands, as the caller of each request is looked up. Null when there is no such live user. */
   standing(userId: UserId, sessionId: SessionId): Eventually<Standing | null>
 }
@@ -175,6 +179,8 @@ export interface Store {
   readonly counts: CountStore
   readonly requests: RequestStore
   readonly facts: FactStore
+  readonly links: LinkStore
+  readonly mail: MailStore
 }
 
 /** Inside a transaction `byId` holds the row until the transaction ends. */
@@ -265,6 +271,24 @@ export interface FactStore {
   note(name: string): Promise<void>
 }
 
+export interface LinkReads {
+  byId(id: LinkId): Eventually<Link | null>
+}
+
+export interface LinkStore extends LinkReads {
+  issue(link: Omit<Link, 'id' | 'endedAtMs'>): Promise<LinkId>
+  /** When the newest of the user's links for this purpose was issued, whatever became of it. */
+  lastIssued(userId: UserId, purpose: LinkPurpose): Promise<number | null>
+  /** Of any number of callers exactly one is told the link; null when it was spent, is void, has expired, or is for something else. */
+  spend(id: LinkId, purpose: LinkPurpose, atMs: number): Promise<Link | null>
+  voidAll(userId: UserId, purpose: LinkPurpose, atMs: number): Promise<void>
+}
+
+/** The outbox: a mail is written in the transaction that causes it, and sent once that has taken place. */
+export interface MailStore {
+  add(mail: NewMail): Promise<void>
+}
+
 /** Reading them for a change makes every other change wait for this one. */
 export interface SigningKeyStore {
   /** Newest first. */
@@ -305,6 +329,13 @@ export interface Tokens {
   /** Opaque, 256 bits, with the digest that is kept of it. */
   newRefreshToken(): { readonly token: string; readonly digest: string }
   refreshTokenDigest(token: string): string
+}
+
+/** What stands in the link that is mailed. It is not kept: whoever reads the directory without its keys cannot make one. */
+export interface LinkTokens {
+  token(purpose: LinkPurpose, id: LinkId): string
+  /** Null when it was not made here, for this purpose; whether the link still stands is the directory's to say. */
+  read(purpose: LinkPurpose, token: string): LinkId | null
 }
 
 /** Counts wrong passwords per account and per address; shared by every door that takes a password, exact under parallel attempts. */

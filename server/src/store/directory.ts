@@ -7,6 +7,7 @@ import { activeAdmins } from './counts.ts'
 import { credentialReads } from './credentials.ts'
 import type { Engine } from './engines/engine.ts'
 import { factReads } from './facts.ts'
+import { linkReads } from './links.ts'
 import { openLists } from './lists.ts'
 import { sessionStands } from './sessions.ts'
 import { userReads } from './users.ts'
@@ -71,6 +72,7 @@ export function openDirectory(engine: Engine): Directory {
     },
     credentials: credentialReads(engine.here),
     facts: factReads(engine.here),
+    links: linkReads(engine.here),
     activity: {
       page: async (question) =>
         question.offset + question.limit <= shallowRowsMax

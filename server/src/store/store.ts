@@ -6,6 +6,8 @@ import { countChanges, foldCounts } from './counts.ts'
 import { credentialStore } from './credentials.ts'
 import type { Touch } from './engines/engine.ts'
 import { factStore } from './facts.ts'
+import { linkStore } from './links.ts'
+import { mailStore } from './mail.ts'
 import type { Queries } from './queries.ts'
 import { requestStore } from './requests.ts'
 import { searchChanges } from './search.ts'
@@ -35,6 +37,8 @@ export function openStore(queries: Queries): OpenStore {
     counts: { fold: () => foldCounts(queries) },
     requests: requestStore(queries, touched),
     facts: factStore(queries),
+    links: linkStore(queries),
+    mail: mailStore(queries),
     touched,
     async finish() {
       constraints.finish()

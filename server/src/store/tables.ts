@@ -1,5 +1,7 @@
 import type { Generated } from '#kysely'
 import type { ActivityType } from '../core/activity/activity.ts'
+import type { LinkId, LinkPurpose } from '../core/links/link.ts'
+import type { MailId, MessageKind } from '../core/mail/mail.ts'
 import type { Role } from '../core/permissions.ts'
 import type { ClaimKind } from '../core/ports.ts'
 import type { SessionId } from '../core/sessions/session.ts'
@@ -34,6 +36,8 @@ export interface Tables {
   signing_keys: { kid: string; private_jwk: Sealed; public_jwk: string; created_at: number; retired_at: number | null }
   /** Requests that may be sent again: part -1 holds the digest of what was sent, the others what came of it. `at` is the request's. */
   remembered_requests: { name: string; part: number; user_id: UserId; at: number; content: Sealed }
+  links: LinksTable
+  mail: MailTable
   /** Facts about the directory as a whole, by name. */
   facts: { name: string; value: string }
 }
@@ -68,4 +72,28 @@ export interface SessionsTable {
   expires_at: number
   ended_at: number | null
   origin: Sealed
+}
+
+export interface LinksTable {
+  id: LinkId
+  user_id: UserId
+  purpose: LinkPurpose
+  email: Sealed
+  created_at: number
+  expires_at: number
+  ended_at: number | null
+}
+
+export interface MailTable {
+  id: MailId
+  user_id: UserId
+  kind: MessageKind
+  state: 'waiting' | 'sent' | 'dead'
+  created_at: number
+  /** While it waits: when it is to be taken up, or taken up anew if whoever has it does not settle it. */
+  due_at: number
+  attempts: number
+  settled_at: number | null
+  failure: string | null
+  content: Sealed
 }

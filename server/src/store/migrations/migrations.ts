@@ -4,6 +4,8 @@ import { list } from './002-list.ts'
 import { search } from './003-search.ts'
 import { idempotency } from './004-idempotency.ts'
 import { formerAddresses } from './005-former-addresses.ts'
+import { links } from './006-links.ts'
+import { mail } from './007-mail.ts'
 
 /** One step of the schema. Numbered without gaps, forward only; once shipped it never changes. */
 export interface Migration {
@@ -36,4 +38,4 @@ export interface ColumnTypes {
   readonly plain: string
 }
 
-export const migrations: readonly Migration[] = [directory, list, search, idempotency, formerAddresses]
+export const migrations: readonly Migration[] = [directory, list, search, idempotency, formerAddresses, links, mail]

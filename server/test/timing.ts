@@ -1,10 +1,13 @@
-import { AssertionError } from 'node:assert/strict'
+import assert from 'node:assert/strict'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 const pollMs = 5
 /** Whatever takes longer hangs. */
 const hangsMs = 30_000
 const attemptsMax = 5
+const spins = 4_000_000
+/** What the spins take on the machine that the bounds were written on. */
+const spinsMs = 8
 
 /** Waits until it holds, however slow the machine is. */
 export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
@@ -16,17 +19,33 @@ export async function until(holds: () => boolean | Promise<boolean>): Promise<vo
 }
 
 /**
- * For what asserts how long something takes. What a busy machine adds differs from one attempt to the next; what the program itself takes
- * too long is there in each of them.
+ * That what the attempt measures lies within the bounds, in one of five attempts: what a busy machine adds differs from one to the next;
+ * what the program itself takes too long is there in each of them.
  */
-export async function inOneOfFive(attempt: () => Promise<void> | void): Promise<void> {
-  for (let nth = 1; ; nth += 1) {
-    try {
-      return await attempt()
-    } catch (error) {
-      if (!(error instanceof AssertionError) || nth === attemptsMax) throw error
-    }
+export async function takes({ msMin = 0, msMax }: { msMin?: number; msMax: number }, attempt: () => Promise<number>) {
+  const took: number[] = []
+  while (took.length < attemptsMax) {
+    const tookMs = await attempt()
+    if (tookMs > msMin && tookMs < msMax) return
+    took.push(Math.round(tookMs))
   }
+  assert.fail(`took ${took.join(', ')} ms, not more than ${msMin} and less than ${msMax}`)
+}
+
+/** A bound, stretched as far as this machine is slower at the moment than the one it was written on. */
+export function allowed(bound: number): number {
+  const startedAtMs = performance.now()
+  let sum = 0
+  for (let n = 0; n < spins; n += 1) sum = (sum * 31 + n) | 0
+  return bound * Math.max(1, (performance.now() - startedAtMs) / spinsMs, sum & 0)
+}
+
+/** Of the processors, for all threads of this process: it does not depend on what else the machine does. */
+export async function cpuMsOf(work: () => Promise<unknown> | unknown): Promise<number> {
+  const before = process.cpuUsage()
+  await work()
+  const { user, system } = process.cpuUsage(before)
+  return (user + system) / 1000
 }
 
 export async function msOf(work: () => Promise<unknown> | unknown): Promise<number> {

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { test } from 'node:test'
 import * as argon2 from '@node-rs/argon2'
+import { allowed } from '../../test/timing.ts'
 import { needsRehash, openPasswordHasher, type PasswordHasher } from './password-hash.ts'
 
 const ours = /^\$argon2id\$v=19\$m=19456,t=2,p=1\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}$/
@@ -131,7 +132,10 @@ test('the event loop goes on while passwords are hashed', async () => {
   await Promise.all(Array.from({ length: 20 }, () => hasher.hash('correct horse')))
 
   delay.disable()
-  assert.ok(delay.percentile(50) < 10e6, `half of the delays are under 10 ms, not ${delay.percentile(50) / 1e6}`)
+  assert.ok(
+    delay.percentile(50) < allowed(10e6),
+    `half of the delays are under 10 ms, not ${delay.percentile(50) / 1e6}`,
+  )
 })
 
 function hashOf(answer: Awaited<ReturnType<ReturnType<typeof openPasswordHasher>['hash']>>): string {

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { setTimeout as pause } from 'node:timers/promises'
 import { settingsFrom } from '../../test/place.ts'
+import { until } from '../../test/timing.ts'
 import { openDirectoryKeys } from '../app/directory-key.ts'
 import { dial } from '../http/testing/raw-http.ts'
 import { openWriting } from '../store/engines/sqlite/connection.ts'
@@ -109,12 +110,13 @@ test('a second signal ends a server at once that waits for its last requests', a
   await using house = await openHouse({ SHUTDOWN_GRACE_SECONDS: '60' })
   const server = await house.serve()
   const socket = await dial(Number(new URL(server.url).port))
-  socket.write(
-    'POST /api/auth/login HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: 9\r\n\r\n{',
-  )
-  await pause(100)
+  const fields = 'host: a\r\nexpect: 100-continue\r\ncontent-type: application/json\r\ncontent-length: 9'
+  socket.write(`POST /api/auth/login HTTP/1.1\r\n${fields}\r\n\r\n`)
+  const [goOn] = await once(socket, 'data')
+  assert.match(String(goOn), /^HTTP\/1\.1 100 /)
 
   server.child.kill('SIGTERM')
+  await until(() => isRefused(fetch(`${server.url}/health/live`)))
   const isOver = await Promise.race([server.ended.then(() => true), pause(500, false)])
   const { code } = await server.stop('SIGTERM')
   socket.destroy()
@@ -214,6 +216,13 @@ const ada = {
   password: 'Analytical-Engine-1843!',
   firstName: 'Augusta',
   lastName: 'King',
+}
+
+function isRefused(answer: Promise<Response>): Promise<boolean> {
+  return answer.then(
+    () => false,
+    () => true,
+  )
 }
 
 function post(

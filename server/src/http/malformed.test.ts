@@ -5,7 +5,7 @@ import { collect, dial, exchange, readAnswer } from './testing/raw-http.ts'
 import { openToyServer, usersContract } from './testing/toys.ts'
 
 const both = [usersContract('root', '/'), usersContract('eg', '/eg')]
-const timeouts = { headersMs: 150, requestMs: 300, checkEveryMs: 30 }
+const timeouts = { headersMs: 600, requestMs: 900, checkEveryMs: 30 }
 
 test('malformed HTTP is refused in the form of the contract that was addressed, and the connection ends', async () => {
   await using server = await openToyServer(both)

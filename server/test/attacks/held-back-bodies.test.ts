@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { test } from 'node:test'
-import { setTimeout as pause } from 'node:timers/promises'
 import { collect, dial, readAnswer } from '../../src/http/testing/raw-http.ts'
 import { cast } from '../cast.ts'
 import { engines } from '../place.ts'
@@ -41,15 +41,16 @@ for (const engine of engines) {
       const held = await Promise.all(
         requests.map(async ({ method, path, body }) => {
           const socket = await dial(world.roster.port)
-          const answer = collect(socket, 200)
           const head = `host: x\r\nauthorization: Bearer ${token}\r\ncontent-type: application/json\r\nconnection: close`
-          socket.write(
-            `${method} ${path} HTTP/1.1\r\n${head}\r\ncontent-length: ${body.length}\r\n\r\n${body.slice(0, 1)}`,
-          )
+          const more = `expect: 100-continue\r\ncontent-length: ${body.length}`
+          socket.write(`${method} ${path} HTTP/1.1\r\n${head}\r\n${more}\r\n\r\n`)
+          const [goOn] = await once(socket, 'data')
+          assert.match(String(goOn), /^HTTP\/1\.1 100 /)
+          const answer = collect(socket)
+          socket.write(body.slice(0, 1))
           return { answer, send: () => socket.write(body.slice(1)) }
         }),
       )
-      await pause(100)
       const before = await world.core.directory.users.byId(linus)
 
       assert.ok((await revoke(world)).ok)

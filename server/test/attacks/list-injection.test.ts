@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { system } from '../../src/core/actor.ts'
 import { person } from '../cast.ts'
 import { engines } from '../place.ts'
+import { msOf, takes } from '../timing.ts'
 import { openWorld, type World } from '../world.ts'
 import { everythingStored } from './stored.ts'
 
@@ -132,13 +133,14 @@ for (const engine of engines) {
     for (const [path, keys] of Object.entries(lists)) {
       for (const key of keys) {
         for (const spell of spells) {
-          const startedAt = performance.now()
-          const answer = await world.fetch(`${path}?${key}=${encodeURIComponent(spell)}`, { as: 'ada' })
-          const body = await answer.text()
-          const said = `${path} ${key}=${JSON.stringify(spell)} → ${answer.status} ${body}`
-          assert.ok([200, 400].includes(answer.status), said)
-          assert.ok(performance.now() - startedAt < 2000, said)
-          assert.doesNotMatch(body, /\$argon2|password_hash|syntax error|SQLITE|pg_/i)
+          const asked = `${path}?${key}=${encodeURIComponent(spell)}`
+          const ask = async () => {
+            const answer = await world.fetch(asked, { as: 'ada' })
+            const body = await answer.text()
+            assert.ok([200, 400].includes(answer.status), `${asked} → ${answer.status} ${body}`)
+            assert.doesNotMatch(body, /\$argon2|password_hash|syntax error|SQLITE|pg_/i)
+          }
+          await takes({ msMax: 2000 }, () => msOf(ask))
         }
       }
     }
@@ -175,11 +177,12 @@ test('a page as far out as numbers go costs no more than a near one, and shows n
     `/express-gateway/users?start=${'9'.repeat(300)}&count=${'9'.repeat(300)}`,
     '/express-gateway/users?start=-1e9',
   ]) {
-    const startedAt = performance.now()
-    const answer = await world.fetch(path, { as: 'ada' })
-    assert.ok([200, 400].includes(answer.status), path)
-    assert.doesNotMatch(await answer.text(), /@example/)
-    assert.ok(performance.now() - startedAt < 2000, path)
+    const ask = async () => {
+      const answer = await world.fetch(path, { as: 'ada' })
+      assert.ok([200, 400].includes(answer.status), path)
+      assert.doesNotMatch(await answer.text(), /@example/)
+    }
+    await takes({ msMax: 2000 }, () => msOf(ask))
   }
 })
 

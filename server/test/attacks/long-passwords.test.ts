@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { allowed, cpuMsOf } from '../timing.ts'
 import { openWorld, type World } from '../world.ts'
 import { logIn, pairOf, withToken } from './doors.ts'
 import { knock } from './knock.ts'
@@ -67,12 +68,13 @@ test('a password beyond the limit, or with a NUL, is refused before anything is 
 
   for (const [index, door] of doors.entries()) {
     for (const password of bad) {
-      const startedAt = performance.now()
-      const answer = await door(password)
-      const body = await answer.text()
-      assert.equal(answer.status, 400, `door ${index}, ${JSON.stringify(password.slice(0, 30))}`)
-      assert.ok(performance.now() - startedAt < 500, `door ${index} took ${performance.now() - startedAt} ms`)
-      assert.ok(body.length < 1000 && !body.includes('Lighthouse'), body)
+      const tookMs = await cpuMsOf(async () => {
+        const answer = await door(password)
+        const body = await answer.text()
+        assert.equal(answer.status, 400, `door ${index}, ${JSON.stringify(password.slice(0, 30))}`)
+        assert.ok(body.length < 1000 && !body.includes('Lighthouse'), body)
+      })
+      assert.ok(tookMs < allowed(500), `door ${index} took ${tookMs} ms`)
     }
   }
   assert.equal(hashings(), 0)
@@ -84,14 +86,15 @@ test('whoever sends a password without end is told so before it has come, and ho
   const { port } = world.roster
   const body = JSON.stringify({ email: 'p@example.com', password: 'x'.repeat(3 * megabyte) })
   const asked = { method: 'POST', path: '/api/auth/login', headers: { 'content-type': 'application/json' }, body }
-  const startedAt = performance.now()
 
-  const answers = await Promise.all(Array.from({ length: 10 }, () => knock(port, asked)))
-  const beside = await world.fetch('/health/live')
+  const tookMs = await cpuMsOf(async () => {
+    const answers = await Promise.all(Array.from({ length: 10 }, () => knock(port, asked)))
+    const beside = await world.fetch('/health/live')
 
-  assert.deepEqual(new Set(answers.map(({ status }) => status)), new Set([413]))
-  assert.equal(beside.status, 200)
-  assert.ok(performance.now() - startedAt < 3000)
+    assert.deepEqual(new Set(answers.map(({ status }) => status)), new Set([413]))
+    assert.equal(beside.status, 200)
+  })
+  assert.ok(tookMs < allowed(3000), `${tookMs} ms`)
 })
 
 function create(world: World, json: object): Promise<Response> {

@@ -1,6 +1,8 @@
 import { connect, type Socket } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 
+const brokenOffMs = 2_000
+
 export interface RawAnswer {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
@@ -28,7 +30,7 @@ export async function dial(port: number): Promise<Socket> {
   return socket
 }
 
-/** Until the other side closes, or has been silent for a while after it began to speak. */
+/** Until the other side closes, or is silent for a while after whole answers, and for longer in the middle of one. */
 export function collect(socket: Socket, silenceMs = 80): Promise<string> {
   return new Promise((resolve) => {
     let text = ''
@@ -41,10 +43,21 @@ export function collect(socket: Socket, silenceMs = 80): Promise<string> {
     socket.on('data', (piece: Buffer) => {
       text += piece.toString('latin1')
       clearTimeout(timer)
-      timer = setTimeout(finish, silenceMs)
+      timer = setTimeout(finish, areWhole(text) ? silenceMs : Math.max(silenceMs, brokenOffMs))
     })
     socket.on('close', finish)
   })
+}
+
+/** Whether the last of the answers is as long as it says. One to HEAD is not. */
+function areWhole(text: string): boolean {
+  const headEnd = text.indexOf('\r\n\r\n') + 4
+  if (headEnd < 4) return false
+  const head = text.slice(0, headEnd)
+  if (head.startsWith('HTTP/1.1 1')) return areWhole(text.slice(headEnd))
+  if (/^transfer-encoding/im.test(head)) return text.endsWith('0\r\n\r\n')
+  const end = headEnd + Number(/^content-length: (\d+)\r$/im.exec(head)?.[1] ?? 0)
+  return text.length > end ? areWhole(text.slice(end)) : text.length === end
 }
 
 export function readAnswer(text: string): RawAnswer {

@@ -5,9 +5,9 @@ const pollMs = 5
 /** Whatever takes longer hangs. */
 const hangsMs = 30_000
 const attemptsMax = 5
-const spins = 4_000_000
+const spins = 20_000_000
 /** What the spins take on the machine that the bounds were written on. */
-const spinsMs = 8
+const spinsMs = 50
 
 /** Waits until it holds, however slow the machine is. */
 export async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
@@ -32,12 +32,16 @@ export async function takes({ msMin = 0, msMax }: { msMin?: number; msMax: numbe
   assert.fail(`took ${took.join(', ')} ms, not more than ${msMin} and less than ${msMax}`)
 }
 
-/** A bound, stretched as far as this machine is slower at the moment than the one it was written on. */
-export function allowed(bound: number): number {
+/** Whether a figure is within its bound, which is stretched as far as this machine is slower at the moment than the one it was written on. */
+export function isWithin(figure: number, bound: number): boolean {
+  return figure < bound || figure < (bound * msOfSpinning()) / spinsMs
+}
+
+function msOfSpinning(): number {
   const startedAtMs = performance.now()
   let sum = 0
-  for (let n = 0; n < spins; n += 1) sum = (sum * 31 + n) | 0
-  return bound * Math.max(1, (performance.now() - startedAtMs) / spinsMs, sum & 0)
+  for (let n = 0; n < spins; n += 1) sum = Math.imul(sum, 31) ^ n
+  return performance.now() - startedAtMs + (sum & 0)
 }
 
 /** Of the processors, for all threads of this process: it does not depend on what else the machine does. */

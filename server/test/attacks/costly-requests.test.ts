@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { collect, dial, exchange, readAnswer } from '../../src/http/testing/raw-http.ts'
 import { cast } from '../cast.ts'
-import { allowed, msOf, takes } from '../timing.ts'
+import { isWithin, msOf, takes } from '../timing.ts'
 import { openWorld, type World } from '../world.ts'
 import { knock } from './knock.ts'
 
@@ -250,6 +250,6 @@ async function timed<Told>(name: string, ask: () => Promise<Told>, maxMs = cpuMs
   const told = await ask()
   const { user, system } = process.cpuUsage(before)
   const cpuMs = (user + system) / 1000
-  assert.ok(cpuMs < allowed(maxMs), `${name} cost ${cpuMs} ms`)
+  assert.ok(isWithin(cpuMs, maxMs), `${name} cost ${cpuMs} ms`)
   return told
 }

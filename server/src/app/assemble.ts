@@ -5,7 +5,7 @@ import { authenticateByBearer } from '../http/authentication.ts'
 import type { Contract, MountedContract } from '../http/contract.ts'
 import { withDescription } from '../http/description.ts'
 import { documentationContract } from '../http/documentation.ts'
-import { unforwarded } from '../http/guards.ts'
+import { atHome } from '../http/guards.ts'
 import { openHealth } from '../http/health.ts'
 import { openMetrics } from '../http/metrics.ts'
 import { noRateLimits, openRateLimits, type RateLimits } from '../http/rate-limits.ts'
@@ -58,7 +58,7 @@ export async function openRoster(asked: Settings, options: RosterOptions): Promi
         settings,
         systemContract({ health, metrics: parts.metrics, jwks: directory.tokens.jwks }),
       ),
-      guard: settings.production || settings.developmentOnNetwork ? null : unforwarded,
+      guard: settings.production || settings.developmentOnNetwork ? null : atHome,
       proxies: settings.trustProxy === null ? null : trustProxies(settings.trustProxy),
     })
     const servers: Server[] = [main]

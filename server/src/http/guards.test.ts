@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { loopbackOnly, unforwarded } from './guards.ts'
+import { atHome, loopbackOnly } from './guards.ts'
 import { exchange } from './testing/raw-http.ts'
 import { openToyServer, usersContract } from './testing/toys.ts'
 
@@ -14,7 +14,7 @@ const forwarding = [
 ]
 
 test('a server that expects no proxy turns away what one sent on, in the form of the contract', async () => {
-  await using server = await openToyServer([usersContract('eg', '/')], { guard: unforwarded })
+  await using server = await openToyServer([usersContract('eg', '/')], { guard: atHome })
   for (const name of forwarding) {
     for (const path of ['/open/x', '/users', '/nope']) {
       const answer = await server.fetch(path, { headers: { [name]: '' } })
@@ -22,6 +22,17 @@ test('a server that expects no proxy turns away what one sent on, in the form of
     }
   }
   assert.equal((await server.fetch('/open/x', { headers: { origin: 'http://evil.example' } })).status, 200)
+})
+
+test('a server for this machine alone answers to no name but its own, whoever else resolves to it', async () => {
+  await using server = await openToyServer([usersContract('eg', '/')], { guard: atHome })
+  const status = async (host: string) =>
+    (await exchange(server.port, `GET /open/x HTTP/1.1\r\nconnection: close\r\nhost: ${host}\r\n\r\n`)).status
+
+  for (const host of ['localhost:3001', '127.0.0.1:3001', '[::1]:3001']) assert.equal(await status(host), 200, host)
+  for (const host of ['evil.example', 'evil.example:3001', 'localhost.evil.example', 'evil.localhost', '10.0.0.1']) {
+    assert.equal(await status(host), 403, host)
+  }
 })
 
 test('a loopback port answers programs on this machine, and no web page', async () => {

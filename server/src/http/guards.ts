@@ -13,8 +13,11 @@ export interface Arrival {
 
 const forbidden: ProblemOf<'forbidden_origin'> = { code: 'forbidden_origin' }
 
-/** Turns away what a proxy sent on: a server that expects none stands in the open where nobody meant it to. */
-export const unforwarded: Guard = ({ headers }) => (isForwarded(headers) ? forbidden : null)
+/**
+ * For a server that nobody but this machine is meant to reach. Turns away what a proxy sent on, and what came by a name that is not this
+ * machine's own: any page can have its name resolve to it (DNS rebinding), and would then be of one origin with the directory.
+ */
+export const atHome: Guard = ({ headers }) => (isForwarded(headers) || !isLoopbackHost(headers.host) ? forbidden : null)
 
 /**
  * Lets in programs on this machine only: no proxy, and no web page either, whether it names the machine (`Origin`, `Sec-Fetch-Site`) or came

@@ -199,14 +199,14 @@ async function liveThrough(world: World): Promise<Life> {
 async function refuseRaw(world: World, refusals: Life['refusals'], { accessToken }: Record<string, string>) {
   const secret = `${canary.password}${accessToken}`
   for (const text of [
-    `GET /api/users/${canary.email}%zz HTTP/1.1\r\nhost: x\r\n\r\n`,
+    `GET /api/users/${canary.email}%zz HTTP/1.1\r\nhost: localhost\r\n\r\n`,
     `GET /${secret} HTTP/1.1\r\n\r\n`,
-    `${canary.username} / HTTP/1.1\r\nhost: x\r\n\r\n`,
-    `GET / HTTP/1.1\r\nhost: x\r\n${secret}\r\n\r\n`,
-    `POST /api/auth/login HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 60\r\nconnection: close\r\n\r\n{"password":"${canary.password}",,,,,,,,,,,,,,,,,,,,,,,,,,,,`,
-    `POST /api/auth/login HTTP/1.1\r\nhost: x\r\ncontent-type: text/${canary.username}\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}`,
-    `GET / HTTP/1.1\r\nhost: x\r\nx: ${'y'.repeat(20_000)}${secret}\r\n\r\n`,
-    `CONNECT ${canary.username}:443 HTTP/1.1\r\nhost: x\r\n\r\n`,
+    `${canary.username} / HTTP/1.1\r\nhost: localhost\r\n\r\n`,
+    `GET / HTTP/1.1\r\nhost: localhost\r\n${secret}\r\n\r\n`,
+    `POST /api/auth/login HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: 60\r\nconnection: close\r\n\r\n{"password":"${canary.password}",,,,,,,,,,,,,,,,,,,,,,,,,,,,`,
+    `POST /api/auth/login HTTP/1.1\r\nhost: localhost\r\ncontent-type: text/${canary.username}\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}`,
+    `GET / HTTP/1.1\r\nhost: localhost\r\nx: ${'y'.repeat(20_000)}${secret}\r\n\r\n`,
+    `CONNECT ${canary.username}:443 HTTP/1.1\r\nhost: localhost\r\n\r\n`,
   ]) {
     refusals.push({ said: text.slice(0, 40), body: (await exchange(world.roster.port, text)).text })
   }

@@ -41,7 +41,7 @@ for (const engine of engines) {
       const held = await Promise.all(
         requests.map(async ({ method, path, body }) => {
           const socket = await dial(world.roster.port)
-          const head = `host: x\r\nauthorization: Bearer ${token}\r\ncontent-type: application/json\r\nconnection: close`
+          const head = `host: localhost\r\nauthorization: Bearer ${token}\r\ncontent-type: application/json\r\nconnection: close`
           const more = `expect: 100-continue\r\ncontent-length: ${body.length}`
           socket.write(`${method} ${path} HTTP/1.1\r\n${head}\r\n${more}\r\n\r\n`)
           const [goOn] = await once(socket, 'data')

@@ -42,7 +42,8 @@ export const refusals = {
   json_too_deep: ({ max }) => bad(`the body must not be nested more than ${max} levels deep`),
   rate_limited: ({ retryAfterSeconds }) => tooMany('Too many requests', retryAfterSeconds),
   unavailable: ({ retryAfterSeconds }) => unavailable(retryAfterSeconds),
-  forbidden_origin: () => forbidden('Requests from there are not taken'),
+  forbidden_origin: () =>
+    forbidden('Requests that come by way of a proxy or under a foreign host name are not taken here'),
   fault: () => no(500, 'INTERNAL_SERVER_ERROR', 'Internal server error'),
 } satisfies Partial<Phrasebook>
 

@@ -71,7 +71,8 @@ export const refusals = {
   rate_limited: ({ retryAfterSeconds }) =>
     no(429, 'RATE_LIMIT_EXCEEDED', 'Too many requests; try again later', undefined, later(retryAfterSeconds)),
   unavailable: ({ retryAfterSeconds }) => unavailable(retryAfterSeconds),
-  forbidden_origin: () => no(403, 'FORBIDDEN_ORIGIN', 'Requests from there are not taken'),
+  forbidden_origin: () =>
+    no(403, 'FORBIDDEN_ORIGIN', 'Requests that come by way of a proxy or under a foreign host name are not taken here'),
   fault: () => no(500, 'INTERNAL_ERROR', 'Something went wrong on the server'),
 } satisfies Phrasebook
 

@@ -96,6 +96,7 @@ const documented: Readonly<Record<string, Readonly<Record<Role, 'any' | 'own' | 
   'PUT /api/users/me/password': { admin: 'any', user: 'own', viewer: 'own' },
   'DELETE /api/users/:id': { admin: 'any', user: 'none', viewer: 'none' },
   'POST /api/users/:id/restore': { admin: 'any', user: 'none', viewer: 'none' },
+  'POST /api/users/:id/unlock': { admin: 'any', user: 'none', viewer: 'none' },
 }
 
 test('the route table of the house says what its document says of each role', () => {
@@ -158,6 +159,7 @@ test('whoever may not read a user gets the same bytes whether that user exists o
       ['DELETE', '/api/users/', ''],
       ['GET', '/api/users/', '/activity'],
       ['POST', '/api/users/', '/restore'],
+      ['POST', '/api/users/', '/unlock'],
       ['PATCH', '/redirect-manager/api/v1/users/', '/role'],
       ['DELETE', '/redirect-manager/api/v1/users/', ''],
       ['PUT', '/service-module/api/users/', ''],

@@ -1,10 +1,12 @@
 import { type RateLimiterAbstract, RateLimiterRes } from '#rate-limiter-flexible'
 import { grant, refuse } from '../core/outcome.ts'
-import type { Guesses } from '../core/ports.ts'
+import type { Guess, Guesses } from '../core/ports.ts'
 import { addressKey } from '../http/addresses.ts'
 import type { Engine } from '../store/engines/engine.ts'
 
 const windowSeconds = 15 * 60
+/** Weighs more than all the guesses of a window, so that whoever adds it first knows that they are the first. */
+const lockWeight = 1_000_000
 
 /**
  * Counts each attempt before the password is looked at and takes it back when the password was right, so that of any number of parallel
@@ -16,39 +18,75 @@ export function openGuesses(
 ): Guesses {
   const accounts = engine.limiter({ prefix: 'guesses-account', points: perAccount, seconds: windowSeconds })
   const addresses = engine.limiter({ prefix: 'guesses-address', points: perAddress, seconds: windowSeconds })
+  const forget = async (guessedAt: Iterable<string>) => {
+    await Promise.all([...guessedAt].map((account) => accounts.delete(account)))
+  }
+
   return {
     async begin(guessedAt, ip) {
-      const address = addressKey(ip)
-      const addressWaitMs = await consume(addresses, address)
-      if (addressWaitMs > 0) return tooMany(addressWaitMs)
-      const [typed = '', ...others] = guessedAt
-      const waitMs = await consume(accounts, typed)
-      if (waitMs > 0) {
-        await addresses.reward(address, 1)
-        return tooMany(waitMs)
+      const fromAddress = await count(addresses, addressKey(ip))
+      if (fromAddress.waitMs > 0) return tooMany(fromAddress.waitMs)
+      const [called = '', ...others] = guessedAt
+      const first = await count(accounts, called)
+      if (first.waitMs > 0) {
+        await fromAddress.takeBack()
+        return tooMany(first.waitMs)
       }
-      const otherWaits = await Promise.all(others.map((account) => consume(accounts, account)))
-      return grant({
-        isSpent: otherWaits.some((wait) => wait > 0),
-        async withdraw() {
-          await Promise.all([addresses.reward(address, 1), ...guessedAt.map((account) => accounts.reward(account, 1))])
+      const counted = [first, ...(await Promise.all(others.map((account) => count(accounts, account))))]
+      const isSpent = counted.some(({ waitMs }) => waitMs > 0)
+      return grant<Guess>({
+        isSpent,
+        async forgive(other = []) {
+          await Promise.all([fromAddress.takeBack(), forget(new Set([...guessedAt, ...other]))])
         },
-        async forgive() {
-          await Promise.all([addresses.reward(address, 1), ...guessedAt.map((account) => accounts.delete(account))])
+        async withdraw() {
+          await Promise.all([fromAddress, ...counted].map(({ takeBack }) => takeBack()))
+        },
+        async lock() {
+          if (isSpent || !counted.some(({ isLast }) => isLast)) return null
+          const { consumedPoints, msBeforeNext } = await accounts.penalty(guessedAt.at(-1) ?? called, lockWeight)
+          return consumedPoints < 2 * lockWeight ? { forMs: msBeforeNext } : null
         },
       })
+    },
+    async areSpent(guessedAt) {
+      const counts = await Promise.all(guessedAt.map((account) => accounts.get(account)))
+      return counts.some((known) => known !== null && known.msBeforeNext > 0 && known.remainingPoints <= 0)
+    },
+    forget,
+  }
+}
+
+interface Counted {
+  /** 0, or how many milliseconds to wait before the next attempt. */
+  readonly waitMs: number
+  /** Nobody is let through after this one. */
+  readonly isLast: boolean
+  /** Unless the count has begun anew, so that there is nothing to be taken back. */
+  takeBack(): Promise<void>
+}
+
+async function count(limiter: RateLimiterAbstract, key: string): Promise<Counted> {
+  const { isWithin, remainingPoints, msBeforeNext } = await consume(limiter, key)
+  const endsAtMs = performance.now() + msBeforeNext
+  return {
+    waitMs: isWithin ? 0 : Math.max(1, msBeforeNext),
+    isLast: isWithin && remainingPoints === 0,
+    async takeBack() {
+      if (performance.now() >= endsAtMs) return
+      const { consumedPoints } = await limiter.reward(key, 1)
+      if (consumedPoints < 0) await limiter.penalty(key, 1)
     },
   }
 }
 
-/** 0, or how many milliseconds to wait before the next attempt. */
-async function consume(limiter: RateLimiterAbstract, key: string): Promise<number> {
+async function consume(limiter: RateLimiterAbstract, key: string) {
   try {
-    await limiter.consume(key, 1)
-    return 0
+    const { remainingPoints, msBeforeNext } = await limiter.consume(key, 1)
+    return { isWithin: true, remainingPoints, msBeforeNext }
   } catch (thrown) {
-    if (thrown instanceof RateLimiterRes) return Math.max(1, thrown.msBeforeNext)
-    throw thrown
+    if (!(thrown instanceof RateLimiterRes)) throw thrown
+    return { isWithin: false, remainingPoints: 0, msBeforeNext: thrown.msBeforeNext }
   }
 }
 

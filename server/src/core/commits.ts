@@ -1,4 +1,5 @@
 import { commitChangePassword } from './credentials/change-own-password.ts'
+import { commitRecordLock } from './credentials/lock-account.ts'
 import { commitSetPassword } from './credentials/set-password.ts'
 import { commitNoteFact } from './facts/note-fact.ts'
 import { commitRotateSigningKeys } from './keys/rotate-signing-keys.ts'
@@ -16,6 +17,7 @@ import { commitRegisterUser } from './users/register-user.ts'
 import { commitRestoreUser } from './users/restore-user.ts'
 import { commitBatch } from './users/run-batch.ts'
 import { commitSetUserStatus } from './users/set-user-status.ts'
+import { commitRecordUnlock } from './users/unlock-user.ts'
 import { commitUpdateUser } from './users/update-user.ts'
 
 /** Everything that writes, by the name under which a transaction runs it, on whatever thread that is. Inputs are plain data. */
@@ -28,7 +30,9 @@ const effects = {
   'fold-counts': commitFoldCounts,
   'forget-requests': commitForgetRequests,
   'note-fact': commitNoteFact,
+  'record-lock': commitRecordLock,
   'record-sign-in-failure': commitRecordSignInFailure,
+  'record-unlock': commitRecordUnlock,
   'refresh-session': commitRefresh,
   'register-user': commitRegisterUser,
   'restore-user': commitRestoreUser,

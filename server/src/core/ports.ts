@@ -338,19 +338,33 @@ export interface LinkTokens {
   read(purpose: LinkPurpose, token: string): LinkId | null
 }
 
-/** Counts wrong passwords per account and per address; shared by every door that takes a password, exact under parallel attempts. */
+/**
+ * Counts wrong passwords and codes per account and per address; shared by every door that takes one, exact under parallel attempts. Accounts go
+ * by the names in `credentials/guessed-at.ts`.
+ */
 export interface Guesses {
-  /** Counts the attempt, under everything that `accounts` names, before the password is looked at. */
+  /**
+   * Counts the attempt, under everything that `accounts` names, before the password is looked at. The last of them stands for the account itself,
+   * the first for how it was called: only who used up the guesses of that one is told so.
+   */
   begin(accounts: readonly string[], ip: string | null): Promise<Outcome<Guess, 'too_many_guesses'>>
+  /** Whether one of these has no guess left. */
+  areSpent(accounts: readonly string[]): Promise<boolean>
+  forget(accounts: readonly string[]): Promise<void>
 }
 
 export interface Guess {
   /** Too many guesses were made at this account under another name: the password must not be looked at, and nobody told why. */
   readonly isSpent: boolean
-  /** The password was right: neither this attempt nor those before it count against the account. */
-  forgive(): Promise<void>
+  /** The password was right: neither this attempt nor those before it count against the account, by whatever `other` name. */
+  forgive(other?: readonly string[]): Promise<void>
   /** The password was not looked at: the attempt does not count. */
   withdraw(): Promise<void>
+  /**
+   * The password was wrong. If it was the last guess that the account allows, no other attempt gives it one back, and of all who find that out
+   * exactly one is told for how long.
+   */
+  lock(): Promise<{ readonly forMs: number } | null>
 }
 
 /** Positions as callers hold them between two pages: nobody else can make or read one. */

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { cast } from '../cast.ts'
+import { system } from '../../src/core/actor.ts'
+import type { NewUser } from '../../src/core/users/user.ts'
+import { cast, person } from '../cast.ts'
 import { engines } from '../place.ts'
 import { openWorld, type World } from '../world.ts'
 import { bystandersPassword, settleBystanders } from './bystanders.ts'
@@ -11,16 +13,21 @@ const settings = { GUESSES_PER_ACCOUNT: String(allowed), PUBLIC_URL: 'http://127
 const { email, id } = cast.grace.user
 
 for (const engine of engines) {
-  test(`${engine}: of a hundred wrong passwords at once no more are looked at than are allowed`, async () => {
+  test(`${engine}: of a hundred wrong passwords at once no more are looked at than are allowed, at each door`, async () => {
     await using world = await openWorld({ engine, settings })
+    await settlePeople(world)
     const looks = countLooks(world)
 
-    const statuses = await Promise.all(attempts(100, (n) => logIn(world, { email, password: `Wrong-Guess-${n}!` })))
+    for (const [at, { path, nameOf }] of doors.entries()) {
+      const name = nameOf(personAt(at))
+      const guess = (password: string) => world.fetch(path, { method: 'POST', json: { ...name, password } })
+      const before = looks()
+      const statuses = await Promise.all(attempts(100, (n) => guess(`Wrong-Guess-${n}!`)))
 
-    assert.deepEqual(tally(statuses), { 401: allowed, 429: 100 - allowed })
-    assert.equal(looks(), allowed)
-    assert.equal((await logIn(world, { email, password: cast.grace.password })).status, 429)
-    assert.equal(looks(), allowed)
+      assert.deepEqual(tally(statuses), { 401: allowed, 429: 100 - allowed }, path)
+      assert.equal((await guess(cast.grace.password)).status, 429)
+      assert.equal(looks() - before, allowed)
+    }
   })
 
   test(`${engine}: the spellings of a name, its owner's other name and their password's own door share one limit`, async () => {
@@ -94,24 +101,45 @@ for (const engine of engines) {
   })
 }
 
-test('two nodes count guesses together', async () => {
+test('two nodes count guesses together, at each door', async () => {
   await using near = await openWorld({ engine: 'postgres', settings })
   await using far = await openWorld({ engine: 'postgres', settings, beside: near })
+  await settlePeople(near)
   const looks = [countLooks(near), countLooks(far)]
+  const looksOfBoth = () => looks.reduce((sum, look) => sum + look(), 0)
 
-  const statuses = await Promise.all(
-    attempts(100, (n) => logIn(n % 2 === 0 ? near : far, { email, password: `Wrong-Guess-${n}!` })),
-  )
+  for (const [at, { path, nameOf }] of doors.entries()) {
+    const name = nameOf(personAt(at))
+    const guess = (world: World, password: string) => world.fetch(path, { method: 'POST', json: { ...name, password } })
+    const before = looksOfBoth()
+    const statuses = await Promise.all(attempts(100, (n) => guess(n % 2 === 0 ? near : far, `Wrong-Guess-${n}!`)))
 
-  assert.deepEqual(tally(statuses), { 401: allowed, 429: 100 - allowed })
-  assert.equal(
-    looks.reduce((sum, look) => sum + look(), 0),
-    allowed,
-  )
-  for (const world of [near, far]) {
-    assert.equal((await logIn(world, { email, password: cast.grace.password })).status, 429)
+    assert.deepEqual(tally(statuses), { 401: allowed, 429: 100 - allowed }, path)
+    for (const world of [near, far]) assert.equal((await guess(world, cast.grace.password)).status, 429)
+    assert.equal(looksOfBoth() - before, allowed)
   }
 })
+
+/** Where somebody without a token sends a password. */
+const doors: readonly { path: string; nameOf: (person: NewUser) => object }[] = [
+  { path: '/api/auth/login', nameOf: ({ email }) => ({ email }) },
+  { path: '/api/auth/login', nameOf: ({ username }) => ({ username }) },
+  { path: '/redirect-manager/api/v1/auth/login', nameOf: ({ username }) => ({ username }) },
+  { path: '/redirect-manager/auth/login', nameOf: ({ username }) => ({ username }) },
+  { path: '/service-module/api/auth/token', nameOf: ({ email }) => ({ email }) },
+]
+
+/** Somebody for each door, so that none finds the guesses of another. */
+function personAt(door: number): NewUser {
+  return person({ place: 200 + door, email: `person${door}@example.com`, username: `person${door}` })
+}
+
+/** All of them have grace's password. */
+async function settlePeople({ core }: World): Promise<void> {
+  const passwordHash = await core.directory.credentials.passwordHash(id)
+  const people = doors.map((_, at) => ({ user: personAt(at), passwordHash }))
+  await core.commit('add-people', { actor: system, people, onlyIfEmpty: false })
+}
 
 /** How often a password was held against somebody's hash since; what is done for nobody, to take as long, does not count. */
 function countLooks({ core }: World): () => number {

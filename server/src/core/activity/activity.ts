@@ -4,6 +4,9 @@ export const activityTypes = [
   'login',
   'login_failed',
   'logout',
+  /** Too many wrong passwords. */
+  'locked',
+  'unlocked',
   'created',
   /** Somebody asked for an account with this person's address. */
   'registration_repeated',

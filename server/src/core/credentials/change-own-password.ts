@@ -6,6 +6,7 @@ import type { Core, Transaction } from '../ports.ts'
 import type { SessionId } from '../sessions/session.ts'
 import type { UserId } from '../users/user.ts'
 import { type PasswordRule, parseGivenPassword, parseNewPassword, ruleInForce } from './password-rule.ts'
+import { provePassword } from './prove-password.ts'
 
 export interface PasswordChangeValues {
   currentPassword: string
@@ -41,16 +42,12 @@ export async function changeOwnPassword(
   )
   if (reading.faults.length > 0 || current === undefined || next === undefined) return invalid(reading.faults)
 
-  const guess = await core.guesses.begin([user.id], actor.origin.ip)
-  if (!guess.ok) return guess
-  const verifiedHash = await core.directory.credentials.passwordHash(user.id)
-  const verified = await core.passwords.verify(verifiedHash, current)
-  if (!verified.ok) {
-    await guess.value.withdraw()
-    return verified
-  }
-  if (!verified.value || verifiedHash === null) return refuse({ code: 'wrong_current_password' })
-  await guess.value.forgive()
+  const proved = await provePassword(core, actor, { name: null, user, password: current })
+  if (!proved.ok)
+    return proved.refusal.code === 'wrong_credentials'
+      ? refuse({ code: 'wrong_current_password' })
+      : refuse(proved.refusal)
+  const { verifiedHash } = proved.value
   const hashed = await core.passwords.hash(next)
   if (!hashed.ok) return hashed
   const keep = actor.means.sessionId

@@ -1,11 +1,12 @@
 import { record } from '../activity/record.ts'
 import type { Actor } from '../actor.ts'
 import { parseGivenPassword } from '../credentials/password-rule.ts'
+import { provePassword } from '../credentials/prove-password.ts'
 import { type Form, invalid, startReading } from '../form.ts'
 import { limits } from '../limits.ts'
 import { grant, type Outcome, refuse } from '../outcome.ts'
 import type { Core, Transaction } from '../ports.ts'
-import { canonical, parseText } from '../users/text.ts'
+import { parseText } from '../users/text.ts'
 import { nobody, type User, type UserId } from '../users/user.ts'
 import type { Session, SessionId } from './session.ts'
 import { type SignedTokens, signTokens } from './sign-tokens.ts'
@@ -37,22 +38,10 @@ export async function signIn(
   if (reading.faults.length > 0 || name === undefined || password === undefined) return invalid(reading.faults)
 
   const user = (await findByName(core, { email, username })) ?? (await core.directory.users.byId(nobody))
-  const guess = await core.guesses.begin(guessedAt(name, user), actor.origin.ip)
-  if (!guess.ok) return guess
-  const kept = await core.directory.credentials.passwordHash(user?.id ?? nobody)
-  const hash = guess.value.isSpent ? null : kept
-  const verified = await core.passwords.verify(hash, password)
-  if (!verified.ok) {
-    await guess.value.withdraw()
-    return verified
-  }
-  if (!verified.value || user === null || hash === null) {
-    if (user !== null) core.later(core.commit('record-sign-in-failure', { actor, id: user.id }))
-    return refuse({ code: 'wrong_credentials' })
-  }
-  await guess.value.forgive()
-  if (user.status !== 'active') return refuse({ code: 'account_inactive' })
-  return openSession(core, actor, user.id, hash)
+  const proved = await provePassword(core, actor, { name, user, password })
+  if (!proved.ok) return proved
+  if (proved.value.user.status !== 'active') return refuse({ code: 'account_inactive' })
+  return openSession(core, actor, proved.value.user.id, proved.value.verifiedHash)
 }
 
 async function openSession(
@@ -106,15 +95,6 @@ export async function commitRecordSignInFailure(
 function actedBy(actor: Actor, user: User): Actor {
   const means = { kind: 'half_signed_in', challengeId: '' } as const
   return { kind: 'user', id: user.id, role: user.role, means, origin: actor.origin }
-}
-
-/**
- * Under what the attempt is counted: the name as it was typed, so that a name nobody has runs out of attempts like any other, and whoever has
- * it, so that somebody with two names does not get twice as many.
- */
-function guessedAt(typed: string, user: User | null): string[] {
-  const name = `called ${canonical(typed.slice(0, limits.emailLengthMax).trim())}`
-  return [name, user === null ? `nobody ${name}` : user.id]
 }
 
 /** What cannot be a name is not looked up: it may be of any length, and hold what no database takes. */

@@ -201,6 +201,11 @@ export const deletedAnswer = Type.Object(
   { ...exact, title: 'Deleted' },
 )
 
+export const unlockedAnswer = Type.Object(
+  { message, wasLocked: Type.Boolean({ description: 'Whether there was anything to unlock' }) },
+  { ...exact, title: 'Unlocked' },
+)
+
 const refusalParts = {
   error: Type.Object(
     {

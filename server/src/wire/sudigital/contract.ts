@@ -12,6 +12,7 @@ import {
   permissionsAnswer,
   refusalAnswer,
   tokensAnswer,
+  unlockedAnswer,
   userAnswer,
   userReadAnswer,
   usersPageAnswer,
@@ -22,7 +23,7 @@ import { list } from './list.ts'
 import { activityQuery, userParams, userQuery, usersQuery } from './questions.ts'
 import { refusals } from './refusals.ts'
 import { batchBody, createBody, loginBody, passwordBody, refreshBody, registerBody, updateBody } from './schema.ts'
-import { create, read, readMe, remove, restore, update, updateMe } from './users.ts'
+import { create, read, readMe, remove, restore, unlock, update, updateMe } from './users.ts'
 
 const mergeNote = 'A JSON merge patch (RFC 7396): what is absent stays, `null` removes, objects merge deeply.'
 
@@ -251,6 +252,17 @@ export const sudigital: Contract = {
       tag: 'Users',
       schema: { params: userParams, answer: { 200: userAnswer } },
       gives: ['etag'],
+    }),
+    post('/api/users/:id/unlock', unlock, {
+      needs: 'users:roles',
+      repeatable: true,
+      answers: [200, 400, 401, 403, 404, 422],
+      summary: 'Let a user sign in again who ran out of guesses',
+      name: 'unlockUser',
+      tag: 'Users',
+      schema: { params: userParams, answer: { 200: unlockedAnswer } },
+      description:
+        'Forgets the wrong passwords and codes that were counted against a locked account. Any other stays as it is.',
     }),
     get('/api/users/:id/activity', activity, {
       needs: 'users:read',

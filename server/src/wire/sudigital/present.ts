@@ -133,6 +133,8 @@ const descriptions: Readonly<Record<ActivityType, string>> = {
   login: 'User logged in',
   login_failed: 'Sign-in failed',
   logout: 'User logged out',
+  locked: 'Account locked after too many wrong passwords',
+  unlocked: 'Account unlocked',
   created: 'User created',
   registration_repeated: 'Somebody asked for an account with this e-mail address',
   updated: 'User updated',

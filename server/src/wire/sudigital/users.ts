@@ -6,6 +6,7 @@ import { deleteUser } from '../../core/users/delete-user.ts'
 import type { UserChangeValues } from '../../core/users/read-changes.ts'
 import { readUser } from '../../core/users/read-user.ts'
 import { restoreUser } from '../../core/users/restore-user.ts'
+import { unlockUser } from '../../core/users/unlock-user.ts'
 import { updateUser } from '../../core/users/update-user.ts'
 import { type Answer, empty, json, jsonText } from '../../http/answer.ts'
 import { matchesNoneOf, versionsWanted } from '../../http/conditional.ts'
@@ -100,6 +101,13 @@ export async function restore({ core, actor, params }: Call): Promise<Answer> {
   const restored = await restoreUser(core, actor, params.id ?? '')
   if (!restored.ok) return phrase(refusals, restored.refusal)
   return json(200, { data: presentUser(restored.value) }, { etag: represent(restored.value, 'by id').etag })
+}
+
+export async function unlock({ core, actor, params }: Call): Promise<Answer> {
+  const unlocked = await unlockUser(core, actor, params.id ?? '')
+  if (!unlocked.ok) return phrase(refusals, unlocked.refusal)
+  const { wasLocked } = unlocked.value
+  return json(200, { message: wasLocked ? 'User unlocked successfully' : 'User was not locked', wasLocked })
 }
 
 export function ownId({ actor }: Call): string {

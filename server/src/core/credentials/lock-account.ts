@@ -1,0 +1,35 @@
+import { record } from '../activity/record.ts'
+import type { Actor } from '../actor.ts'
+import { grant, type Outcome } from '../outcome.ts'
+import type { Core, Guess, Transaction } from '../ports.ts'
+import type { UserId } from '../users/user.ts'
+
+/**
+ * Locks the account when this wrong guess was the last one that it allows; called after the answer, for each wrong guess. Where there is nobody
+ * (null) as much is done, but for what there is nobody to write down for.
+ */
+export async function lockIfLast(
+  core: Pick<Core, 'commit'>,
+  actor: Actor,
+  guess: Pick<Guess, 'lock'>,
+  id: UserId | null,
+): Promise<void> {
+  const lock = await guess.lock()
+  if (lock !== null && id !== null) await core.commit('record-lock', { actor, id, forMs: lock.forMs })
+}
+
+/** Run once for each lock, however many go on guessing. Whoever could sign in otherwise is told by mail. */
+export async function commitRecordLock(
+  transaction: Transaction,
+  { actor, id, forMs }: { actor: Actor; id: UserId; forMs: number },
+): Promise<Outcome<null, never>> {
+  const { store, nowMs } = transaction
+  const user = await store.users.byId(id)
+  if (user === null) return grant(null)
+  await record(transaction, actor, id, 'locked')
+  const { email, firstName, status } = user
+  if (email === null || status !== 'active') return grant(null)
+  const message = { kind: 'account_locked', ip: actor.origin.ip, untilMs: nowMs + forMs } as const
+  await store.mail.add({ userId: id, to: email, name: firstName, message, atMs: nowMs })
+  return grant(null)
+}

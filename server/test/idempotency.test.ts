@@ -248,9 +248,10 @@ test('a key that is empty, too long or not of visible ASCII is refused, to whoev
   assert.equal((await create(world, '!~'.repeat(127))).status, 201)
 })
 
-test('every route of the house that creates or does something by POST takes a key, but those that sign in', () => {
+test('every route of the house that creates or does something by POST takes a key, but those that answer a secret', () => {
   for (const { method, path, repeatable = false } of contracts.sudigital.routes) {
-    const takesOne = method === 'POST' && !path.startsWith('/api/auth/')
+    const answersSecret = /^\/api\/(auth\/|tokens$)/.test(path)
+    const takesOne = method === 'POST' && !answersSecret
     assert.equal(repeatable, takesOne, `${method} ${path}`)
   }
 })

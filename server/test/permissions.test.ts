@@ -2,9 +2,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { contracts } from '../src/app/contracts.ts'
 import { system } from '../src/core/actor.ts'
-import { permissionsOf, type Role } from '../src/core/permissions.ts'
+import { grantableBy, type Permission, permissionsOf, type Role } from '../src/core/permissions.ts'
 import type { NewUser } from '../src/core/users/user.ts'
 import type { Contract, Route } from '../src/http/contract.ts'
+import { apiTokenOf } from './api-tokens.ts'
 import { type CastName, cast, person } from './cast.ts'
 import { openWorld, type World } from './world.ts'
 
@@ -113,7 +114,7 @@ test('the route table of the house says what its document says of each role', ()
 })
 
 function reachOf(role: Role, { needs, reach }: Route, whose: 'own' | 'other'): boolean {
-  if (needs === 'nobody' || needs === 'session') return true
+  if (needs === 'nobody' || needs === 'somebody' || needs === 'session') return true
   if (!(permissionsOf[role] as readonly string[]).includes(needs)) return false
   if (reach === 'others' && whose === 'own') return false
   return role === 'admin' || reach !== 'own' || whose === 'own'
@@ -144,6 +145,51 @@ for (const role of ['admin', 'user', 'viewer'] as const) {
       }
     }
   })
+}
+
+/** Where a use-case asks for more than its route does: whoever names somebody has to be allowed to look for them, and to do what they do then. */
+const asksForMore: Readonly<Record<string, Permission>> = {
+  'express-gateway PUT /users/:id': 'users:update',
+  'express-gateway DELETE /users/:id': 'users:list',
+  'express-gateway PUT /users/:id/status': 'users:list',
+  'express-gateway DELETE /users/:id/status': 'users:list',
+  'service-module PUT /api/users/:email': 'users:list',
+  'service-module DELETE /api/users/:email': 'users:list',
+}
+
+test('on every route of every contract an API token does what it is for, and nothing that takes a session', async () => {
+  await using world = await openWorld()
+  const all = grantableBy('admin')
+  const scopes: readonly (readonly Permission[])[] = [[], ...all.map((one) => [one]), all]
+  let place = 1000
+  for (const permissions of scopes) {
+    const { token } = await apiTokenOf(world, 'ada', permissions)
+    for (const { contract, route } of everyRoute()) {
+      if (route.needs === 'nobody') continue
+      place += 1
+      const whom = person({ place })
+      await world.core.commit('create-user', { actor: system, user: whom, passwordHash: null })
+      const path = pathOf(world, contract, route, whom)
+      const answer = await world.fetch(path, { method: route.method, headers: { authorization: `Bearer ${token}` } })
+      const name = nameOf(contract, route)
+      const said = `a token for ${permissions.join(' ') || 'nothing'}: ${name} → ${answer.status}`
+      assert.equal(answer.status !== 403, isFor(permissions, route, asksForMore[name]), said)
+      assert.ok(answer.status !== 401 && answer.status < 500, said)
+      if (contract.name === 'redirect-manager')
+        assert.match(await answer.text(), /"FORBIDDEN","message":"Insufficient token scope"/, said)
+    }
+  }
+})
+
+function isFor(
+  permissions: readonly Permission[],
+  { path, needs, reach, inPerson }: Route,
+  more?: Permission,
+): boolean {
+  if (needs === 'session' || inPerson) return false
+  if (needs === 'nobody' || needs === 'somebody') return true
+  const reaches = reach !== 'own' || !path.includes(':') || permissions.includes('users:list')
+  return permissions.includes(needs) && reaches && (more === undefined || permissions.includes(more))
 }
 
 test('whoever may not read a user gets the same bytes whether that user exists or not', async () => {

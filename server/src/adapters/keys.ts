@@ -89,6 +89,7 @@ export interface DirectoryKeys {
   readonly cookie: KeyObject
   readonly refresh: KeyObject
   readonly link: KeyObject
+  readonly apiToken: KeyObject
 }
 
 /** One key for each purpose, by HKDF-SHA256 (RFC 5869): none of them tells anything about another or about the directory key. */
@@ -100,6 +101,7 @@ export function deriveKeys(directoryKey: Buffer): DirectoryKeys {
     cookie: derive(directoryKey, 'cookie'),
     refresh: derive(directoryKey, 'refresh'),
     link: derive(directoryKey, 'link'),
+    apiToken: derive(directoryKey, 'api-token'),
   }
 }
 

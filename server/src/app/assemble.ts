@@ -13,6 +13,7 @@ import { openServer, type Server, type ServerOptions } from '../http/server.ts'
 import { systemContract } from '../http/system.ts'
 import { DatabaseUnavailable } from '../store/engines/engine.ts'
 import { loopbackPort } from '../wire/express-gateway/loopback.ts'
+import { openApiTokenUses } from './api-token-uses.ts'
 import { contracts } from './contracts.ts'
 import { type OpenDirectory, openDirectoryFor } from './directory.ts'
 import { ensureDefaultAdmin, ensureFirstAdmin, refuseTestUsers, seedTestUsers } from './first-users.ts'
@@ -99,10 +100,15 @@ type Parts = Omit<ServerOptions, 'contracts'> & { readonly metrics: ReturnType<t
 
 function serverParts({ core, engine, tokens }: OpenDirectory, settings: Settings, log: Log): Parts {
   const rateLimits = settings.rateLimits ? rateLimitsOf(settings, engine) : noRateLimits
-  const verify = tokens.verify
   return {
     core,
-    authenticate: authenticateByBearer({ directory: core.directory, verify, failures: rateLimits.failures }),
+    authenticate: authenticateByBearer({
+      directory: core.directory,
+      verify: tokens.verify,
+      apiTokens: core.apiTokens,
+      failures: rateLimits.failures,
+      onUse: openApiTokenUses(core),
+    }),
     rateLimits,
     metrics: openMetrics(),
     log,

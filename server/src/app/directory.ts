@@ -1,3 +1,4 @@
+import { openApiTokens } from '../adapters/api-tokens.ts'
 import { openCursors } from '../adapters/cursors.ts'
 import { type DirectoryKeys, openSealer } from '../adapters/keys.ts'
 import { openLinkTokens } from '../adapters/link-tokens.ts'
@@ -55,6 +56,7 @@ export async function openDirectoryFor(settings: Settings, options: DirectoryOpt
     passwords: passwordsBy(hasher),
     tokens,
     linkTokens: openLinkTokens(keys.link),
+    apiTokens: openApiTokens(keys.apiToken),
     cursors: openCursors(keys.cursor),
     guesses: openGuesses(engine, { perAccount: settings.guessesPerAccount, perAddress: settings.guessesPerAddress }),
     clock,

@@ -1,3 +1,4 @@
+import type { ApiTokenId } from './api-tokens/api-token.ts'
 import type { Permission, Role } from './permissions.ts'
 import type { SessionId } from './sessions/session.ts'
 import type { UserId } from './users/user.ts'
@@ -21,7 +22,7 @@ export type SignedIn = Extract<Actor, { kind: 'user' }>
 /** What stands behind the call of a user. */
 export type Means =
   | { readonly kind: 'session'; readonly sessionId: SessionId }
-  | { readonly kind: 'api_token'; readonly tokenId: string; readonly permissions: readonly Permission[] }
+  | { readonly kind: 'api_token'; readonly tokenId: ApiTokenId; readonly permissions: readonly Permission[] }
   | { readonly kind: 'impersonation'; readonly by: UserId; readonly sessionId: SessionId }
   | { readonly kind: 'half_signed_in'; readonly challengeId: string }
 

@@ -1,3 +1,6 @@
+import { commitMakeApiToken } from './api-tokens/make-api-token.ts'
+import { commitNoteApiTokenUse } from './api-tokens/note-api-token-use.ts'
+import { commitRevokeApiToken } from './api-tokens/revoke-api-token.ts'
 import { commitChangePassword } from './credentials/change-own-password.ts'
 import { commitRecordLock } from './credentials/lock-account.ts'
 import { commitSetPassword } from './credentials/set-password.ts'
@@ -29,6 +32,8 @@ const effects = {
   'end-session': commitEndSession,
   'fold-counts': commitFoldCounts,
   'forget-requests': commitForgetRequests,
+  'make-api-token': commitMakeApiToken,
+  'note-api-token-use': commitNoteApiTokenUse,
   'note-fact': commitNoteFact,
   'record-lock': commitRecordLock,
   'record-sign-in-failure': commitRecordSignInFailure,
@@ -36,6 +41,7 @@ const effects = {
   'refresh-session': commitRefresh,
   'register-user': commitRegisterUser,
   'restore-user': commitRestoreUser,
+  'revoke-api-token': commitRevokeApiToken,
   'rotate-signing-keys': commitRotateSigningKeys,
   'run-batch': commitBatch,
   'set-password': commitSetPassword,

@@ -52,6 +52,18 @@ export const limits = {
   rememberedTokensMax: 50_000,
   sessionsPerUserMax: 100,
 
+  apiTokenNameLengthMax: 100,
+  /** Of one user, and not over. */
+  apiTokensPerUserMax: 50,
+  apiTokensPageSizeDefault: 50,
+  /** As they are sent. */
+  apiTokenPermissionsMax: 100,
+  apiTokenDaysDefault: 90,
+  apiTokenDaysMax: 365,
+  rememberedApiTokensMax: 50_000,
+  /** That something was used is noted no more often. */
+  useNotedMsMin: 60_000,
+
   batchOperationsMax: 1_000,
   /** Of one batch: each takes as long to hash as a hundred operations. */
   batchPasswordsMax: 50,

@@ -9,6 +9,11 @@ export type Refused<R extends Refusal> = { readonly ok: false; readonly refusal:
 /** A value that is at hand already on the embedded engine and under way on the other. */
 export type Eventually<T> = T | Promise<T>
 
+/** Goes on at once where the value is at hand: most requests are authenticated without waiting for anything. */
+export function andThen<T, Next>(value: Eventually<T>, next: (value: T) => Eventually<Next>): Eventually<Next> {
+  return value instanceof Promise ? value.then(next) : next(value)
+}
+
 export function grant<T>(value: T): Granted<T> {
   return { ok: true, value }
 }

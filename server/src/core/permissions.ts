@@ -4,13 +4,29 @@ export const roles = ['admin', 'user', 'viewer'] as const
 export type Role = (typeof roles)[number]
 
 /** What a role may do. `users:read` and `users:update` reach one's own record only, unless the actor may list. */
-export type Permission = 'users:read' | 'users:list' | 'users:create' | 'users:update' | 'users:delete' | 'users:roles'
+export type Permission =
+  | 'users:read'
+  | 'users:list'
+  | 'users:create'
+  | 'users:update'
+  | 'users:delete'
+  | 'users:roles'
+  /** To see and revoke the API tokens of others. */
+  | 'tokens:manage'
 
 /** In the order in which contracts show them. */
 export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
   viewer: ['users:read'],
   user: ['users:read', 'users:update'],
-  admin: ['users:read', 'users:list', 'users:create', 'users:update', 'users:delete', 'users:roles'],
+  admin: ['users:read', 'users:list', 'users:create', 'users:update', 'users:delete', 'users:roles', 'tokens:manage'],
+}
+
+/** Takes a session of one's own, so that it would be of no use to an API token. */
+const inPersonOnly: ReadonlySet<Permission> = new Set<Permission>(['tokens:manage'])
+
+/** What somebody of this role may let an API token do, in the order in which contracts show it. */
+export function grantableBy(role: Role): readonly Permission[] {
+  return permissionsOf[role].filter((permission) => !inPersonOnly.has(permission))
 }
 
 const granted: Readonly<Record<Role, ReadonlySet<Permission>>> = {
@@ -29,6 +45,16 @@ export function may(actor: Actor, permission: Permission): boolean {
     case 'stranger':
       return false
   }
+}
+
+/** Everything that the actor holds, in the order in which contracts show it. */
+export function permissionsHeldBy(actor: Actor): readonly Permission[] {
+  return permissionsOf.admin.filter((permission) => may(actor, permission))
+}
+
+/** Whether it is the person, in a session of their own: neither a program with a token of theirs nor somebody in their stead. */
+export function isInPerson(actor: Actor): boolean {
+  return actor.kind === 'system' || (actor.kind === 'user' && actor.means.kind === 'session')
 }
 
 /** Whether the actor may do this to the user called `wanted`: everybody's record for an admin, one's own for the others. */

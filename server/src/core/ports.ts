@@ -1,5 +1,7 @@
 import type { Activity, ActivityType } from './activity/activity.ts'
 import type { Scope } from './actor.ts'
+import type { ApiTokenId } from './api-tokens/api-token.ts'
+import type { ApiTokenReads, ApiTokenStore, ApiTokens } from './api-tokens/ports.ts'
 import type { Commits } from './commits.ts'
 import type { Link, LinkId, LinkPurpose } from './links/link.ts'
 import type { NewMail } from './mail/mail.ts'
@@ -15,6 +17,7 @@ export interface Core {
   readonly passwords: Passwords
   readonly tokens: Tokens
   readonly linkTokens: LinkTokens
+  readonly apiTokens: ApiTokens
   readonly guesses: Guesses
   readonly cursors: Cursors
   readonly clock: Clock
@@ -64,13 +67,17 @@ export interface Directory {
   readonly activity: ActivityLists
   readonly facts: FactReads
   readonly links: LinkReads
+  readonly apiTokens: ApiTokenReads
   /** The user and whether the session still stands, as the caller of each request is looked up. Null when there is no such live user. */
   standing(userId: UserId, sessionId: SessionId): Eventually<Standing | null>
+  /** The same of the user's API token; whether it has expired is told by what `apiTokens.byDigest` says of it. */
+  standingOfApiToken(userId: UserId, tokenId: ApiTokenId): Eventually<Standing | null>
 }
 
 export interface Standing {
   readonly user: User
-  readonly sessionStands: boolean
+  /** Whether the session, or the token, has not been ended. */
+  readonly stands: boolean
 }
 
 export interface UserReads {
@@ -181,6 +188,7 @@ export interface Store {
   readonly facts: FactStore
   readonly links: LinkStore
   readonly mail: MailStore
+  readonly apiTokens: ApiTokenStore
 }
 
 /** Inside a transaction `byId` holds the row until the transaction ends. */

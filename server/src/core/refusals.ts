@@ -7,6 +7,8 @@ export type Refusal =
   /** The caller is known, but pending or inactive. */
   | { code: 'account_inactive' }
   | { code: 'not_allowed'; needs: Permission }
+  /** Takes somebody who has signed in themselves: an API token, or a session in somebody's stead, does not do. */
+  | { code: 'not_in_person' }
   /** Allowed on everybody's record but one's own. */
   | { code: 'own_record'; needs: Permission }
   /** Everything that is wrong with what was sent, all at once. */
@@ -15,6 +17,9 @@ export type Refusal =
   | { code: 'user_not_found'; wanted: string }
   | { code: 'email_taken' }
   | { code: 'username_taken' }
+  /** There is none with this id, or the actor may not know that there is. */
+  | { code: 'api_token_not_found' }
+  | { code: 'too_many_api_tokens'; max: number }
   /** The change would leave the directory without an active admin. */
   | { code: 'last_admin' }
   | { code: 'not_restorable'; because: 'final' | 'expired' | 'email_taken' | 'username_taken' | 'not_deleted' }
@@ -48,6 +53,7 @@ export type OperationRefusal = RefusalOf<
   | 'unauthenticated'
   | 'account_inactive'
   | 'not_allowed'
+  | 'not_in_person'
   | 'invalid'
   | 'busy'
   | 'user_not_found'
@@ -83,6 +89,8 @@ export type Flaw =
   | { flaw: 'bad_url' }
   | { flaw: 'bad_id' }
   | { flaw: 'bad_instant' }
+  /** An instant that is over already, or further ahead than so many days. */
+  | { flaw: 'not_within_days'; max: number }
   /** No cursor that was given out for this question. */
   | { flaw: 'bad_cursor' }
   | { flaw: 'not_together'; other: string }

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from '#fastify'
 import type { Actor, Origin } from '../core/actor.ts'
 import { limits } from '../core/limits.ts'
-import { may, mayReach } from '../core/permissions.ts'
+import { isInPerson, may, mayReach } from '../core/permissions.ts'
 import { lengthOf } from '../core/users/text.ts'
 import { callerAddress, peerAddress, type TrustedProxies } from './addresses.ts'
 import type { Headers } from './answer.ts'
@@ -124,9 +124,12 @@ function isOverlong(value: string): boolean {
 }
 
 /** The use-case decides again; this spares strangers to the permission the reading of their body, and their faults the telling. */
-function turnAway(actor: Actor, { needs, reach }: Route, { id }: Call['params']): Turned | null {
+function turnAway(actor: Actor, { needs, reach, inPerson }: Route, { id }: Call['params']): Turned | null {
   if (needs === 'nobody') return null
-  if (needs === 'session') return isSignedIn(actor) ? null : { code: 'unauthenticated', token: 'over' }
+  const needsNoMore = needs === 'somebody' || needs === 'session'
+  if (needsNoMore && !isSignedIn(actor)) return { code: 'unauthenticated', token: 'over' }
+  if ((needs === 'session' || inPerson) && !isInPerson(actor)) return { code: 'not_in_person' }
+  if (needsNoMore) return null
   const allowed = reach === 'own' && id !== undefined ? mayReach(actor, needs, id.toLowerCase()) : may(actor, needs)
   if (!allowed) return { code: 'not_allowed', needs }
   return reach === 'others' && actor.kind === 'user' && actor.id === id?.toLowerCase()

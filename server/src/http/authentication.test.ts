@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { limits } from '../core/limits.ts'
-import type { Directory, Standing } from '../core/ports.ts'
+import type { Standing } from '../core/ports.ts'
 import { authenticateByBearer, bearerIn } from './authentication.ts'
 import { exchange } from './testing/raw-http.ts'
 import {
@@ -79,8 +79,8 @@ test('strangers, and tokens that no longer stand, are turned away at every route
   const people = {
     ...cast,
     pending: { id: 'p' as never, role: 'admin', status: 'pending' },
-    ended: { id: 'e' as never, role: 'admin', sessionStands: false },
-    barred: { id: 'b' as never, role: 'admin', status: 'inactive', sessionStands: false },
+    ended: { id: 'e' as never, role: 'admin', stands: false },
+    barred: { id: 'b' as never, role: 'admin', status: 'inactive', stands: false },
   } as const
   await using server = await openToyServer(contracts, { people })
   for (const [as, expected] of [
@@ -130,10 +130,14 @@ test('a token that is at hand costs no waiting', () => {
 })
 
 test('a directory that takes its time is waited for', async () => {
-  const standing = async (): Promise<Standing> => ({ user: toyUser({ id: grace, role: 'user' }), sessionStands: true })
-  const directory: Pick<Directory, 'standing'> = { standing }
-  const verify = async (token: string) => toyTokens(cast).verify(token)
-  const authenticate = authenticateByBearer({ directory, verify, failures: memoryLimits().failures })
+  const standing = async (): Promise<Standing> => ({ user: toyUser({ id: grace, role: 'user' }), stands: true })
+  const { verify, ...tokens } = toyTokens(cast)
+  const authenticate = authenticateByBearer({
+    ...tokens,
+    directory: { ...tokens.directory, standing },
+    verify: async (token: string) => verify(token),
+    failures: memoryLimits().failures,
+  })
 
   const actor = authenticate({ rawHeaders: ['authorization', 'Bearer grace'], origin, nowMs: atMs })
 
@@ -149,13 +153,13 @@ test('a directory that takes its time is waited for', async () => {
 
 test('an address that sends bad tokens waits, and nothing more of it is verified', async () => {
   let verified = 0
-  const { directory, verify } = toyTokens(cast)
+  const { verify, ...tokens } = toyTokens(cast)
   const { failures } = memoryLimits({}, { points: 3, seconds: 60 })
   const counted = (token: string) => {
     verified += 1
     return verify(token)
   }
-  const authenticate = authenticateByBearer({ directory, verify: counted, failures })
+  const authenticate = authenticateByBearer({ ...tokens, verify: counted, failures })
   const ask = (token: string, ip: string, nowMs = atMs) =>
     authenticate({ rawHeaders: token ? ['authorization', token] : [], origin: { ip, userAgent: null }, nowMs })
 
@@ -173,7 +177,7 @@ test('an address that sends bad tokens waits, and nothing more of it is verified
 })
 
 test('what stands in for a token is told apart: nothing, what is none by its looks, and what no longer stands', async () => {
-  const people = { ...cast, 'a.b.c': { id: 'over' as never, role: 'user', sessionStands: false } } as const
+  const people = { ...cast, 'a.b.c': { id: 'over' as never, role: 'user', stands: false } } as const
   const authenticate = authenticateByBearer({ ...toyTokens(people), failures: memoryLimits().failures })
   const ask = (...rawHeaders: string[]) => authenticate({ rawHeaders, origin, nowMs: atMs })
 

@@ -1,8 +1,12 @@
-import type { Actor, Origin } from '../core/actor.ts'
+import type { Actor, Means, Origin } from '../core/actor.ts'
+import { type ApiTokenId, apiTokenPrefix } from '../core/api-tokens/api-token.ts'
+import type { ApiTokens } from '../core/api-tokens/ports.ts'
 import { limits } from '../core/limits.ts'
-import type { Eventually } from '../core/outcome.ts'
+import { andThen, type Eventually } from '../core/outcome.ts'
 import type { Directory } from '../core/ports.ts'
+import { whoStands } from '../core/sessions/present-standing.ts'
 import type { AccessClaims } from '../core/sessions/session.ts'
+import type { UserId } from '../core/users/user.ts'
 import { addressKey } from './addresses.ts'
 import type { ProblemOf, Turned } from './phrasebook.ts'
 import type { FailedAuthentications } from './rate-limits.ts'
@@ -17,25 +21,31 @@ export interface Claimant {
   readonly nowMs: number
 }
 
-export type Unknown = Exclude<Turned, { code: 'not_allowed' | 'own_record' }> | ProblemOf<'rate_limited'>
+export type Unknown =
+  | Exclude<Turned, { code: 'not_allowed' | 'not_in_person' | 'own_record' }>
+  | ProblemOf<'rate_limited'>
 
 /** The claims of a token that we signed and that has not expired. */
 export type Verify = (token: string, nowSeconds: number) => Eventually<AccessClaims | null>
 
-/**
- * Authenticates by bearer token (RFC 6750, section 2.1), and looks up the user's present state every time: a token says who somebody is, never
- * whether they still may. An address that sent too many bad tokens waits before another is looked at. Requests without a token do not count:
- * they cost nothing and guess nothing. Pending and inactive callers are told so even when their session has ended with their account.
- */
-export function authenticateByBearer({
-  directory,
-  verify,
-  failures,
-}: {
-  readonly directory: Pick<Directory, 'standing'>
+export interface AuthenticationParts {
+  readonly directory: Pick<Directory, 'standing' | 'standingOfApiToken'> & {
+    readonly apiTokens: Pick<Directory['apiTokens'], 'byDigest'>
+  }
   readonly verify: Verify
+  readonly apiTokens: Pick<ApiTokens, 'digestOf'>
   readonly failures: FailedAuthentications
-}): Authenticate {
+  /** Told of each use of an API token that stands. */
+  readonly onUse?: (id: ApiTokenId, nowMs: number) => void
+}
+
+/**
+ * Authenticates by bearer token (RFC 6750, section 2.1), a signed one or an API token, and looks up the user's present state every time: a token
+ * says who somebody is, never whether they still may. An address that sent too many bad tokens waits before another is looked at. Requests without
+ * a token do not count: they cost nothing and guess nothing.
+ */
+export function authenticateByBearer(parts: AuthenticationParts): Authenticate {
+  const { directory, failures, onUse } = parts
   return ({ rawHeaders, origin, nowMs }) => {
     const key = addressKey(origin.ip)
     const retryAfterSeconds = failures.waitSeconds(key, nowMs)
@@ -44,27 +54,51 @@ export function authenticateByBearer({
     if (sent === null) return withoutToken
     if (sent.token === null) return noGood(key, nowMs, 'malformed')
 
-    const { token } = sent
-    return once(verify(token, Math.floor(nowMs / 1000)), (claims) => {
-      if (claims === null) return noGood(key, nowMs, looksSigned(token) ? 'over' : 'malformed')
-      return once(directory.standing(claims.sub, claims.sid), (standing) => {
-        if (standing !== null && standing.user.status !== 'active') return inactive
-        if (!standing?.sessionStands) return noGood(key, nowMs, 'over')
-        const { id, role } = standing.user
-        return { kind: 'user', id, role, means: { kind: 'session', sessionId: claims.sid }, origin }
+    return andThen(readToken(parts, sent.token, nowMs), (claim) => {
+      if (typeof claim === 'string') return noGood(key, nowMs, claim)
+      const { id, means } = claim
+      return andThen(whoStands(directory, id, means), (user) => {
+        if (user === 'inactive') return inactive
+        if (user === 'over') return noGood(key, nowMs, 'over')
+        if (means.kind === 'api_token') onUse?.(means.tokenId, nowMs)
+        return { kind: 'user', id, role: user.role, means, origin }
       })
     })
   }
 
-  async function noGood(key: string, nowMs: number, token: 'malformed' | 'over'): Promise<Unknown> {
+  async function noGood(key: string, nowMs: number, token: BadToken): Promise<Unknown> {
     await failures.note(key, nowMs)
     return { code: 'unauthenticated', token }
   }
 }
 
-/** Goes on at once where the value is at hand: most requests are authenticated without waiting for anything. */
-function once<T, Next>(value: Eventually<T>, next: (value: T) => Eventually<Next>): Eventually<Next> {
-  return value instanceof Promise ? value.then(next) : next(value)
+type BadToken = 'malformed' | 'over'
+
+/** What a token says that was given out and has not expired; whether it still stands is another question. */
+interface Claim {
+  readonly id: UserId
+  readonly means: Means
+}
+
+function readToken(parts: AuthenticationParts, token: string, nowMs: number): Eventually<Claim | BadToken> {
+  if (token.startsWith(apiTokenPrefix)) return readApiToken(parts, token, nowMs)
+  return andThen(parts.verify(token, Math.floor(nowMs / 1000)), (claims) => {
+    if (claims === null) return looksSigned(token) ? 'over' : 'malformed'
+    return { id: claims.sub, means: { kind: 'session', sessionId: claims.sid } }
+  })
+}
+
+function readApiToken(
+  { apiTokens, directory }: AuthenticationParts,
+  token: string,
+  nowMs: number,
+): Eventually<Claim | BadToken> {
+  const digest = apiTokens.digestOf(token)
+  if (digest === null) return 'malformed'
+  return andThen(directory.apiTokens.byDigest(digest), (granted) => {
+    if (granted === null || granted.expiresAtMs <= nowMs) return 'over'
+    return { id: granted.userId, means: { kind: 'api_token', tokenId: granted.id, permissions: granted.permissions } }
+  })
 }
 
 const withoutToken: Unknown = { code: 'unauthenticated', token: 'none' }

@@ -65,6 +65,8 @@ export interface RouteFacts {
    * nature, as `/me`). With `others`, nobody reaches their own.
    */
   readonly reach?: 'own' | 'any' | 'others'
+  /** Besides the permission it takes somebody who has signed in themselves: no API token, and nobody in their stead. */
+  readonly inPerson?: true
   /** `loopback`: programs on this machine, not sent by a proxy or a browser, need no token. */
   readonly spares?: 'loopback'
   /** Statuses of its own. What any route can say (405, 415, 429, …) goes without saying. */
@@ -105,8 +107,11 @@ export interface RouteFacts {
   readonly leadsTo?: { readonly operations: readonly string[]; readonly id: string }
 }
 
-/** `nobody`: strangers are welcome, and a token is not looked at. `session`: anybody who is signed in. */
-export type Needs = 'nobody' | 'session' | Permission
+/**
+ * `nobody`: strangers are welcome, and a token is not looked at. `somebody`: anybody who is known, by whatever they show. `session`: whoever has
+ * signed in themselves, and be it to do nothing else.
+ */
+export type Needs = 'nobody' | 'somebody' | 'session' | Permission
 
 /** `bytes` takes any media type, as it is. `merge-patch` takes plain JSON, too. */
 export type BodyKind = 'none' | 'json' | 'merge-patch' | 'bytes'

@@ -111,12 +111,15 @@ function describeRoute(writing: Writing, route: Route): JsonObject {
 }
 
 /** Who may call, in a sentence. */
-function accessOf({ needs, reach }: Route): string {
+function accessOf({ needs, reach, inPerson }: Route): string {
   if (needs === 'nobody') return 'Needs no token.'
-  if (needs === 'session') return 'For everybody who is signed in.'
+  if (needs === 'somebody') return 'For everybody who is known.'
+  if (needs === 'session') return `For everybody who is signed in. ${notByToken}`
   const whom = reach === 'own' ? '; those who may not list users reach their own record only' : ''
-  return `Needs the permission \`${needs}\`${whom}.`
+  return [`Needs the permission \`${needs}\`${whom}.`, ...(inPerson ? [notByToken] : [])].join(' ')
 }
+
+const notByToken = 'API tokens do not do.'
 
 function countingOf({ contract }: Writing, { limit = contract.limit }: Route): string {
   return limit === undefined ? '' : `Counted in the bucket \`${limit}\`.`

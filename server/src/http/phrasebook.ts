@@ -31,7 +31,7 @@ export type ProblemCode = Problem['code']
 export type ProblemOf<Code extends ProblemCode> = Extract<Problem, { code: Code }>
 
 /** The refusals that meet a caller before any use-case does. */
-export type Turned = RefusalOf<'unauthenticated' | 'account_inactive' | 'not_allowed' | 'own_record'>
+export type Turned = RefusalOf<'unauthenticated' | 'account_inactive' | 'not_allowed' | 'not_in_person' | 'own_record'>
 
 type Said = Refusal | Problem
 export type SaidCode = Said['code']

@@ -6,6 +6,7 @@ export const plainRefusals = {
   unauthenticated: () => no(401, 'unauthenticated', { 'www-authenticate': 'Bearer' }),
   account_inactive: () => no(403, 'account_inactive'),
   not_allowed: () => no(403, 'not_allowed'),
+  not_in_person: () => no(403, 'not_in_person'),
   own_record: () => no(403, 'own_record'),
   no_such_route: () => no(404, 'no_such_route'),
   method_not_allowed: ({ allow }) => no(405, 'method_not_allowed', { allow: allow.join(', ') }),

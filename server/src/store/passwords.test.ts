@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { cast, startedAtMs } from '../../test/cast.ts'
 import { engines, openStoreWorld } from '../../test/place.ts'
 import { type Actor, nowhere, type SignedIn, system } from '../core/actor.ts'
+import type { ApiTokenId } from '../core/api-tokens/api-token.ts'
 import type { PasswordRule } from '../core/credentials/password-rule.ts'
 import { setPassword } from '../core/credentials/set-password.ts'
 import { form } from '../core/form.ts'
@@ -43,7 +44,7 @@ async function openSession(core: Core, userId: UserId, place: number): Promise<S
 }
 
 async function stands(core: Core, userId: UserId, id: SessionId): Promise<boolean> {
-  return (await core.directory.standing(userId, id))?.sessionStands === true
+  return (await core.directory.standing(userId, id))?.stands === true
 }
 
 async function knows(core: Core, userId: UserId, password: string): Promise<boolean> {
@@ -135,20 +136,23 @@ test('only an admin in a session of their own sets a password, and no other is t
   const { id } = ada.user
   const sessionId = sessionOf(1)
 
-  for (const by of [
-    actor(grace.user.id, 'user', { kind: 'session', sessionId }),
-    actor(linus.user.id, 'viewer', { kind: 'session', sessionId }),
-    actor(id, 'admin', { kind: 'api_token', tokenId: 't', permissions: ['users:roles'] }),
-    actor(id, 'admin', { kind: 'impersonation', by: grace.user.id, sessionId }),
-    actor(id, 'admin', { kind: 'half_signed_in', challengeId: 'c' }),
-    { kind: 'stranger', origin: nowhere } as const,
-  ]) {
+  for (const [by, told] of [
+    [actor(grace.user.id, 'user', { kind: 'session', sessionId }), 'not_allowed'],
+    [actor(linus.user.id, 'viewer', { kind: 'session', sessionId }), 'not_allowed'],
+    [actor(id, 'admin', { kind: 'half_signed_in', challengeId: 'c' }), 'not_allowed'],
+    [{ kind: 'stranger', origin: nowhere }, 'not_allowed'],
+    [
+      actor(id, 'admin', { kind: 'api_token', tokenId: 't' as ApiTokenId, permissions: ['users:roles'] }),
+      'not_in_person',
+    ],
+    [actor(id, 'admin', { kind: 'impersonation', by: grace.user.id, sessionId }), 'not_in_person'],
+  ] as const) {
     for (const [whom, password] of [
       [grace.user.id, 'another-one'],
       [grace.user.id, 'x'],
       [nobody, 'another-one'],
     ] as const) {
-      assert.equal(await verdict(core, by, whom, password), 'not_allowed')
+      assert.equal(await verdict(core, by, whom, password), told)
     }
   }
   assert.equal(await knows(core, grace.user.id, grace.password), true)

@@ -226,7 +226,7 @@ for (const engine of engines) {
       await verdict(core, 'sign-in', { actor: system, session, refreshTokenDigest: 'first', verifiedHash }),
       'ok',
     )
-    assert.equal((await core.directory.standing(linus.user.id, session.id))?.sessionStands, true)
+    assert.equal((await core.directory.standing(linus.user.id, session.id))?.stands, true)
 
     const outcomes = await Promise.all(
       Array.from({ length: 50 }, (_, n) =>
@@ -237,7 +237,7 @@ for (const engine of engines) {
     const kinds = outcomes.map((outcome) => (outcome.ok ? outcome.value.kind : outcome.refusal.code))
     assert.equal(kinds.filter((kind) => kind === 'refreshed').length, 1)
     assert.equal(kinds.filter((kind) => kind === 'reused').length, 49)
-    assert.equal((await core.directory.standing(linus.user.id, session.id))?.sessionStands, false)
+    assert.equal((await core.directory.standing(linus.user.id, session.id))?.stands, false)
     const winner = kinds.indexOf('refreshed')
     const after = await core.commit('refresh-session', { digest: `next ${winner}`, nextDigest: 'last' })
     assert.equal(after.ok, false)

@@ -1,6 +1,7 @@
 import type { Store } from '../core/ports.ts'
 import type { UserId } from '../core/users/user.ts'
 import { activityStore } from './activity.ts'
+import { apiTokenStore } from './api-tokens.ts'
 import { openConstraints } from './constraints.ts'
 import { countChanges, foldCounts } from './counts.ts'
 import { credentialStore } from './credentials.ts'
@@ -39,6 +40,7 @@ export function openStore(queries: Queries): OpenStore {
     facts: factStore(queries),
     links: linkStore(queries),
     mail: mailStore(queries),
+    apiTokens: apiTokenStore(queries, touched),
     touched,
     async finish() {
       constraints.finish()

@@ -1,5 +1,6 @@
 import type { Generated } from '#kysely'
 import type { ActivityType } from '../core/activity/activity.ts'
+import type { ApiTokenId } from '../core/api-tokens/api-token.ts'
 import type { LinkId, LinkPurpose } from '../core/links/link.ts'
 import type { MailId, MessageKind } from '../core/mail/mail.ts'
 import type { Role } from '../core/permissions.ts'
@@ -38,6 +39,7 @@ export interface Tables {
   remembered_requests: { name: string; part: number; user_id: UserId; at: number; content: Sealed }
   links: LinksTable
   mail: MailTable
+  api_tokens: ApiTokensTable
   /** Facts about the directory as a whole, by name. */
   facts: { name: string; value: string }
 }
@@ -96,4 +98,16 @@ export interface MailTable {
   settled_at: number | null
   failure: string | null
   content: Sealed
+}
+
+export interface ApiTokensTable {
+  id: ApiTokenId
+  user_id: UserId
+  digest: string
+  name: Sealed
+  /** Separated by blanks. */
+  permissions: string
+  created_at: number
+  expires_at: number
+  last_used_at: number | null
 }

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { cast, person, startedAtMs } from '../../test/cast.ts'
 import { engines, openStoreWorld } from '../../test/place.ts'
 import { type Actor, nowhere, type SignedIn, system } from '../core/actor.ts'
+import type { ApiToken, ApiTokenId } from '../core/api-tokens/api-token.ts'
 import { limits } from '../core/limits.ts'
 import type { Role } from '../core/permissions.ts'
 import type { Core } from '../core/ports.ts'
@@ -91,7 +92,8 @@ for (const engine of engines) {
     await core.commit('delete-user', deletion(person({ place: 100 }).id))
     const sessionId = await openSession(core, chief.user.id)
     const reader = by(chief.user.id, 'admin', { kind: 'session', sessionId })
-    const byToken = by(chief.user.id, 'admin', { kind: 'api_token', tokenId: 't', permissions: ['users:list'] })
+    const tokenId = await makeToken(core, reader)
+    const byToken = by(chief.user.id, 'admin', { kind: 'api_token', tokenId, permissions: ['users:list'] })
 
     const { numbers, stretches } = await readAll(core, reader, () => {})
     assert.deepEqual(
@@ -154,4 +156,20 @@ async function openSession(core: Core, userId: UserId): Promise<SessionId> {
   const opened = await core.commit('sign-in', { actor: system, session, refreshTokenDigest: 'r', verifiedHash: 'kept' })
   assert.ok(opened.ok)
   return id
+}
+
+async function makeToken(core: Core, actor: SignedIn): Promise<ApiTokenId> {
+  assert.ok(actor.means.kind === 'session')
+  const made: ApiToken = {
+    id: '01900000-0000-7000-8000-00000000f002' as ApiTokenId,
+    userId: actor.id,
+    name: 'a script',
+    permissions: ['users:list'],
+    createdAtMs: startedAtMs,
+    expiresAtMs: startedAtMs + 60_000,
+    lastUsedAtMs: null,
+  }
+  const { sessionId } = actor.means
+  assert.ok((await core.commit('make-api-token', { actor, sessionId, made, digest: 'd' })).ok)
+  return made.id
 }

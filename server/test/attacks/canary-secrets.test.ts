@@ -18,6 +18,7 @@ const canary = {
   wrongPassword: 'Blauer-Piepmatz-4713!',
   bio: 'singt in Dur 4711',
   attribute: 'kanarienkäfig-4711',
+  tokenName: 'Kanarienfutter-4711',
   agent: 'KanarienBrowser/4711',
   ip: '203.0.113.171',
 } as const
@@ -86,21 +87,21 @@ test('what nobody searches by lies sealed in a database that others keep, and th
   const client = opened.adopt(new pg.Client({ connectionString }), (open) => open.end())
   await client.connect()
   const { rows } = await client.query(`select table_name from information_schema.tables where table_schema = 'public'`)
-  const { bio, attribute, agent, ip, password, newPassword, wrongPassword, email } = canary
+  const { bio, attribute, agent, ip, password, newPassword, wrongPassword, tokenName, email } = canary
 
   for (const { table_name: table } of rows) {
     const kept = await client.query(`select * from ${table}`)
     const text = JSON.stringify(kept.rows, (_, value) =>
       value?.type === 'Buffer' ? Buffer.from(value.data).toString('utf8') : value,
     )
-    assertSilent(table, text, { bio, attribute, agent, ip, password, newPassword, wrongPassword, ...tokens })
+    assertSilent(table, text, { bio, attribute, agent, ip, password, newPassword, wrongPassword, tokenName, ...tokens })
     if (!['users', 'claims', 'search_texts'].includes(table)) assertSilent(table, text, { email })
   }
 })
 
 /** Where a token is no answer. */
 function isToken(name: string, said: string): boolean {
-  return name.endsWith('Token') && !/auth\/(login|refresh)/.test(said)
+  return name.endsWith('Token') && !/auth\/(login|refresh)|POST \/api\/tokens/.test(said)
 }
 
 interface Life {
@@ -140,12 +141,9 @@ async function liveThrough(world: World): Promise<Life> {
   const signedIn = JSON.parse(await ask('POST', '/api/auth/login', { username, password }))
   const refreshed = JSON.parse(await ask('POST', '/api/auth/refresh', { refreshToken: signedIn.data.refreshToken }))
   const { accessToken, refreshToken } = refreshed.data
-  const tokens = {
-    accessToken,
-    refreshToken,
-    spentToken: signedIn.data.refreshToken,
-    firstToken: signedIn.data.accessToken,
-  }
+  const apiToken = await lendToken(ask, accessToken)
+  const { refreshToken: spentToken, accessToken: firstToken } = signedIn.data
+  const tokens = { accessToken, refreshToken, apiToken, spentToken, firstToken }
 
   await ask('GET', '/api/users/me', undefined, accessToken)
   await ask('GET', '/api/users/me/activity', undefined, accessToken)
@@ -193,6 +191,21 @@ async function liveThrough(world: World): Promise<Life> {
   await ask('POST', '/api/auth/refresh', { refreshToken: tokens.spentToken })
   await refuseRaw(world, refusals, tokens)
   return { id, tokens, refusals, answers }
+}
+
+type Ask = (method: string, path: string, json?: unknown, token?: string) => Promise<string>
+
+/** The canary makes an API token, which is used, shown in every list, and refused wherever that can be. */
+async function lendToken(ask: Ask, accessToken: string): Promise<string> {
+  const lent = { name: canary.tokenName, permissions: ['users:read', 'users:update'] }
+  const { token } = JSON.parse(await ask('POST', '/api/tokens', lent, accessToken)).data
+  await ask('GET', '/api/users/me', undefined, token)
+  await ask('PATCH', '/api/users/me', { lastName: canary.lastName }, token)
+  await ask('POST', '/api/tokens', lent, token)
+  await ask('POST', '/api/tokens', { ...lent, permissions: [token], expiresAt: token }, accessToken)
+  await ask('GET', '/api/tokens', undefined, accessToken)
+  await ask('GET', '/api/users/me', undefined, `${token}x`)
+  return token
 }
 
 /** What is no request, with a secret in each of its parts. */

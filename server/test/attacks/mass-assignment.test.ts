@@ -48,6 +48,7 @@ const good: Readonly<Record<string, string>> = {
   'sudigital PUT /api/users/:id': '"firstName":"Changed"',
   'sudigital PATCH /api/users/:id': '"firstName":"Changed"',
   'sudigital PUT /api/users/me/password': '"currentPassword":"wrong","newPassword":"Lighthouse-Keeper-77!"',
+  'sudigital POST /api/tokens': '"name":"New","permissions":["users:read"]',
   'express-gateway POST /users': '"username":"new","firstname":"New","lastname":"Comer"',
   'express-gateway PUT /users/:id': '"firstname":"Changed"',
   'express-gateway PUT /users/:id/status': '"status":true',

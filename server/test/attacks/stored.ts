@@ -1,7 +1,16 @@
 import { createHash } from 'node:crypto'
 import type { World } from '../world.ts'
 
-const tables = ['users', 'claims', 'credentials', 'sessions', 'refresh_tokens', 'activity', 'active_admins'] as const
+const tables = [
+  'users',
+  'claims',
+  'credentials',
+  'sessions',
+  'refresh_tokens',
+  'api_tokens',
+  'activity',
+  'active_admins',
+] as const
 
 /**
  * A digest of each table that says something about people: two that are alike mean that nothing happened between them. The cast has signed in

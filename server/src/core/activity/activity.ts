@@ -1,3 +1,4 @@
+import type { ApiTokenId } from '../api-tokens/api-token.ts'
 import type { UserId } from '../users/user.ts'
 
 export const activityTypes = [
@@ -21,6 +22,8 @@ export const activityTypes = [
   'deleted',
   'restored',
   'exported',
+  'token_created',
+  'token_revoked',
 ] as const
 export type ActivityType = (typeof activityTypes)[number]
 
@@ -39,8 +42,12 @@ export interface ActivityDetail {
   readonly userAgent: string | null
   /** Who did it; null for the system and for strangers. */
   readonly actor: UserId | null
+  /** The API token with which they did it. */
+  readonly apiToken?: ApiTokenId
   /** The fields that changed, in the core's names. */
   readonly changed?: readonly string[]
   readonly from?: string
   readonly to?: string
+  /** What the thing is called that was made or taken away. */
+  readonly name?: string
 }

@@ -10,13 +10,14 @@ export function record(
   actor: Actor,
   userId: UserId,
   type: ActivityType,
-  more: Pick<ActivityDetail, 'changed' | 'from' | 'to'> = {},
+  more: Pick<ActivityDetail, 'changed' | 'from' | 'to' | 'name'> = {},
 ): Promise<void> {
   const { ip, userAgent } = actor.origin
   const detail: ActivityDetail = {
     ip,
     userAgent: userAgent === null ? null : userAgent.slice(0, limits.userAgentLengthMax).toWellFormed(),
     actor: actorId(actor),
+    ...(actor.kind === 'user' && actor.means.kind === 'api_token' ? { apiToken: actor.means.tokenId } : {}),
     ...more,
   }
   return store.activity.add({ userId, type, atMs: nowMs, detail })

@@ -14,7 +14,7 @@ export interface PasswordChangeValues {
 }
 
 type PasswordChangeRefusal =
-  | 'not_allowed'
+  | 'not_in_person'
   | 'unauthenticated'
   | 'invalid'
   | 'too_many_guesses'
@@ -28,8 +28,7 @@ export async function changeOwnPassword(
   form: Form<PasswordChangeValues>,
   rule: PasswordRule,
 ): Promise<Outcome<null, PasswordChangeRefusal>> {
-  if (actor.kind !== 'user' || actor.means.kind !== 'session')
-    return refuse({ code: 'not_allowed', needs: 'users:read' })
+  if (actor.kind !== 'user' || actor.means.kind !== 'session') return refuse({ code: 'not_in_person' })
   const user = await core.directory.users.byId(actor.id)
   if (user === null) return refuse({ code: 'unauthenticated', token: 'over' })
   const reading = startReading(form.faults)

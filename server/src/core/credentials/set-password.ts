@@ -2,7 +2,7 @@ import { record } from '../activity/record.ts'
 import type { Actor } from '../actor.ts'
 import { type Form, invalid, startReading } from '../form.ts'
 import { grant, type Outcome, refuse } from '../outcome.ts'
-import { may } from '../permissions.ts'
+import { isInPerson, may } from '../permissions.ts'
 import type { Core, Transaction } from '../ports.ts'
 import { parseUserId } from '../users/names.ts'
 import type { UserId } from '../users/user.ts'
@@ -12,11 +12,11 @@ export interface NewPasswordValues {
   newPassword: string
 }
 
-type Refusals = 'not_allowed' | 'invalid' | 'busy' | 'user_not_found' | 'password_unchanged'
+type Refusals = 'not_allowed' | 'not_in_person' | 'invalid' | 'busy' | 'user_not_found' | 'password_unchanged'
 
 /**
  * Gives somebody another password than they have; an admin does that, in a session of their own. All sessions of the user end, but for the
- * calling one where the admin is the user.
+ * calling one where the admin is the user; where they are not, so do the user's API tokens.
  */
 export async function setPassword(
   core: Pick<Core, 'commit' | 'directory' | 'passwords' | 'policy'>,
@@ -25,7 +25,8 @@ export async function setPassword(
   form: Form<NewPasswordValues>,
   rule: PasswordRule,
 ): Promise<Outcome<null, Refusals>> {
-  if (!maySetPasswords(actor)) return refuse({ code: 'not_allowed', needs: 'users:roles' })
+  if (!may(actor, 'users:roles')) return refuse({ code: 'not_allowed', needs: 'users:roles' })
+  if (!isInPerson(actor)) return refuse({ code: 'not_in_person' })
   const id = parseUserId(wanted)
   const user = 'value' in id ? await core.directory.users.byId(id.value) : null
   const reading = startReading('flaw' in id ? [{ field: 'id', ...id.flaw }, ...form.faults] : form.faults)
@@ -45,13 +46,6 @@ export async function setPassword(
   return core.commit('set-password', { actor, id: user.id, passwordHash: hashed.value })
 }
 
-/** Whatever else they may do, tokens made for programs and sessions of somebody who plays another cannot. */
-function maySetPasswords(actor: Actor): boolean {
-  return (
-    may(actor, 'users:roles') && (actor.kind === 'system' || (actor.kind === 'user' && actor.means.kind === 'session'))
-  )
-}
-
 export async function commitSetPassword(
   transaction: Transaction,
   { actor, id, passwordHash }: { actor: Actor; id: UserId; passwordHash: string },
@@ -61,6 +55,7 @@ export async function commitSetPassword(
   await store.credentials.setPassword(id, passwordHash, nowMs)
   const own = actor.kind === 'user' && actor.id === id && actor.means.kind === 'session' ? actor.means.sessionId : null
   await store.sessions.endAll(id, nowMs, own)
+  if (own === null) await store.apiTokens.revokeAll(id)
   await record(transaction, actor, id, own === null ? 'password_reset' : 'password_changed')
   return grant(null)
 }

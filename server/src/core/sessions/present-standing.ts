@@ -1,6 +1,30 @@
-import type { Actor } from '../actor.ts'
-import { grant, type Outcome, refuse } from '../outcome.ts'
-import type { Core } from '../ports.ts'
+import type { Actor, Means } from '../actor.ts'
+import { andThen, type Eventually, grant, type Outcome, refuse } from '../outcome.ts'
+import type { Core, Directory, Standing } from '../ports.ts'
+import type { User, UserId } from '../users/user.ts'
+
+/** Who calls by these means, if they still may, as the directory knows them at this moment. */
+export function whoStands(
+  directory: Pick<Directory, 'standing' | 'standingOfApiToken'>,
+  id: UserId,
+  means: Means,
+): Eventually<User | 'inactive' | 'over'> {
+  switch (means.kind) {
+    case 'session':
+      return andThen(directory.standing(id, means.sessionId), presentUser)
+    case 'api_token':
+      return andThen(directory.standingOfApiToken(id, means.tokenId), presentUser)
+    case 'impersonation':
+    case 'half_signed_in':
+      return 'over'
+  }
+}
+
+/** Pending and inactive callers are told so even when what they call by has ended with their account. */
+function presentUser(standing: Standing | null): User | 'inactive' | 'over' {
+  if (standing !== null && standing.user.status !== 'active') return 'inactive'
+  return standing?.stands ? standing.user : 'over'
+}
 
 /** The caller as they are at this moment, for work that may outlive their standing. */
 export async function presentStanding(
@@ -8,10 +32,8 @@ export async function presentStanding(
   actor: Actor,
 ): Promise<Outcome<Actor, 'unauthenticated' | 'account_inactive'>> {
   if (actor.kind !== 'user') return grant(actor)
-  const { id, means } = actor
-  const standing = means.kind === 'session' ? await directory.standing(id, means.sessionId) : null
-  const user = means.kind === 'session' ? (standing?.user ?? null) : await directory.users.byId(id)
-  if (user !== null && user.status !== 'active') return refuse({ code: 'account_inactive' })
-  if (user === null || standing?.sessionStands === false) return refuse({ code: 'unauthenticated', token: 'over' })
+  const user = await whoStands(directory, actor.id, actor.means)
+  if (user === 'inactive') return refuse({ code: 'account_inactive' })
+  if (user === 'over') return refuse({ code: 'unauthenticated', token: 'over' })
   return grant({ ...actor, role: user.role })
 }

@@ -9,8 +9,8 @@ export async function signOut(
   core: Pick<Core, 'commit'>,
   actor: Actor,
   which: 'this_session' | 'all_sessions' = 'this_session',
-): Promise<Outcome<null, 'unauthenticated'>> {
-  if (actor.kind !== 'user' || actor.means.kind !== 'session') return refuse({ code: 'unauthenticated', token: 'over' })
+): Promise<Outcome<null, 'not_in_person'>> {
+  if (actor.kind !== 'user' || actor.means.kind !== 'session') return refuse({ code: 'not_in_person' })
   return core.commit('end-session', { actor, sessionId: which === 'all_sessions' ? null : actor.means.sessionId })
 }
 

@@ -53,6 +53,8 @@ export async function draftUser(
   rule: PasswordRule,
 ): Promise<Outcome<UserDraft, 'not_allowed' | 'invalid'>> {
   if (!may(actor, 'users:create')) return refuse({ code: 'not_allowed', needs: 'users:create' })
+  const givesRole = (form.values.role ?? 'user') !== 'user'
+  if (givesRole && !may(actor, 'users:roles')) return refuse({ code: 'not_allowed', needs: 'users:roles' })
   const reading = startReading(form.faults)
   const { user, password = null } = readNewUser(core, form.values, reading, rule, await core.passwords.common())
   return reading.faults.length > 0 ? invalid(reading.faults) : grant({ actor, user, password })

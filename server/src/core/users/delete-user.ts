@@ -11,7 +11,7 @@ import { isStale, type WantedVersions } from './versions.ts'
 /** Whether an admin may take a deletion back, or it is for good. */
 export type Finality = 'restorable' | 'final'
 
-/** Removes a user from sight: names are free, sessions over, at once. */
+/** Removes a user from sight: names are free, sessions and API tokens over, at once. */
 export async function deleteUser(
   core: Pick<Core, 'commit'>,
   actor: Actor,
@@ -52,6 +52,7 @@ export async function commitDeleteUser(
   const saved = await store.users.save(user, { ...user, deletion, version: user.version + 1, updatedAtMs: nowMs })
   if (!saved.ok) return saved.refusal.code === 'last_admin' ? refuse(saved.refusal) : neverTaken()
   await store.sessions.endAll(id, nowMs, null)
+  await store.apiTokens.revokeAll(id)
   if (finality === 'final') await store.credentials.forget(id)
   await record(transaction, actor, id, 'deleted')
   return grant(saved.value)

@@ -2,7 +2,7 @@ import { record } from '../activity/record.ts'
 import type { Actor } from '../actor.ts'
 import { type Form, invalid } from '../form.ts'
 import { grant, type Outcome, refuse } from '../outcome.ts'
-import { may, mayReach } from '../permissions.ts'
+import { isInPerson, may, mayReach } from '../permissions.ts'
 import type { Core, TakenCode, Transaction } from '../ports.ts'
 import type { Fault } from '../refusals.ts'
 import { applyChanges, type Changes, changedFields } from './changes.ts'
@@ -11,7 +11,7 @@ import { readChanges, type UserChangeValues } from './read-changes.ts'
 import type { User, UserId } from './user.ts'
 import { isStale, type WantedVersions } from './versions.ts'
 
-type UpdateRefusal = 'user_not_found' | 'stale' | 'invalid' | 'last_admin' | TakenCode
+type UpdateRefusal = 'not_in_person' | 'user_not_found' | 'stale' | 'invalid' | 'last_admin' | TakenCode
 
 /** Changes what was sent and nothing else; sending back what was shown changes nothing. */
 export async function updateUser(
@@ -39,7 +39,8 @@ export function readUpdate(
   if (!mayReach(actor, 'users:update', wanted.toLowerCase()))
     return refuse({ code: 'not_allowed', needs: 'users:update' })
   const isAdmin = may(actor, 'users:roles')
-  if (!isAdmin && sends(form, adminFields)) return refuse({ code: 'not_allowed', needs: 'users:roles' })
+  if (!isAdmin && sends(form, isOwn(actor, wanted) ? adminFields : [...adminFields, 'email']))
+    return refuse({ code: 'not_allowed', needs: 'users:roles' })
   const id = parseUserId(wanted)
   const read = readChanges(form, isAdmin ? 'admin' : 'self')
   const faults: readonly Fault[] = 'flaw' in id ? [{ field: 'id', ...id.flaw }, ...read.faults] : read.faults
@@ -59,11 +60,18 @@ export async function commitUpdateUser(
   if (!applied.ok) return applied
   const changed = changedFields(before, applied.value)
   if (changed.length === 0) return grant(before)
+  const renames = changed.includes('email') || changed.includes('username')
+  if (renames && isOwn(actor, id) && !isInPerson(actor)) return refuse({ code: 'not_in_person' })
   const saved = await store.users.save(before, { ...applied.value, version: before.version + 1, updatedAtMs: nowMs })
   if (!saved.ok) return saved
   if (before.status !== 'inactive' && saved.value.status === 'inactive') await store.sessions.endAll(id, nowMs, null)
   await recordChanges(transaction, actor, before, saved.value, changed)
   return grant(saved.value)
+}
+
+/** The names of one's own record are what one signs in with: no program changes them, and nobody in one's stead. */
+function isOwn(actor: Actor, wanted: string): boolean {
+  return actor.kind === 'user' && actor.id === wanted.toLowerCase()
 }
 
 /** Only an admin sends these, whatever their values. */

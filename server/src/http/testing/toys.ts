@@ -25,6 +25,7 @@ export function toyRefusals(name: string): ProblemBook {
     unauthenticated: ({ code }) => no(401, code, { 'www-authenticate': 'Bearer' }),
     account_inactive: ({ code }) => no(403, code),
     not_allowed: ({ code, needs }) => no(403, `${code} ${needs}`),
+    not_in_person: ({ code }) => no(403, code),
     own_record: ({ code }) => no(403, code),
     no_such_route: ({ code }) => no(404, code),
     method_not_allowed: ({ code, allow }) => no(405, code, { allow: allow.join(', ') }),
@@ -109,7 +110,7 @@ export interface ToyPerson {
   readonly id: UserId
   readonly role: Role
   readonly status?: Status
-  readonly sessionStands?: boolean
+  readonly stands?: boolean
 }
 
 /** Who is signed in, by token. */
@@ -149,9 +150,10 @@ export function toyTokens(people: Readonly<Record<string, ToyPerson>>) {
   }
   const standing = (id: UserId): Standing | null => {
     const person = Object.values(people).find((one) => one.id === id)
-    return person ? { user: toyUser(person), sessionStands: person.sessionStands ?? true } : null
+    return person ? { user: toyUser(person), stands: person.stands ?? true } : null
   }
-  return { verify, directory: { standing } }
+  const directory = { standing, standingOfApiToken: () => null, apiTokens: { byDigest: () => null } }
+  return { verify, directory, apiTokens: { digestOf: () => null } }
 }
 
 export function memoryLimits(
@@ -178,10 +180,10 @@ export async function openToyServer(
   options: Partial<ServerOptions> & { people?: Readonly<Record<string, ToyPerson>>; mounts?: readonly string[] } = {},
 ): Promise<ToyServer> {
   const { people = cast, mounts = [], rateLimits = noRateLimits, ...more } = options
-  const { verify, directory } = toyTokens(people)
+  const tokens = toyTokens(people)
   const faults: (FaultNote & { event: string })[] = []
   const observed: string[] = []
-  const core = { clock: () => atMs, directory } as unknown as Core
+  const core = { clock: () => atMs, directory: tokens.directory } as unknown as Core
   const mounted = contracts.map(
     (contract, index): MountedContract => ({ contract, mount: mounts[index] ?? contract.mount }),
   )
@@ -189,7 +191,7 @@ export async function openToyServer(
     contracts: mounted,
     core,
     rateLimits,
-    authenticate: authenticateByBearer({ directory, verify, failures: rateLimits.failures }),
+    authenticate: authenticateByBearer({ ...tokens, failures: rateLimits.failures }),
     metrics: {
       watch:
         ({ contract, route, method }) =>

@@ -6,6 +6,7 @@ import { idempotency } from './004-idempotency.ts'
 import { formerAddresses } from './005-former-addresses.ts'
 import { links } from './006-links.ts'
 import { mail } from './007-mail.ts'
+import { apiTokens } from './008-api-tokens.ts'
 
 /** One step of the schema. Numbered without gaps, forward only; once shipped it never changes. */
 export interface Migration {
@@ -38,4 +39,13 @@ export interface ColumnTypes {
   readonly plain: string
 }
 
-export const migrations: readonly Migration[] = [directory, list, search, idempotency, formerAddresses, links, mail]
+export const migrations: readonly Migration[] = [
+  directory,
+  list,
+  search,
+  idempotency,
+  formerAddresses,
+  links,
+  mail,
+  apiTokens,
+]

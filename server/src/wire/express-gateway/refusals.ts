@@ -10,6 +10,7 @@ export const refusals = {
   unauthenticated: () => text(401, 'Unauthorized', { 'www-authenticate': 'Bearer' }),
   account_inactive: () => text(403, 'Forbidden'),
   not_allowed: () => text(403, 'Forbidden'),
+  not_in_person: () => text(403, 'Forbidden'),
   own_record: () => text(403, 'Forbidden'),
   invalid: ({ faults }) => text(400, firstOf(faults)),
   user_not_found: ({ wanted }) => text(404, `User not found: ${printable(wanted)}`),

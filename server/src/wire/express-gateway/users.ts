@@ -68,8 +68,9 @@ export async function remove({ core, actor, params }: Call): Promise<Answer> {
 export async function setStatus({ core, actor, params, body }: Call): Promise<Answer> {
   const wanted = params.id ?? ''
   const { values, faults } = readForm(statusForm, body)
-  if (faults.length > 0) return phrase(statusRefusals, { code: 'invalid', faults })
   const found = await findUser(core, actor, wanted)
+  if (!found.ok && found.refusal.code === 'not_allowed') return phrase(statusRefusals, found.refusal)
+  if (faults.length > 0) return phrase(statusRefusals, { code: 'invalid', faults })
   if (!found.ok) return phrase(statusRefusals, found.refusal)
   const isActive = found.value.status === 'active'
   if (values.status === isActive) return json(200, { status: isActive ? 'Active' : 'Inactive' })

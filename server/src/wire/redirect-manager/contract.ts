@@ -29,13 +29,14 @@ const logInFacts = {
 const passwordFacts = {
   needs: 'session',
   body: 'json',
-  answers: [204, 400, 401, 429, 503],
+  answers: [204, 400, 401, 403, 429, 503],
   tag: 'Users',
   schema: { body: passwordBody },
 } as const
 
 const roleFacts = {
   needs: 'users:roles',
+  inPerson: true,
   reach: 'others',
   body: 'json',
   answers: [200, 400, 401, 403, 404, 409],
@@ -45,7 +46,7 @@ const roleFacts = {
 
 const documentedVerb = 'The documentation of the product shows no verb; `PATCH` is the one that its code has.'
 
-/** People by username, with two roles. Sessions are kept in a cookie. */
+/** People by username, with two roles. Sessions are kept in a cookie, and nothing else does: its documentation refuses API tokens. */
 export const redirectManager: Contract = {
   name: 'redirect-manager',
   mount: '/redirect-manager',
@@ -74,7 +75,7 @@ export const redirectManager: Contract = {
       needs: 'session',
       limit: 'auth',
       body: 'json',
-      answers: [204, 400, 401],
+      answers: [204, 400, 401, 403],
       summary: 'End the calling session, or all sessions of the caller',
       name: 'signOut',
       tag: 'Authentication',
@@ -84,6 +85,7 @@ export const redirectManager: Contract = {
 
     get('/api/v1/users', list, {
       needs: 'users:list',
+      inPerson: true,
       answers: [200, 400, 401, 403],
       summary: 'List all users in order of creation',
       name: 'listUsers',
@@ -95,6 +97,7 @@ export const redirectManager: Contract = {
     }),
     post('/api/v1/users', create, {
       needs: 'users:create',
+      inPerson: true,
       body: 'json',
       answers: [201, 400, 401, 403, 409, 503],
       summary: 'Create a user',
@@ -133,6 +136,7 @@ export const redirectManager: Contract = {
     }),
     del('/api/v1/users/:id', remove, {
       needs: 'users:delete',
+      inPerson: true,
       reach: 'others',
       answers: [204, 401, 403, 404, 409],
       summary: 'Delete a user',

@@ -15,6 +15,7 @@ export const refusals = {
       ? no(401, 'REFRESH_TOKEN_REUSE_DETECTED', 'Refresh token reuse detected', challenge)
       : unauthorized('Invalid refresh token'),
   not_allowed: () => forbidden('Insufficient permissions: required role not met'),
+  not_in_person: () => forbidden('Insufficient token scope'),
   own_record: ({ needs }) =>
     forbidden(needs === 'users:delete' ? 'You cannot delete your own account' : 'You cannot change your own role'),
   invalid: ({ faults }) => bad(faults.filter(isOfHere).map(textOf).join(', ')),

@@ -53,6 +53,7 @@ export const serviceModule: Contract = {
     }),
     patch('/api/users/:email', changePassword, {
       needs: 'users:roles',
+      inPerson: true,
       body: 'json',
       answers: [204, 400, 401, 403, 404, 409, 503],
       summary: "Change a user's password",

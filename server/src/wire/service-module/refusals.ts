@@ -9,6 +9,7 @@ export const refusals = {
   account_inactive: () => unauthorized(),
   wrong_credentials: () => unauthorized(),
   not_allowed: () => empty(403),
+  not_in_person: () => empty(403),
   own_record: () => empty(403),
   invalid: ({ faults }) => wrong(textsOf(faults)),
   user_not_found: () => empty(404),

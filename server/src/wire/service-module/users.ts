@@ -1,7 +1,7 @@
 import type { PasswordRule } from '../../core/credentials/password-rule.ts'
 import { setPassword } from '../../core/credentials/set-password.ts'
 import { form } from '../../core/form.ts'
-import type { Outcome } from '../../core/outcome.ts'
+import { grant, type Outcome, refuse } from '../../core/outcome.ts'
 import type { Fault, RefusalCode } from '../../core/refusals.ts'
 import { signIn } from '../../core/sessions/sign-in.ts'
 import { createUser } from '../../core/users/create-user.ts'
@@ -53,9 +53,10 @@ export async function update(call: Call): Promise<Answer> {
   if (status !== null) changes.status = status
   const isEmpty = faults.length === 0 && type === null && status === null
   const missing: Fault[] = isEmpty ? ['type', 'status'].map((field) => ({ field, flaw: 'missing' })) : []
-  const { id, flaws } = await userIn(call)
-  const changed = form(changes, [...flaws, ...faults, ...missing])
-  return done(await updateUser(core, actor, id, { form: changed, versions: null }), 204)
+  const named = await userIn(call)
+  if (!named.ok) return phrase(refusals, named.refusal)
+  const changed = form(changes, [...named.value.flaws, ...faults, ...missing])
+  return done(await updateUser(core, actor, named.value.id, { form: changed, versions: null }), 204)
 }
 
 /** The product's documentation calls it `newPassword`, its code `password`; who sends both means the first. */
@@ -66,24 +67,33 @@ export async function changePassword(call: Call): Promise<Answer> {
     passwordForm,
     isRecord(sent) ? withoutNulls({ newPassword: sent.newPassword ?? sent.password }) : sent,
   )
-  const { id, flaws } = await userIn(call)
-  const found = [...flaws, ...faults, ...blankIn({ password: values.newPassword })]
-  return done(await setPassword(core, actor, id, form(values, found), longPassword), 204)
+  const named = await userIn(call)
+  if (!named.ok) return phrase(refusals, named.refusal)
+  const found = [...named.value.flaws, ...faults, ...blankIn({ password: values.newPassword })]
+  return done(await setPassword(core, actor, named.value.id, form(values, found), longPassword), 204)
 }
 
 export async function remove(call: Call): Promise<Answer> {
-  const { id, flaws } = await userIn(call)
+  const named = await userIn(call)
+  if (!named.ok) return phrase(refusals, named.refusal)
+  const { id, flaws } = named.value
   if (flaws.length > 0) return phrase(refusals, { code: 'invalid', faults: flaws })
   return done(await deleteUser(call.core, call.actor, id, { versions: null, finality: 'final' }), 204)
 }
 
 /** Whom the path names, or nobody: what is wrong with the body is said before that. */
-async function userIn({ core, actor, params }: Call): Promise<{ id: string; flaws: readonly Fault[] }> {
+async function userIn({ core, actor, params }: Call): Promise<Outcome<Named, 'not_allowed'>> {
   const { email = '' } = params
   const parsed = parseEmail(email)
-  if ('flaw' in parsed) return { id: nobody, flaws: [...blankIn({ email }), ...flawInEmail(email)] }
-  const found = await findUserByEmail(core, actor, parsed.value)
-  return { id: found.ok ? found.value.id : nobody, flaws: [] }
+  const found = await findUserByEmail(core, actor, 'value' in parsed ? parsed.value : '')
+  if (!found.ok && found.refusal.code === 'not_allowed') return refuse(found.refusal)
+  if ('flaw' in parsed) return grant({ id: nobody, flaws: [...blankIn({ email }), ...flawInEmail(email)] })
+  return grant({ id: found.ok ? found.value.id : nobody, flaws: [] })
+}
+
+interface Named {
+  readonly id: string
+  readonly flaws: readonly Fault[]
 }
 
 type Refused = Extract<RefusalCode, keyof typeof refusals>

@@ -1,7 +1,8 @@
 import { Type } from '#typebox'
 import { activityTypes } from '../../core/activity/activity.ts'
+import { apiTokenPrefix } from '../../core/api-tokens/api-token.ts'
 import { limits } from '../../core/limits.ts'
-import { permissionsOf } from '../../core/permissions.ts'
+import { grantableBy, permissionsOf } from '../../core/permissions.ts'
 
 /* The shapes of answers, for the API description. Nothing is left open in them: an answer with one key more fails the tests. */
 
@@ -151,9 +152,13 @@ const activityEntry = Type.Object(
         actor: orNull(
           Type.String({ format: 'uuid', maxLength: 36, description: 'Who did it; null for the system and strangers' }),
         ),
+        apiToken: Type.Optional(
+          Type.String({ format: 'uuid', maxLength: 36, description: 'The API token with which they did it' }),
+        ),
         changed: Type.Optional(Type.Array(text(limits.textLengthMax, 'Name of a field'), { maxItems: 100 })),
         from: Type.Optional(text(limits.textLengthMax, 'Role or status before')),
         to: Type.Optional(text(limits.textLengthMax, 'Role or status after')),
+        name: Type.Optional(text(limits.textLengthMax, 'What the thing is called that was made or taken away')),
       },
       exact,
     ),
@@ -191,6 +196,47 @@ export const tokensAnswer = data(
     },
     { ...exact, title: 'Tokens' },
   ),
+)
+
+const apiToken = {
+  id,
+  name: text(limits.apiTokenNameLengthMax, 'What its maker calls it'),
+  permissions: Type.Array(Type.Enum([...grantableBy('admin')]), {
+    maxItems: 100,
+    description: 'What it is for; it does no more than its owner may',
+  }),
+  expiresAt: instant('From when on it is refused'),
+  createdAt: instant('When it was made'),
+  lastUsedAt: orNull(instant('When it was last used, to the minute')),
+}
+
+export const newApiTokenAnswer = data(
+  Type.Object(
+    {
+      ...apiToken,
+      token: Type.String({
+        maxLength: limits.tokenLengthMax,
+        pattern: `^${apiTokenPrefix}[0-9A-Za-z]+$`,
+        description: 'To be sent as `Authorization: Bearer …`; shown this once',
+      }),
+    },
+    { ...exact, title: 'NewApiToken' },
+  ),
+)
+
+export const apiTokensPageAnswer = Type.Object(
+  {
+    data: Type.Array(Type.Object(apiToken, { ...exact, title: 'ApiToken' }), { maxItems: limits.pageSizeMax }),
+    meta: Type.Object(
+      {
+        page: integer('Which page this is', 1),
+        limit: integer('Tokens on a whole page', 1),
+        total: integer('Tokens on all pages'),
+      },
+      { ...exact, title: 'ApiTokenPageMeta' },
+    ),
+  },
+  exact,
 )
 
 const message = text(limits.textLengthMax, 'For people')

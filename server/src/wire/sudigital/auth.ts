@@ -1,6 +1,6 @@
 import { changeOwnPassword } from '../../core/credentials/change-own-password.ts'
 import { houseRule } from '../../core/credentials/password-rule.ts'
-import { permissionsOf } from '../../core/permissions.ts'
+import { permissionsHeldBy } from '../../core/permissions.ts'
 import { refreshSession } from '../../core/sessions/refresh-session.ts'
 import { signIn } from '../../core/sessions/sign-in.ts'
 import { signOut } from '../../core/sessions/sign-out.ts'
@@ -54,11 +54,7 @@ export async function changePassword({ core, actor, body }: Call): Promise<Answe
 
 /** What the caller may do, for clients that draw buttons. */
 export function permissions({ actor }: Call): Answer {
-  return json(
-    200,
-    { data: actor.kind === 'user' ? permissionsOf[actor.role] : [] },
-    { 'cache-control': 'private, no-cache' },
-  )
+  return json(200, { data: permissionsHeldBy(actor) }, { 'cache-control': 'private, no-cache' })
 }
 
 function presentTokens({ accessToken, refreshToken, expiresInSeconds, user }: SignedTokens & { user: User }): Answer {

@@ -4,11 +4,13 @@ import { type About, type Contract, del, get, patch, post, put } from '../../htt
 import { activity, myActivity } from './activity.ts'
 import {
   activityPageAnswer,
+  apiTokensPageAnswer,
   batchAnswer,
   deletedAnswer,
   meAnswer,
   meReadAnswer,
   messageAnswer,
+  newApiTokenAnswer,
   permissionsAnswer,
   refusalAnswer,
   tokensAnswer,
@@ -17,12 +19,22 @@ import {
   userReadAnswer,
   usersPageAnswer,
 } from './answers.ts'
+import { listTokens, makeToken, revokeToken } from './api-tokens.ts'
 import { changePassword, login, logout, permissions, refresh, register } from './auth.ts'
 import { batch, operationsIn } from './batch.ts'
 import { list } from './list.ts'
-import { activityQuery, userParams, userQuery, usersQuery } from './questions.ts'
+import { activityQuery, apiTokenParams, apiTokensQuery, userParams, userQuery, usersQuery } from './questions.ts'
 import { refusals } from './refusals.ts'
-import { batchBody, createBody, loginBody, passwordBody, refreshBody, registerBody, updateBody } from './schema.ts'
+import {
+  apiTokenBody,
+  batchBody,
+  createBody,
+  loginBody,
+  passwordBody,
+  refreshBody,
+  registerBody,
+  updateBody,
+} from './schema.ts'
 import { create, read, readMe, remove, restore, unlock, update, updateMe } from './users.ts'
 
 const mergeNote = 'A JSON merge patch (RFC 7396): what is absent stays, `null` removes, objects merge deeply.'
@@ -42,6 +54,7 @@ const about: About = {
     Authentication: 'Signing in and out, and what a token allows.',
     Users: "Other people's records; for admins, or one's own.",
     Me: "The caller's own record.",
+    'API tokens': 'What programs call with, in place of a session.',
   },
   refusal: { type: 'application/json', schema: refusalAnswer },
   recordings: new URL('./examples/', import.meta.url),
@@ -80,7 +93,7 @@ export const sudigital: Contract = {
     post('/api/auth/logout', logout, {
       needs: 'session',
       limit: 'auth',
-      answers: [200, 401],
+      answers: [200, 401, 403],
       summary: 'End the calling session',
       name: 'signOut',
       tag: 'Authentication',
@@ -98,7 +111,7 @@ export const sudigital: Contract = {
       description: 'The answer is the same whether the address is known or not.',
     }),
     get('/api/auth/me/permissions', permissions, {
-      needs: 'session',
+      needs: 'somebody',
       answers: [200, 401, 403],
       summary: 'What the caller may do',
       name: 'readOwnPermissions',
@@ -129,7 +142,7 @@ export const sudigital: Contract = {
       leadsTo: { operations: ['readUser', 'updateUser', 'deleteUser'], id: '/data/id' },
     }),
     post('/api/users/batch', batch, {
-      needs: 'session',
+      needs: 'somebody',
       limit: 'batch',
       weight: { limit: 'batch-operations', of: operationsIn },
       body: 'json',
@@ -272,6 +285,34 @@ export const sudigital: Contract = {
       name: 'listActivity',
       tag: 'Users',
       schema: { params: userParams, query: activityQuery, answer: { 200: activityPageAnswer } },
+    }),
+
+    get('/api/tokens', listTokens, {
+      needs: 'session',
+      answers: [200, 400, 401, 403, 404],
+      summary: 'List API tokens',
+      name: 'listApiTokens',
+      tag: 'API tokens',
+      schema: { query: apiTokensQuery, answer: { 200: apiTokensPageAnswer } },
+    }),
+    post('/api/tokens', makeToken, {
+      needs: 'session',
+      body: 'json',
+      answers: [201, 400, 401, 403, 409],
+      summary: 'Make an API token',
+      name: 'createApiToken',
+      tag: 'API tokens',
+      schema: { body: apiTokenBody, answer: { 201: newApiTokenAnswer } },
+      description: 'The only answer that ever shows `token`.',
+      leadsTo: { operations: ['revokeApiToken'], id: '/data/id' },
+    }),
+    del('/api/tokens/:id', revokeToken, {
+      needs: 'session',
+      answers: [200, 400, 401, 403, 404],
+      summary: 'Revoke an API token',
+      name: 'revokeApiToken',
+      tag: 'API tokens',
+      schema: { params: apiTokenParams, answer: { 200: messageAnswer } },
     }),
   ],
 }

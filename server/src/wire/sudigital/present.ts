@@ -1,4 +1,5 @@
 import type { Activity, ActivityType } from '../../core/activity/activity.ts'
+import type { ApiToken } from '../../core/api-tokens/api-token.ts'
 import { permissionsOf } from '../../core/permissions.ts'
 import type { UserPage } from '../../core/users/list-users.ts'
 import type { Page } from '../../core/users/page.ts'
@@ -129,6 +130,21 @@ function presentActivity({ id, type, atMs, detail }: Activity) {
   return { id, type, description: descriptions[type], metadata: detail, createdAt: instant(atMs) }
 }
 
+export function presentApiTokenPage({ items, page, limit, total }: Page<ApiToken>) {
+  return { data: items.map(presentApiToken), meta: { page, limit, total } }
+}
+
+export function presentApiToken({ id, name, permissions, expiresAtMs, createdAtMs, lastUsedAtMs }: ApiToken) {
+  return {
+    id,
+    name,
+    permissions,
+    expiresAt: instant(expiresAtMs),
+    createdAt: instant(createdAtMs),
+    lastUsedAt: lastUsedAtMs === null ? null : instant(lastUsedAtMs),
+  }
+}
+
 const descriptions: Readonly<Record<ActivityType, string>> = {
   login: 'User logged in',
   login_failed: 'Sign-in failed',
@@ -148,4 +164,6 @@ const descriptions: Readonly<Record<ActivityType, string>> = {
   deleted: 'User deleted',
   restored: 'User restored',
   exported: 'Data exported',
+  token_created: 'API token created',
+  token_revoked: 'API token revoked',
 }

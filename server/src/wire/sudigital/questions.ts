@@ -38,6 +38,10 @@ export const userParams = Type.Object({
   id: Type.String({ format: 'uuid', maxLength: 36, description: "The user's id" }),
 })
 
+export const apiTokenParams = Type.Object({
+  id: Type.String({ format: 'uuid', maxLength: 36, description: "The token's id" }),
+})
+
 export const usersQuery = Type.Object({
   page: Type.Optional(page),
   limit: Type.Optional(limit(limits.usersPageSizeDefault)),
@@ -84,4 +88,12 @@ export const activityQuery = Type.Object({
   type: Type.Optional(Type.Enum([...activityTypes], { description: 'Only entries of this type' })),
   from: Type.Optional(instant('Not before')),
   to: Type.Optional(instant('Before')),
+})
+
+export const apiTokensQuery = Type.Object({
+  page: Type.Optional(page),
+  limit: Type.Optional(limit(limits.apiTokensPageSizeDefault)),
+  userId: Type.Optional(
+    Type.String({ format: 'uuid', maxLength: 36, description: "Whose; the caller's unless sent. Others' for admins" }),
+  ),
 })

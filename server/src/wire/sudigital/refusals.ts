@@ -20,6 +20,7 @@ export const refusals = {
     no(401, 'UNAUTHORIZED', 'Authentication is required', undefined, { 'www-authenticate': 'Bearer' }),
   account_inactive: () => no(403, 'ACCOUNT_INACTIVE', 'User account is inactive'),
   not_allowed: () => no(403, 'INSUFFICIENT_PERMISSIONS', 'User lacks required permissions'),
+  not_in_person: () => no(403, 'INSUFFICIENT_PERMISSIONS', 'This takes somebody who has signed in themselves'),
   own_record: () => no(403, 'INSUFFICIENT_PERMISSIONS', 'Nobody may do this to themselves'),
   invalid: ({ faults }) => invalid(faults),
   user_not_found: () => no(404, 'USER_NOT_FOUND', 'User does not exist'),
@@ -31,6 +32,8 @@ export const refusals = {
     no(409, 'USERNAME_ALREADY_EXISTS', 'Username already taken', [
       { field: 'username', message: 'Username already taken' },
     ]),
+  api_token_not_found: () => no(404, 'NOT_FOUND', 'There is no such API token'),
+  too_many_api_tokens: ({ max }) => no(409, 'TOO_MANY_TOKENS', `Nobody has more than ${max} API tokens at a time`),
   last_admin: () => no(409, 'LAST_ADMIN', 'The last active admin cannot be demoted, deactivated or deleted'),
   not_restorable: ({ because }) => no(409, 'NOT_RESTORABLE', notRestorable[because]),
   stale: () => no(412, 'PRECONDITION_FAILED', 'Somebody else has changed this user since you read it'),
@@ -180,6 +183,8 @@ function sentence(field: string, flaw: Exclude<Flaw, { flaw: 'weak_password' }>)
       return 'Id must be a UUID'
     case 'bad_instant':
       return `${name} must be an ISO 8601 date and time`
+    case 'not_within_days':
+      return `${name} must be in the future, and at most ${flaw.max} days ahead`
     case 'bad_cursor':
       return 'Cursor was not given out for this list'
     case 'not_together':

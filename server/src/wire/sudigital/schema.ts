@@ -100,6 +100,23 @@ export const loginBody = Type.Object(
 
 export const refreshBody = Type.Object({ refreshToken: text(limits.tokenLengthMax) }, exact)
 
+export const apiTokenBody = Type.Object(
+  {
+    name: text(limits.apiTokenNameLengthMax),
+    permissions: Type.Array(text(limits.apiTokenNameLengthMax), {
+      maxItems: limits.apiTokenPermissionsMax,
+      description: 'Some of what the caller may do',
+    }),
+    expiresAt: Type.Optional(
+      Type.String({
+        says: { format: 'date-time', maxLength: 35 },
+        description: `At most ${limits.apiTokenDaysMax} days ahead; ${limits.apiTokenDaysDefault} days unless sent`,
+      }),
+    ),
+  },
+  exact,
+)
+
 /** Who is given no password has to be sent one later. */
 export const batchCreateBody = Type.Object({ ...createBody.properties, password: Type.Optional(password) }, exact)
 

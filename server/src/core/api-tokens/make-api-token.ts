@@ -1,0 +1,97 @@
+import { record } from '../activity/record.ts'
+import type { Actor, SignedIn } from '../actor.ts'
+import { type Form, invalid, startReading } from '../form.ts'
+import { limits } from '../limits.ts'
+import { grant, type Outcome, refuse } from '../outcome.ts'
+import { grantableBy, type Permission } from '../permissions.ts'
+import type { Core, Transaction } from '../ports.ts'
+import type { SessionId } from '../sessions/session.ts'
+import { type Parsed, parseText } from '../users/text.ts'
+import { parseInstant } from '../users/values.ts'
+import type { ApiToken, ApiTokenId } from './api-token.ts'
+
+export interface NewApiTokenValues {
+  name: string
+  permissions: readonly string[]
+  /** So many days from now unless said. */
+  expiresAt: string
+}
+
+const day = 24 * 3600 * 1000
+
+type CommitRefusal = 'unauthenticated' | 'not_allowed' | 'too_many_api_tokens'
+
+/** Makes a token that may do some of what its maker may, for a while. Its text is in this answer and nowhere else. */
+export async function makeApiToken(
+  core: Pick<Core, 'commit' | 'apiTokens' | 'clock' | 'ids'>,
+  actor: Actor,
+  form: Form<NewApiTokenValues>,
+): Promise<Outcome<{ made: ApiToken; token: string }, 'not_in_person' | 'invalid' | CommitRefusal>> {
+  if (actor.kind !== 'user' || actor.means.kind !== 'session') return refuse({ code: 'not_in_person' })
+  const reading = startReading(form.faults)
+  const { values } = form
+  const nowMs = core.clock()
+  reading.need('name', values.name)
+  reading.need('permissions', values.permissions)
+  const name = reading.read('name', values.name, parseName)
+  const grantable = grantableBy(actor.role)
+  const permissions = reading.read('permissions', values.permissions, (sent) => parsePermissions(sent, grantable))
+  const expiresAtMs = reading.read('expiresAt', values.expiresAt, (sent) => parseExpiry(sent, nowMs))
+  if (reading.faults.length > 0 || name === undefined || permissions === undefined) return invalid(reading.faults)
+
+  const { token, digest } = core.apiTokens.newToken()
+  const made: ApiToken = {
+    id: core.ids.next() as ApiTokenId,
+    userId: actor.id,
+    name,
+    permissions,
+    createdAtMs: nowMs,
+    expiresAtMs: expiresAtMs ?? nowMs + limits.apiTokenDaysDefault * day,
+    lastUsedAtMs: null,
+  }
+  const kept = await core.commit('make-api-token', { actor, sessionId: actor.means.sessionId, made, digest })
+  return kept.ok ? grant({ made, token }) : kept
+}
+
+/** Keeps the token unless its maker lost the session, or the right, in the meantime. Tokens that have expired make room for it. */
+export async function commitMakeApiToken(
+  transaction: Transaction,
+  question: { actor: SignedIn; sessionId: SessionId; made: ApiToken; digest: string },
+): Promise<Outcome<null, CommitRefusal>> {
+  const { store, nowMs } = transaction
+  const { actor, sessionId, made, digest } = question
+  const user = await store.users.byId(made.userId)
+  const session = await store.sessions.byId(sessionId)
+  if (user === null || user.status !== 'active' || session === null || session.endedAtMs !== null)
+    return refuse({ code: 'unauthenticated', token: 'over' })
+  const grantable = grantableBy(user.role)
+  const beyond = made.permissions.find((permission) => !grantable.includes(permission))
+  if (beyond !== undefined) return refuse({ code: 'not_allowed', needs: beyond })
+  await store.apiTokens.forgetExpired(user.id, nowMs)
+  const max = limits.apiTokensPerUserMax
+  if ((await store.apiTokens.count(user.id)) >= max) return refuse({ code: 'too_many_api_tokens', max })
+  await store.apiTokens.add(made, digest)
+  await record(transaction, actor, user.id, 'token_created', { name: made.name })
+  return grant(null)
+}
+
+function parseName(sent: string): Parsed<string> {
+  const text = parseText(sent, limits.apiTokenNameLengthMax)
+  return 'value' in text && text.value === '' ? { flaw: { flaw: 'blank' } } : text
+}
+
+/** In the order in which contracts show them, each once; a token for nothing is a mistake. */
+function parsePermissions(sent: readonly string[], grantable: readonly Permission[]): Parsed<readonly Permission[]> {
+  if (sent.length === 0) return { flaw: { flaw: 'blank' } }
+  const isKnown = sent.every((name) => grantable.some((permission) => permission === name))
+  if (!isKnown) return { flaw: { flaw: 'not_one_of', values: grantable } }
+  return { value: grantable.filter((permission) => sent.includes(permission)) }
+}
+
+function parseExpiry(sent: string, nowMs: number): Parsed<number> {
+  const parsed = parseInstant(sent)
+  if ('flaw' in parsed) return parsed
+  const max = limits.apiTokenDaysMax
+  const isWithin = parsed.value > nowMs && parsed.value <= nowMs + max * day
+  return isWithin ? parsed : { flaw: { flaw: 'not_within_days', max } }
+}

@@ -1,0 +1,31 @@
+import { record } from '../activity/record.ts'
+import type { Actor, SignedIn } from '../actor.ts'
+import { invalid } from '../form.ts'
+import { grant, type Outcome, refuse } from '../outcome.ts'
+import { may } from '../permissions.ts'
+import type { Core, Transaction } from '../ports.ts'
+import { looksLikeId } from '../users/names.ts'
+import type { UserId } from '../users/user.ts'
+import type { ApiTokenId } from './api-token.ts'
+
+/** Takes a token back: one's own, or anybody's for an admin. It is refused from the next request on. Nobody else learns whether there is one. */
+export async function revokeApiToken(
+  core: Pick<Core, 'commit'>,
+  actor: Actor,
+  wanted: string,
+): Promise<Outcome<null, 'not_in_person' | 'invalid' | 'api_token_not_found'>> {
+  if (actor.kind !== 'user' || actor.means.kind !== 'session') return refuse({ code: 'not_in_person' })
+  if (!looksLikeId(wanted)) return invalid([{ field: 'id', flaw: 'bad_id' }])
+  const owner = may(actor, 'tokens:manage') ? null : actor.id
+  return core.commit('revoke-api-token', { actor, id: wanted.toLowerCase() as ApiTokenId, owner })
+}
+
+export async function commitRevokeApiToken(
+  transaction: Transaction,
+  { actor, id, owner }: { actor: SignedIn; id: ApiTokenId; owner: UserId | null },
+): Promise<Outcome<null, 'api_token_not_found'>> {
+  const revoked = await transaction.store.apiTokens.revoke(id, owner)
+  if (revoked === null) return refuse({ code: 'api_token_not_found' })
+  await record(transaction, actor, revoked.userId, 'token_revoked', { name: revoked.name })
+  return grant(null)
+}

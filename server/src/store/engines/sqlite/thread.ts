@@ -30,9 +30,13 @@ interface Options {
   readonly hear?: (answers: readonly Answer[]) => void
 }
 
-/** A worker that dies is not replaced: what it held is uncertain, and a process that starts afresh recovers by the journal. */
+/**
+ * A worker that dies is not replaced: what it held is uncertain, and a process that starts afresh recovers by the journal. One that was closed
+ * serves the next directory that this process opens.
+ */
 export function openThread<Task>({ name, entry, seat, waitingMax, hear }: Options): Thread<Task> {
-  const worker = new Worker(entry, { name, workerData: seat, env: workerEnvironment() })
+  const worker = takeWorker(name, entry)
+  const order = (what: Order<Task>) => worker.postMessage(what)
   const questions = openQuestions(name, waitingMax)
   const ready = Promise.withResolvers<unknown>()
   const gone = Promise.withResolvers<void>()
@@ -47,31 +51,63 @@ export function openThread<Task>({ name, entry, seat, waitingMax, hear }: Option
     if (!isClosing) died.resolve(reason)
   }
 
-  worker.on('message', (news: News) => {
-    if (news.kind === 'ready') return ready.resolve(news.greeting)
-    if (news.kind === 'failed') return lose(reviveError(news.error))
-    hear?.(news.answers)
-    for (const answer of news.answers) questions.settle(answer)
-  })
-  worker.on('error', (cause) => lose(new DatabaseUnavailable(`The ${name} of the database has died.`, { cause })))
-  worker.on('exit', () => {
-    lose(new DatabaseUnavailable(`The ${name} of the database has ended.`))
+  const listeners = {
+    message(news: News) {
+      if (news.kind === 'ready') return ready.resolve(news.greeting)
+      if (news.kind === 'failed') return lose(reviveError(news.error))
+      if (news.kind === 'closed') return leave()
+      hear?.(news.answers)
+      for (const answer of news.answers) questions.settle(answer)
+    },
+    error: (cause: unknown) => lose(new DatabaseUnavailable(`The ${name} of the database has died.`, { cause })),
+    exit() {
+      lose(new DatabaseUnavailable(`The ${name} of the database has ended.`))
+      gone.resolve()
+    },
+  }
+  for (const [event, listener] of Object.entries(listeners)) worker.on(event, listener)
+  order({ kind: 'open', seat })
+
+  function leave(): void {
+    for (const [event, listener] of Object.entries(listeners)) worker.off(event, listener)
+    leaveWorker(worker, entry)
     gone.resolve()
-  })
+  }
 
   return {
     ready: ready.promise,
     lost: questions.lost,
     died: died.promise,
-    ask: (task) => questions.ask((id) => worker.postMessage({ kind: 'task', id, task } satisfies Order<Task>)),
+    ask: (task) => questions.ask((id) => order({ kind: 'task', id, task })),
     finish: questions.finish,
     async close() {
       await questions.finish()
       isClosing = true
-      worker.postMessage({ kind: 'close' } satisfies Order<Task>)
+      order({ kind: 'close' })
       await gone.promise
     },
   }
+}
+
+/** Workers without a directory, and their entries. To start one takes longer than to open a file. They keep no process from ending. */
+const idle = new Map<Worker, URL>()
+
+function takeWorker(name: string, entry: URL): Worker {
+  for (const [worker, { href }] of idle) {
+    if (href !== entry.href) continue
+    idle.delete(worker)
+    worker.ref()
+    return worker
+  }
+  const worker = new Worker(entry, { name, env: workerEnvironment() })
+  worker.on('error', () => {})
+  worker.on('exit', () => idle.delete(worker))
+  return worker
+}
+
+function leaveWorker(worker: Worker, entry: URL): void {
+  worker.unref()
+  idle.set(worker, entry)
 }
 
 /** A worker takes over the compile cache from the environment only. */

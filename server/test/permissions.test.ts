@@ -7,6 +7,7 @@ import type { NewUser } from '../src/core/users/user.ts'
 import type { Contract, Route } from '../src/http/contract.ts'
 import { apiTokenOf } from './api-tokens.ts'
 import { type CastName, cast, person } from './cast.ts'
+import { impersonationOf } from './nodes.ts'
 import { openWorld, type World } from './world.ts'
 
 /** Routes that a stranger may call. This list may only shrink, or grow with a door that is meant to be open. */
@@ -180,6 +181,26 @@ test('on every route of every contract an API token does what it is for, and not
     }
   }
 })
+
+for (const role of ['user', 'viewer'] as const) {
+  test(`on every route of every contract whoever plays a ${role} may what a ${role} may, but nothing that takes them in person`, async () => {
+    await using world = await openWorld()
+    const { user } = cast[byRole[role]]
+    const token = await impersonationOf(world, await world.token('ada'), user.id)
+    for (const { contract, route } of everyRoute()) {
+      if (route.needs === 'nobody') continue
+      for (const whose of ['own', 'other'] as const) {
+        if (whose === 'other' && !route.path.includes(':')) continue
+        const path = pathOf(world, contract, route, whose === 'own' ? user : cast.ada.user)
+        const answer = await world.fetch(path, { method: route.method, headers: { authorization: `Bearer ${token}` } })
+        const said = `in the stead of a ${role}: ${nameOf(contract, route)} (${whose}) → ${answer.status}`
+        const takesPerson: boolean = route.needs === 'session' || route.inPerson === true
+        assert.equal(answer.status !== 403, !takesPerson && reachOf(role, route, whose), said)
+        assert.ok(answer.status !== 401 && answer.status < 500, said)
+      }
+    }
+  })
+}
 
 function isFor(
   permissions: readonly Permission[],

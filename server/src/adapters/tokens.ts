@@ -8,7 +8,7 @@ import {
   randomBytes,
   randomUUID,
 } from 'node:crypto'
-import { errors, type JWK, jwtVerify, SignJWT } from '#jose'
+import { errors, type JWK, type JWTPayload, jwtVerify, SignJWT } from '#jose'
 import { limits } from '../core/limits.ts'
 import type { Eventually } from '../core/outcome.ts'
 import type { AccessClaims, SessionId } from '../core/sessions/session.ts'
@@ -72,7 +72,9 @@ export function openTokenSigner(
       })
       const { sub, sid, iat, exp } = payload
       if (typeof sub !== 'string' || typeof sid !== 'string' || iat === undefined || exp === undefined) return null
-      const claims = Object.freeze({ sub: sub as UserId, sid: sid as SessionId, iat, exp })
+      const act = actorIn(payload)
+      if (act === null) return null
+      const claims: AccessClaims = Object.freeze({ sub: sub as UserId, sid: sid as SessionId, iat, exp, ...act })
       remembered.add(token, claims)
       return claims
     } catch (thrown) {
@@ -82,8 +84,17 @@ export function openTokenSigner(
   }
 
   return {
-    sign: ({ sub, sid, iat, exp }) =>
-      new SignJWT({ iss: issuer, aud: audience, sub, sid, iat, exp, jti: randomUUID() })
+    sign: ({ sub, sid, iat, exp, act }) =>
+      new SignJWT({
+        iss: issuer,
+        aud: audience,
+        sub,
+        sid,
+        iat,
+        exp,
+        jti: randomUUID(),
+        ...(act && { act: { sub: act } }),
+      })
         .setProtectedHeader({ alg, typ, kid: current.kid })
         .sign(privateKey),
     verify(token, nowSeconds) {
@@ -96,6 +107,13 @@ export function openTokenSigner(
       keys: [...trusted.values()].filter((key) => nowSeconds < key.forgottenAtSeconds).map((key) => key.jwk),
     }),
   }
+}
+
+/** Nothing where nobody acts for the subject; null where it is not said who does. */
+function actorIn({ act }: JWTPayload): Pick<AccessClaims, 'act'> | null {
+  if (act === undefined) return {}
+  const sub = typeof act === 'object' && act !== null && 'sub' in act ? act.sub : null
+  return typeof sub === 'string' ? { act: sub as UserId } : null
 }
 
 interface TrustedKey {

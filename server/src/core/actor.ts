@@ -23,6 +23,7 @@ export type SignedIn = Extract<Actor, { kind: 'user' }>
 export type Means =
   | { readonly kind: 'session'; readonly sessionId: SessionId }
   | { readonly kind: 'api_token'; readonly tokenId: ApiTokenId; readonly permissions: readonly Permission[] }
+  /** Somebody else does what the user may do. */
   | { readonly kind: 'impersonation'; readonly by: UserId; readonly sessionId: SessionId }
   | { readonly kind: 'half_signed_in'; readonly challengeId: string }
 
@@ -36,6 +37,8 @@ export const system: Actor = { kind: 'system', origin: nowhere }
 /** Which people a list may show. */
 export type Scope = { readonly kind: 'everybody' } | { readonly kind: 'organizations'; readonly ids: readonly string[] }
 
+/** Who it really is: not the user in whose stead somebody acts. */
 export function actorId(actor: Actor): UserId | null {
-  return actor.kind === 'user' ? actor.id : null
+  if (actor.kind !== 'user') return null
+  return actor.means.kind === 'impersonation' ? actor.means.by : actor.id
 }

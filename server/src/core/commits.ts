@@ -9,6 +9,7 @@ import { commitRotateSigningKeys } from './keys/rotate-signing-keys.ts'
 import type { Transaction } from './ports.ts'
 import { commitForgetRequests } from './requests/forget-requests.ts'
 import { commitKeepRefusal, commitOnce, type Effect, type RequestPart } from './requests/once.ts'
+import { commitImpersonateUser } from './sessions/impersonate-user.ts'
 import { commitRefresh } from './sessions/refresh-session.ts'
 import { commitRecordSignInFailure, commitSignIn } from './sessions/sign-in.ts'
 import { commitEndSession } from './sessions/sign-out.ts'
@@ -32,6 +33,7 @@ const effects = {
   'end-session': commitEndSession,
   'fold-counts': commitFoldCounts,
   'forget-requests': commitForgetRequests,
+  'impersonate-user': commitImpersonateUser,
   'make-api-token': commitMakeApiToken,
   'note-api-token-use': commitNoteApiTokenUse,
   'note-fact': commitNoteFact,

@@ -61,6 +61,7 @@ export const limits = {
   apiTokenDaysDefault: 90,
   apiTokenDaysMax: 365,
   rememberedApiTokensMax: 50_000,
+  impersonationMs: 15 * 60_000,
   /** That something was used is noted no more often. */
   useNotedMsMin: 60_000,
 

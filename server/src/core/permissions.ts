@@ -11,6 +11,8 @@ export type Permission =
   | 'users:update'
   | 'users:delete'
   | 'users:roles'
+  /** To act in somebody's stead. */
+  | 'users:impersonate'
   /** To see and revoke the API tokens of others. */
   | 'tokens:manage'
 
@@ -18,11 +20,20 @@ export type Permission =
 export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
   viewer: ['users:read'],
   user: ['users:read', 'users:update'],
-  admin: ['users:read', 'users:list', 'users:create', 'users:update', 'users:delete', 'users:roles', 'tokens:manage'],
+  admin: [
+    'users:read',
+    'users:list',
+    'users:create',
+    'users:update',
+    'users:delete',
+    'users:roles',
+    'users:impersonate',
+    'tokens:manage',
+  ],
 }
 
-/** Takes a session of one's own, so that it would be of no use to an API token. */
-const inPersonOnly: ReadonlySet<Permission> = new Set<Permission>(['tokens:manage'])
+/** They take a session of one's own, so that they would be of no use to an API token. */
+const inPersonOnly: ReadonlySet<Permission> = new Set<Permission>(['users:impersonate', 'tokens:manage'])
 
 /** What somebody of this role may let an API token do, in the order in which contracts show it. */
 export function grantableBy(role: Role): readonly Permission[] {

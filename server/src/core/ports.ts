@@ -7,7 +7,7 @@ import type { Link, LinkId, LinkPurpose } from './links/link.ts'
 import type { NewMail } from './mail/mail.ts'
 import type { Eventually, Outcome } from './outcome.ts'
 import type { Role } from './permissions.ts'
-import type { AccessClaims, Session, SessionId } from './sessions/session.ts'
+import type { AccessClaims, Impersonator, Session, SessionId } from './sessions/session.ts'
 import type { NewUser, Status, User, UserId, UserInBrief } from './users/user.ts'
 
 /** What every use-case may need; each names the part it uses. */
@@ -78,6 +78,8 @@ export interface Standing {
   readonly user: User
   /** Whether the session, or the token, has not been ended. */
   readonly stands: boolean
+  /** Of a session that somebody else has in the user's stead. */
+  readonly impersonator: Impersonator | null
 }
 
 export interface UserReads {
@@ -227,7 +229,8 @@ export interface CredentialStore extends CredentialReads {
 export interface SessionStore {
   /** Held until the transaction ends. Whoever ends all sessions of a user holds the user first, so whoever asks this holds the user, too. */
   byId(id: SessionId): Promise<Session | null>
-  open(session: Session, refreshTokenDigest: string): Promise<void>
+  /** Without a refresh token it cannot be prolonged. */
+  open(session: Session, refreshTokenDigest: string | null): Promise<void>
   /** Spends the token: of any number of callers exactly one is told `spent`. */
   spendRefreshToken(digest: string, atMs: number): Promise<SpentToken>
   addRefreshToken(sessionId: SessionId, userId: UserId, digest: string, atMs: number): Promise<void>

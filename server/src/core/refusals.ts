@@ -20,6 +20,8 @@ export type Refusal =
   /** There is none with this id, or the actor may not know that there is. */
   | { code: 'api_token_not_found' }
   | { code: 'too_many_api_tokens'; max: number }
+  /** Nobody acts in the stead of an admin, nor of whoever may not act themselves. */
+  | { code: 'not_impersonable'; because: 'admin' | 'inactive' }
   /** The change would leave the directory without an active admin. */
   | { code: 'last_admin' }
   | { code: 'not_restorable'; because: 'final' | 'expired' | 'email_taken' | 'username_taken' | 'not_deleted' }

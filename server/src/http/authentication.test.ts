@@ -130,7 +130,11 @@ test('a token that is at hand costs no waiting', () => {
 })
 
 test('a directory that takes its time is waited for', async () => {
-  const standing = async (): Promise<Standing> => ({ user: toyUser({ id: grace, role: 'user' }), stands: true })
+  const standing = async (): Promise<Standing> => ({
+    user: toyUser({ id: grace, role: 'user' }),
+    stands: true,
+    impersonator: null,
+  })
   const { verify, ...tokens } = toyTokens(cast)
   const authenticate = authenticateByBearer({
     ...tokens,

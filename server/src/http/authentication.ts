@@ -84,7 +84,11 @@ function readToken(parts: AuthenticationParts, token: string, nowMs: number): Ev
   if (token.startsWith(apiTokenPrefix)) return readApiToken(parts, token, nowMs)
   return andThen(parts.verify(token, Math.floor(nowMs / 1000)), (claims) => {
     if (claims === null) return looksSigned(token) ? 'over' : 'malformed'
-    return { id: claims.sub, means: { kind: 'session', sessionId: claims.sid } }
+    const { sub: id, sid: sessionId, act } = claims
+    return {
+      id,
+      means: act === undefined ? { kind: 'session', sessionId } : { kind: 'impersonation', by: act, sessionId },
+    }
   })
 }
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { actorId } from '../core/actor.ts'
 import { limits } from '../core/limits.ts'
 import type { Eventually } from '../core/outcome.ts'
 import type { KnownRequest } from '../core/ports.ts'
@@ -24,7 +25,7 @@ export function handleOnce(
   }
   const request: KnownRequest = {
     caller: actor.id,
-    name: digestOf([actor.id, name, method, path, key]),
+    name: digestOf([actor.id, actorId(actor) ?? '', name, method, path, key]),
     digest: digestOf([...Object.entries(params).flat(), [...call.query].join('&'), bytes ?? '']),
   }
   return once(core, request, (core) => handle({ ...call, core })).then((done) =>

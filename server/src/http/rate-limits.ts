@@ -1,5 +1,5 @@
 import { type RateLimiterAbstract, RateLimiterRes } from '#rate-limiter-flexible'
-import type { Actor } from '../core/actor.ts'
+import { type Actor, actorId } from '../core/actor.ts'
 import { limits } from '../core/limits.ts'
 import { addressKey } from './addresses.ts'
 import type { ProblemOf } from './phrasebook.ts'
@@ -144,9 +144,9 @@ function full(waitMs: number): Taken {
   return { refusal: { code: 'rate_limited', retryAfterSeconds: secondsUntil(waitMs) }, headers: {} }
 }
 
-/** Users by id, everybody else by address: nothing that a caller can word. */
+/** Users by id, everybody else by address: nothing that a caller can word. Whoever acts in somebody's stead uses up their own. */
 function callerKey(actor: Actor): string {
-  return actor.kind === 'user' ? actor.id : addressKey(actor.origin.ip)
+  return actorId(actor) ?? addressKey(actor.origin.ip)
 }
 
 /** Never 0, and rounded up, so that whoever waits as long is served. */

@@ -6,7 +6,7 @@ import type { SessionId } from '../core/sessions/session.ts'
 import type { User, UserId } from '../core/users/user.ts'
 import { apiTokenGrant, apiTokenStands } from './api-tokens.ts'
 import type { Engine } from './engines/engine.ts'
-import { sessionStands } from './sessions.ts'
+import { openSession } from './sessions.ts'
 
 /** Look-ups that are asked of the database once, until somebody changes what they say. */
 export interface Memory {
@@ -57,7 +57,8 @@ export function openMemory(engine: Engine, load: (id: UserId) => Eventually<User
     const remembered = recall(userId) ?? (await loadAndRemember(userId))
     if (remembered === null) return null
     const { user, sessions } = remembered
-    const standing = { user, stands: await sessionStands(here, sessionId, userId) }
+    const open = await openSession(here, sessionId, userId)
+    const standing = { user, stands: open !== null, impersonator: open?.impersonator ?? null }
     if (standing.stands && sessions.size < limits.sessionsPerUserMax) sessions.set(sessionId, standing)
     return standing
   }
@@ -65,7 +66,8 @@ export function openMemory(engine: Engine, load: (id: UserId) => Eventually<User
   async function lookUpStandingOfApiToken(userId: UserId, tokenId: ApiTokenId): Promise<Standing | null> {
     const remembered = recall(userId) ?? (await loadAndRemember(userId))
     if (remembered === null) return null
-    const standing = { user: remembered.user, stands: await apiTokenStands(here, tokenId, userId) }
+    const stands = await apiTokenStands(here, tokenId, userId)
+    const standing = { user: remembered.user, stands, impersonator: null }
     remembered.apiTokens ??= new Map()
     if (standing.stands && remembered.apiTokens.size < limits.apiTokensPerUserMax)
       remembered.apiTokens.set(tokenId, standing)

@@ -6,8 +6,14 @@ import type { Touch } from './engines/engine.ts'
 import { first, type Queries, statement } from './queries.ts'
 import type { Sealed, SessionsTable } from './tables.ts'
 
-export async function sessionStands(queries: Queries, id: SessionId, userId: UserId): Promise<boolean> {
-  return (await queries.all(standing, { id, userId })).length === 1
+/** What is to be known of a session that has not been ended; null of any other. */
+export async function openSession(
+  queries: Queries,
+  id: SessionId,
+  userId: UserId,
+): Promise<Pick<Session, 'impersonator'> | null> {
+  const row = await first(queries.all(standing, { id, userId }))
+  return row === undefined ? null : impersonatorOf(row)
 }
 
 export function sessionStore(queries: Queries, touched: Map<UserId, Touch>): SessionStore {
@@ -19,8 +25,11 @@ export function sessionStore(queries: Queries, touched: Map<UserId, Touch>): Ses
     async open(session, digest) {
       await queries.run(insert, {
         ...session,
+        impersonatorId: session.impersonator?.id ?? null,
+        impersonatorSessionId: session.impersonator?.sessionId ?? null,
         origin: queries.seal(JSON.stringify(session.origin), context(session.id)),
       })
+      if (digest === null) return
       await queries.run(issue, { digest, sessionId: session.id, userId: session.userId, at: session.createdAtMs })
     },
     async spendRefreshToken(digest, at) {
@@ -53,17 +62,31 @@ function sessionOf(queries: Queries, row: SessionsTable): Session {
     expiresAtMs: row.expires_at,
     endedAtMs: row.ended_at,
     origin: JSON.parse(queries.unseal(row.origin, context(row.id))) as Origin,
+    ...impersonatorOf(row),
   }
+}
+
+function impersonatorOf(
+  row: Pick<SessionsTable, 'impersonator_id' | 'impersonator_session_id'>,
+): Pick<Session, 'impersonator'> {
+  const { impersonator_id: id, impersonator_session_id: sessionId } = row
+  return id === null || sessionId === null ? {} : { impersonator: { id, sessionId } }
 }
 
 function context(id: SessionId): string {
   return `sessions.origin:${id}`
 }
 
+interface NewRow extends Omit<Session, 'origin' | 'endedAtMs' | 'impersonator'> {
+  readonly origin: Sealed
+  readonly impersonatorId: UserId | null
+  readonly impersonatorSessionId: SessionId | null
+}
+
 const standing = statement((sql, p: { id: SessionId; userId: UserId }) =>
   sql
     .selectFrom('sessions')
-    .select('id')
+    .select(['impersonator_id', 'impersonator_session_id'])
     .where('id', '=', p.id)
     .where('user_id', '=', p.userId)
     .where('ended_at', 'is', null),
@@ -73,7 +96,7 @@ const byIdHeld = statement((sql, p: { id: SessionId }, dialect) =>
   dialect.lock(sql.selectFrom('sessions').selectAll().where('id', '=', p.id)),
 )
 
-const insert = statement((sql, p: Omit<Session, 'origin' | 'endedAtMs'> & { origin: Sealed }) =>
+const insert = statement((sql, p: NewRow) =>
   sql.insertInto('sessions').values({
     id: p.id,
     user_id: p.userId,
@@ -82,6 +105,8 @@ const insert = statement((sql, p: Omit<Session, 'origin' | 'endedAtMs'> & { orig
     expires_at: p.expiresAtMs,
     ended_at: null,
     origin: p.origin,
+    impersonator_id: p.impersonatorId,
+    impersonator_session_id: p.impersonatorSessionId,
   }),
 )
 

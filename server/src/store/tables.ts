@@ -74,6 +74,8 @@ export interface SessionsTable {
   expires_at: number
   ended_at: number | null
   origin: Sealed
+  impersonator_id: UserId | null
+  impersonator_session_id: SessionId | null
 }
 
 export interface LinksTable {

@@ -4,6 +4,7 @@ import { limits } from '../../src/core/limits.ts'
 import { grantableBy } from '../../src/core/permissions.ts'
 import { apiTokenOf } from '../api-tokens.ts'
 import { cast } from '../cast.ts'
+import { openNodes } from '../nodes.ts'
 import { engines } from '../place.ts'
 import { openWorld, type World } from '../world.ts'
 import { withToken } from './doors.ts'
@@ -11,21 +12,7 @@ import { withToken } from './doors.ts'
 const grace = cast.grace.user.id
 const all = grantableBy('admin')
 const list = ['/api/users', '/express-gateway/users'] as const
-const together = { PUBLIC_URL: 'http://127.0.0.1:3001' }
 const minute = 60_000
-
-/** One node, or two that share a directory: what is done on the first is asked of all. */
-async function openNodes(engine: (typeof engines)[number]): Promise<{ worlds: World[] } & AsyncDisposable> {
-  const near = await openWorld({ engine, settings: together })
-  const far = engine === 'postgres' ? [await openWorld({ engine, settings: together, beside: near })] : []
-  const worlds = [near, ...far]
-  return {
-    worlds,
-    async [Symbol.asyncDispose]() {
-      for (const world of worlds.toReversed()) await world[Symbol.asyncDispose]()
-    },
-  }
-}
 
 /** What the token is told at the doors that list users, on every node; they have to agree. */
 async function told(worlds: readonly World[], token: string): Promise<string> {

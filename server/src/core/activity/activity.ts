@@ -24,6 +24,7 @@ export const activityTypes = [
   'exported',
   'token_created',
   'token_revoked',
+  'impersonated',
 ] as const
 export type ActivityType = (typeof activityTypes)[number]
 
@@ -42,6 +43,8 @@ export interface ActivityDetail {
   readonly userAgent: string | null
   /** Who did it; null for the system and for strangers. */
   readonly actor: UserId | null
+  /** They did it as the user whose account this is, in their stead. */
+  readonly impersonating?: true
   /** The API token with which they did it. */
   readonly apiToken?: ApiTokenId
   /** The fields that changed, in the core's names. */

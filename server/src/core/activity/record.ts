@@ -1,4 +1,4 @@
-import { type Actor, actorId } from '../actor.ts'
+import { type Actor, actorId, type Means } from '../actor.ts'
 import { limits } from '../limits.ts'
 import type { Transaction } from '../ports.ts'
 import type { UserId } from '../users/user.ts'
@@ -17,8 +17,13 @@ export function record(
     ip,
     userAgent: userAgent === null ? null : userAgent.slice(0, limits.userAgentLengthMax).toWellFormed(),
     actor: actorId(actor),
-    ...(actor.kind === 'user' && actor.means.kind === 'api_token' ? { apiToken: actor.means.tokenId } : {}),
+    ...(actor.kind === 'user' ? byMeans(actor.means) : {}),
     ...more,
   }
   return store.activity.add({ userId, type, atMs: nowMs, detail })
+}
+
+function byMeans(means: Means): Pick<ActivityDetail, 'impersonating' | 'apiToken'> {
+  if (means.kind === 'impersonation') return { impersonating: true }
+  return means.kind === 'api_token' ? { apiToken: means.tokenId } : {}
 }

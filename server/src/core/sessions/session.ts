@@ -13,6 +13,14 @@ export interface Session {
   readonly expiresAtMs: number
   readonly endedAtMs: number | null
   readonly origin: Origin
+  /** Absent from a session of one's own. */
+  readonly impersonator?: Impersonator
+}
+
+/** Who acts in the stead of the session's user, and the session of their own with which that ends. */
+export interface Impersonator {
+  readonly id: UserId
+  readonly sessionId: SessionId
 }
 
 /** What an access token says, once its signature has been verified. Times are seconds, as in RFC 7519. */
@@ -21,4 +29,6 @@ export interface AccessClaims {
   readonly sid: SessionId
   readonly iat: number
   readonly exp: number
+  /** Who acts in the stead of the subject (RFC 8693, section 4.1). */
+  readonly act?: UserId
 }

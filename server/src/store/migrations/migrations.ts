@@ -7,6 +7,7 @@ import { formerAddresses } from './005-former-addresses.ts'
 import { links } from './006-links.ts'
 import { mail } from './007-mail.ts'
 import { apiTokens } from './008-api-tokens.ts'
+import { impersonation } from './009-impersonation.ts'
 
 /** One step of the schema. Numbered without gaps, forward only; once shipped it never changes. */
 export interface Migration {
@@ -48,4 +49,5 @@ export const migrations: readonly Migration[] = [
   links,
   mail,
   apiTokens,
+  impersonation,
 ]

@@ -152,6 +152,7 @@ const activityEntry = Type.Object(
         actor: orNull(
           Type.String({ format: 'uuid', maxLength: 36, description: 'Who did it; null for the system and strangers' }),
         ),
+        impersonating: Type.Optional(Type.Literal(true, { description: 'They did it in the stead of the user' })),
         apiToken: Type.Optional(
           Type.String({ format: 'uuid', maxLength: 36, description: 'The API token with which they did it' }),
         ),
@@ -237,6 +238,18 @@ export const apiTokensPageAnswer = Type.Object(
     ),
   },
   exact,
+)
+
+export const impersonationAnswer = data(
+  Type.Object(
+    {
+      accessToken: token('To be sent as `Authorization: Bearer …`; its claim `act` says who acts'),
+      tokenType: Type.Enum(['Bearer']),
+      expiresIn: integer('Seconds for which it is good', 1),
+      user,
+    },
+    { ...exact, title: 'Impersonation' },
+  ),
 )
 
 const message = text(limits.textLengthMax, 'For people')

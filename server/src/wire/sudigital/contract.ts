@@ -7,6 +7,7 @@ import {
   apiTokensPageAnswer,
   batchAnswer,
   deletedAnswer,
+  impersonationAnswer,
   meAnswer,
   meReadAnswer,
   messageAnswer,
@@ -22,6 +23,7 @@ import {
 import { listTokens, makeToken, revokeToken } from './api-tokens.ts'
 import { changePassword, login, logout, permissions, refresh, register } from './auth.ts'
 import { batch, operationsIn } from './batch.ts'
+import { impersonate } from './impersonation.ts'
 import { list } from './list.ts'
 import { activityQuery, apiTokenParams, apiTokensQuery, userParams, userQuery, usersQuery } from './questions.ts'
 import { refusals } from './refusals.ts'
@@ -285,6 +287,18 @@ export const sudigital: Contract = {
       name: 'listActivity',
       tag: 'Users',
       schema: { params: userParams, query: activityQuery, answer: { 200: activityPageAnswer } },
+    }),
+
+    post('/api/users/:id/impersonation', impersonate, {
+      needs: 'users:impersonate',
+      inPerson: true,
+      reach: 'others',
+      answers: [200, 400, 401, 403, 404],
+      summary: "Act in a user's stead",
+      name: 'impersonateUser',
+      tag: 'Users',
+      schema: { params: userParams, answer: { 200: impersonationAnswer } },
+      description: 'A token for a quarter of an hour that does what the user may, but for what is about signing in.',
     }),
 
     get('/api/tokens', listTokens, {

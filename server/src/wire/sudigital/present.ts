@@ -166,4 +166,5 @@ const descriptions: Readonly<Record<ActivityType, string>> = {
   exported: 'Data exported',
   token_created: 'API token created',
   token_revoked: 'API token revoked',
+  impersonated: 'Impersonated by an administrator',
 }

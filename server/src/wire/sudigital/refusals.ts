@@ -32,6 +32,7 @@ export const refusals = {
     no(409, 'USERNAME_ALREADY_EXISTS', 'Username already taken', [
       { field: 'username', message: 'Username already taken' },
     ]),
+  not_impersonable: ({ because }) => no(403, 'NOT_IMPERSONABLE', notImpersonable[because]),
   api_token_not_found: () => no(404, 'NOT_FOUND', 'There is no such API token'),
   too_many_api_tokens: ({ max }) => no(409, 'TOO_MANY_TOKENS', `Nobody has more than ${max} API tokens at a time`),
   last_admin: () => no(409, 'LAST_ADMIN', 'The last active admin cannot be demoted, deactivated or deleted'),
@@ -105,6 +106,11 @@ function placed({ place, refusal }: RefusedOperation): Detail[] {
   if (details === undefined || details.length === 0) return [{ field: at, message }]
   const below = (field: string) => (field === '' ? at : `${at}.${field}`.slice(0, limits.faultFieldLengthMax))
   return details.map((detail) => ({ ...detail, field: below(detail.field) }))
+}
+
+const notImpersonable: Readonly<Record<RefusalOf<'not_impersonable'>['because'], string>> = {
+  admin: 'Nobody acts in the stead of an administrator',
+  inactive: 'Nobody acts in the stead of a user who is not active',
 }
 
 const notRestorable: Readonly<Record<RefusalOf<'not_restorable'>['because'], string>> = {

@@ -45,8 +45,8 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     beside === undefined ? await openPlace(engine) : { environment: beside.environment, leave: async () => {} }
   const environment = { ...place.environment, ...options.settings }
   const settings = settingsFrom({ ...environment, PORT: '0' })
-  let nowMs = startedAtMs
-  const clock = options.realClock ? Date.now : () => nowMs
+  let tickedMs = 0
+  const clock = () => (options.realClock ? Date.now() : startedAtMs) + tickedMs
   const logged: string[] = []
   const log = openLog(settings, { out: { write: (line: string) => logged.push(line) } })
   const roster = await openRoster(settings, { log, clock, ...populating(options) })
@@ -67,7 +67,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     environment,
     logged,
     tick: (ms) => {
-      nowMs += ms
+      tickedMs += ms
     },
     token,
     async fetch(path, { as, json, headers, ...init } = {}) {

@@ -1,4 +1,5 @@
 import product from '../../../package.json' with { type: 'json' }
+import type { MailReads } from '../core/mail/ports.ts'
 import type { Clock } from '../core/ports.ts'
 import { trustProxies } from '../http/addresses.ts'
 import { authenticateByBearer } from '../http/authentication.ts'
@@ -7,7 +8,7 @@ import { withDescription } from '../http/description.ts'
 import { documentationContract } from '../http/documentation.ts'
 import { atHome } from '../http/guards.ts'
 import { openHealth } from '../http/health.ts'
-import { openMetrics } from '../http/metrics.ts'
+import { type MetricsOptions, openMetrics } from '../http/metrics.ts'
 import { noRateLimits, openRateLimits, type RateLimits } from '../http/rate-limits.ts'
 import { openServer, type Server, type ServerOptions } from '../http/server.ts'
 import { systemContract } from '../http/system.ts'
@@ -19,6 +20,7 @@ import { type OpenDirectory, openDirectoryFor } from './directory.ts'
 import { ensureDefaultAdmin, ensureFirstAdmin, refuseTestUsers, seedTestUsers } from './first-users.ts'
 import { startJobs } from './jobs.ts'
 import type { Log } from './log.ts'
+import { type Outbox, startOutbox } from './outbox.ts'
 import { withPort } from './port.ts'
 import type { ContractName, Settings } from './settings.ts'
 
@@ -52,7 +54,9 @@ export async function openRoster(asked: Settings, options: RosterOptions): Promi
   try {
     await populate(directory)
     const health = openHealth(() => directory.engine.ping())
-    const parts = serverParts(directory, settings, log)
+    const outbox = startOutbox(directory, log)
+    opened.unshift({ close: () => outbox.close(0) })
+    const parts = serverParts(directory, settings, { log, outbox })
     const main = await openServer({
       ...parts,
       contracts: servedContracts(
@@ -63,7 +67,7 @@ export async function openRoster(asked: Settings, options: RosterOptions): Promi
       proxies: settings.trustProxy === null ? null : trustProxies(settings.trustProxy),
     })
     const servers: Server[] = [main]
-    opened.unshift({ close: () => closeTogether(servers, settings.shutdownGraceSeconds) })
+    opened.unshift({ close: () => closeTogether([...servers, outbox], settings.shutdownGraceSeconds) })
     const { port } = await main.listen(settings)
     const gateway = await openGatewayPort(parts, settings)
     if (gateway !== null) servers.push(gateway.server)
@@ -98,7 +102,11 @@ async function firstUsers({ core }: OpenDirectory, settings: Settings): Promise<
 
 type Parts = Omit<ServerOptions, 'contracts'> & { readonly metrics: ReturnType<typeof openMetrics> }
 
-function serverParts({ core, engine, tokens }: OpenDirectory, settings: Settings, log: Log): Parts {
+function serverParts(
+  { core, engine, tokens }: OpenDirectory,
+  settings: Settings,
+  { log, outbox }: { log: Log; outbox: Outbox },
+): Parts {
   const rateLimits = settings.rateLimits ? rateLimitsOf(settings, engine) : noRateLimits
   return {
     core,
@@ -110,10 +118,24 @@ function serverParts({ core, engine, tokens }: OpenDirectory, settings: Settings
       onUse: openApiTokenUses(core),
     }),
     rateLimits,
-    metrics: openMetrics(),
+    metrics: openMetrics(mailFigures(core.directory.mail, outbox)),
     log,
     publicUrl: settings.publicUrl,
     isUnavailable: (thrown) => thrown instanceof DatabaseUnavailable,
+  }
+}
+
+function mailFigures({ counts }: MailReads, { figures }: Outbox): Pick<MetricsOptions, 'gauges' | 'counters'> {
+  const now = (state: 'waiting' | 'dead') => () => counts().then((found) => found[state])
+  return {
+    gauges: [
+      { name: 'roster_mail_waiting', help: 'Mails that wait to be sent, on all nodes.', read: now('waiting') },
+      { name: 'roster_mail_dead', help: 'Mails that were given up, on all nodes.', read: now('dead') },
+    ],
+    counters: [
+      { name: 'roster_mail_sent_total', help: 'Mails that this node has sent.', read: () => figures.sent },
+      { name: 'roster_mail_failed_total', help: 'Attempts of this node that failed.', read: () => figures.failed },
+    ],
   }
 }
 
@@ -159,8 +181,8 @@ async function openGatewayPort(
   return { server, port: (await server.listen(expressGatewayListen)).port }
 }
 
-/** All of them stop listening at once, and share one grace. */
-async function closeTogether(servers: readonly Server[], graceSeconds: number): Promise<void> {
+/** All of them take no more at once, and share one grace. */
+async function closeTogether(servers: readonly Pick<Server | Outbox, 'close'>[], graceSeconds: number): Promise<void> {
   const closed = await Promise.allSettled(servers.map((server) => server.close(graceSeconds)))
   for (const result of closed) if (result.status === 'rejected') throw result.reason
 }

@@ -11,6 +11,7 @@ import { openDirectoryKeys } from './directory-key.ts'
 import { openGuesses } from './guesses.ts'
 import type { Log } from './log.ts'
 import { passwordsBy } from './passwords.ts'
+import { openPost } from './post.ts'
 import type { Settings } from './settings.ts'
 import { openTokenDesk, type TokenDesk } from './tokens.ts'
 
@@ -49,14 +50,17 @@ export async function openDirectoryFor(settings: Settings, options: DirectoryOpt
     { engine, commit, clock, keys },
     { issuer, ttlSeconds: settings.accessTokenTtlSeconds },
   )
+  const linkTokens = openLinkTokens(keys.link)
+  const post = openPost(settings, linkTokens)
   const under = new Set<Promise<unknown>>()
   const core: Core = {
     directory: openDirectory(engine),
     commit,
     passwords: passwordsBy(hasher),
     tokens,
-    linkTokens: openLinkTokens(keys.link),
+    linkTokens,
     apiTokens: openApiTokens(keys.apiToken),
+    post,
     cursors: openCursors(keys.cursor),
     guesses: openGuesses(engine, { perAccount: settings.guessesPerAccount, perAddress: settings.guessesPerAddress }),
     clock,
@@ -75,6 +79,7 @@ export async function openDirectoryFor(settings: Settings, options: DirectoryOpt
   }
   const opened = opening.move()
   async function close() {
+    post.close()
     await hasher.close()
     await Promise.all(under)
     await opened.disposeAsync()

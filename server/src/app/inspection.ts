@@ -6,6 +6,7 @@ import type { CredentialReads, FactReads, UserReads } from '../core/ports.ts'
 import { activeAdmins } from '../store/counts.ts'
 import { credentialReads } from '../store/credentials.ts'
 import { factReads } from '../store/facts.ts'
+import { mailReads } from '../store/mail.ts'
 import { migrations } from '../store/migrations/migrations.ts'
 import type { Queries } from '../store/queries.ts'
 import { userReads } from '../store/users.ts'
@@ -32,6 +33,7 @@ export interface People {
   readonly credentials: CredentialReads
   readonly facts: FactReads
   activeAdmins(): Promise<number>
+  mailCounts(): Promise<{ waiting: number; dead: number }>
   /** When the latest of them was created. */
   newestAtMs(): Promise<number | null>
 }
@@ -129,6 +131,7 @@ function peopleOf(queries: Queries): People {
     credentials: credentialReads(queries),
     facts: factReads(queries),
     activeAdmins: () => activeAdmins(queries),
+    mailCounts: mailReads(queries).counts,
     async newestAtMs() {
       const live = queries.sql.selectFrom('users').where('deleted_at', 'is', null)
       const [newest] = await queries.query(live.select(({ fn }) => fn.max('created_at').as('at')))

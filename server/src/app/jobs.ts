@@ -4,10 +4,8 @@ import type { Log } from './log.ts'
 
 const minute = 60 * 1000
 
-async function forgetRequests({ commit }: Pick<Core, 'commit'>): Promise<void> {
-  for (let done = await commit('forget-requests', {}); done.ok && done.value.forgotten > 0; ) {
-    done = await commit('forget-requests', {})
-  }
+async function forgetAll({ commit }: Pick<Core, 'commit'>, what: 'forget-requests' | 'forget-mail'): Promise<void> {
+  for (let done = await commit(what, {}); done.ok && done.value.forgotten > 0; ) done = await commit(what, {})
 }
 
 /** What a node does now and then, by itself. A job that fails is logged, and tried again when it is due. */
@@ -23,7 +21,8 @@ export function startJobs({ core, tokens }: OpenDirectory, log: Log): { close():
     }, ms).unref()
   const timers = [
     every(minute, 'fold-counts', () => core.commit('fold-counts', {})),
-    every(10 * minute, 'forget-requests', () => forgetRequests(core)),
+    every(10 * minute, 'forget-requests', () => forgetAll(core, 'forget-requests')),
+    every(60 * minute, 'forget-mail', () => forgetAll(core, 'forget-mail')),
     every(60 * minute, 'rotate-signing-keys', () => tokens.rotate()),
   ]
   return {

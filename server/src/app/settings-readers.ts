@@ -71,6 +71,54 @@ export const databaseAddress: Reader<string> = (text) =>
     ? { value: text }
     : { expected: 'an address that begins with postgres:// or postgresql://' }
 
+export type MailServer = {
+  readonly host: string
+  readonly port: number
+  readonly encrypted: 'at once' | 'by starttls' | 'where offered'
+  readonly login: { readonly user: string; readonly password: string } | null
+}
+
+const mailServerExpected =
+  'an address like smtps://mail.example.com or smtp://mail.example.com:587, with user:password@ before the host if there is a password, and else, if need be, ?starttls=optional behind it'
+
+/**
+ * smtps:// is encrypted from the first byte, smtp:// by STARTTLS; on this machine, or where `?starttls=optional` says so, only if the server offers
+ * it. A password never goes where that was not asked for.
+ */
+export const mailServer: Reader<MailServer> = (text) => {
+  const url = /^smtps?:\/\//.test(text) && URL.canParse(text) ? new URL(text) : null
+  const login = url && loginIn(url)
+  const isPlain = url?.search === '?starttls=optional'
+  const isUnclear = !url?.hostname || login === undefined || !/^\/?$/.test(url.pathname) || url.hash !== ''
+  if (isUnclear || (url.search !== '' && !isPlain) || (isPlain && login !== null))
+    return { expected: mailServerExpected }
+  const host = url.hostname.replace(/^\[(.*)\]$/, '$1')
+  const atOnce = url.protocol === 'smtps:'
+  const encrypted = atOnce ? 'at once' : isPlain || isLoopback(host) ? 'where offered' : 'by starttls'
+  return { value: { host, port: Number(url.port) || (atOnce ? 465 : 587), encrypted, login: login ?? null } }
+}
+
+/** Null where there is none; undefined where it cannot be read. */
+function loginIn({ username, password }: URL): MailServer['login'] | undefined {
+  if (username === '' && password === '') return null
+  try {
+    const login = { user: decodeURIComponent(username), password: decodeURIComponent(password) }
+    return login.user === '' || login.password === '' ? undefined : login
+  } catch {
+    return undefined
+  }
+}
+
+export type Sender = { readonly name: string; readonly address: string }
+
+export const senderAddress: Reader<Sender> = (text) => {
+  const [, name = '', address = ''] = /^(?:([^<>"\p{C}]*)<([^<>]+)>|)$/u.exec(text) ?? []
+  const sender = address === '' ? { name: 'Roster', address: text } : { name: name.trim(), address }
+  return /^[^\s@<>,;:"()\p{C}]+@[^\s@<>,;:"()\p{C}]+$/u.test(sender.address)
+    ? { value: sender }
+    : { expected: 'an e-mail address, alone or like Directory <directory@example.com>' }
+}
+
 /** A `KeyObject`, so that no log, error or JSON can show the bytes. */
 export const masterKeyText: Reader<KeyObject> = (text) => {
   const bytes =

@@ -37,6 +37,8 @@ test('an empty environment is development on loopback with the documented defaul
     adminEmail: null,
     adminPassword: null,
     serviceModuleDefaultAdmin: null,
+    smtp: null,
+    mailFrom: null,
     rateLimits: true,
     usersListPerMinute: 100,
     usersCreatePerMinute: 10,
@@ -120,6 +122,17 @@ const read: [environment: Environment, name: keyof Settings, value: unknown][] =
   [{ PASSWORD_FLOOR: 'house' }, 'passwordFloor', 'house'],
   [{ RATE_LIMITS: 'off' }, 'rateLimits', false],
   [{ DEVELOPMENT_ON_NETWORK: 'yes', HOST: '0.0.0.0' }, 'host', '0.0.0.0'],
+  [{ SMTP_URL: 'smtps://mail.example.com' }, 'smtp', mailServer({ port: 465, encrypted: 'at once' })],
+  [{ SMTP_URL: 'smtp://mail.example.com/' }, 'smtp', mailServer({ port: 587, encrypted: 'by starttls' })],
+  [{ SMTP_URL: 'smtp://mail.example.com:25?starttls=optional' }, 'smtp', mailServer({ encrypted: 'where offered' })],
+  [{ SMTP_URL: 'smtp://[::1]:25' }, 'smtp', mailServer({ host: '::1', encrypted: 'where offered' })],
+  [
+    { SMTP_URL: 'smtp://ada%40example.com:p%3Aw%20@mail.example.com:25' },
+    'smtp',
+    mailServer({ encrypted: 'by starttls', login: { user: 'ada@example.com', password: 'p:w ' } }),
+  ],
+  [{ MAIL_FROM: 'directory@example.com' }, 'mailFrom', { name: 'Roster', address: 'directory@example.com' }],
+  [{ MAIL_FROM: 'Ünser Haus <haus@example.com>' }, 'mailFrom', { name: 'Ünser Haus', address: 'haus@example.com' }],
 ]
 
 for (const [environment, name, value] of read) {
@@ -134,6 +147,10 @@ test('the master key is read from base64, base64url and hexadecimal alike', () =
     assert.deepEqual(settingsOf({ MASTER_KEY: bytes.toString(form) }).masterKey?.export(), bytes, form)
   }
 })
+
+function mailServer(differently: object) {
+  return { host: 'mail.example.com', port: 25, encrypted: 'at once', login: null, ...differently }
+}
 
 const refused: [environment: Environment, ...blamed: string[]][] = [
   [{ PORT: '65536' }, 'PORT'],
@@ -181,6 +198,19 @@ const refused: [environment: Environment, ...blamed: string[]][] = [
   [{ SERVICE_MODULE_DEFAULT_ADMIN: 'admin:password@example.com' }, 'SERVICE_MODULE_DEFAULT_ADMIN'],
   [{ SERVICE_MODULE_ANONYMOUS_LIMIT: '0' }, 'SERVICE_MODULE_ANONYMOUS_LIMIT'],
   [{ SERVICE_MODULE_ANONYMOUS_LIMIT: '101' }, 'SERVICE_MODULE_ANONYMOUS_LIMIT'],
+  [{ SMTP_URL: 'mail.example.com' }, 'SMTP_URL'],
+  [{ SMTP_URL: 'http://mail.example.com' }, 'SMTP_URL'],
+  [{ SMTP_URL: 'smtp://' }, 'SMTP_URL'],
+  [{ SMTP_URL: 'smtp://mail.example.com/path' }, 'SMTP_URL'],
+  [{ SMTP_URL: 'smtps://mail.example.com?tls.rejectUnauthorized=false' }, 'SMTP_URL'],
+  [{ SMTP_URL: 'smtp://mail.example.com?starttls=optional&debug=true' }, 'SMTP_URL'],
+  [{ SMTP_URL: 'smtp://user:secret@mail.example.com?starttls=optional' }, 'SMTP_URL'],
+  [{ SMTP_URL: 'smtp://user@mail.example.com' }, 'SMTP_URL'],
+  [{ SMTP_URL: 'smtp://user:%ff@mail.example.com' }, 'SMTP_URL'],
+  [{ MAIL_FROM: 'Roster' }, 'MAIL_FROM'],
+  [{ MAIL_FROM: 'a@example.com, b@example.com' }, 'MAIL_FROM'],
+  [{ MAIL_FROM: 'Roster <a@example.com>, <b@example.com>' }, 'MAIL_FROM'],
+  [{ MAIL_FROM: 'Roster\r\nBcc: b@example.com <a@example.com>' }, 'MAIL_FROM'],
   [{ ADMIN_EMAIL: 'ada@example.com' }, 'ADMIN_PASSWORD'],
   [{ ADMIN_PASSWORD: 'something' }, 'ADMIN_EMAIL'],
   [{ HOST: '0.0.0.0' }, 'HOST'],
@@ -250,6 +280,7 @@ test('the value of a secret is in no mistake and in no print of the settings', (
     DATABASE_URL: `mysql://${canary}`,
     ADMIN_PASSWORD: canary,
     SERVICE_MODULE_DEFAULT_ADMIN: canary,
+    SMTP_URL: `smtp://${canary}`.replace('smtp', 'http'),
   }
   assert.ok(!inspect(mistakesOf(wrong), { depth: 9 }).includes(canary))
 

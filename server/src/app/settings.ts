@@ -8,6 +8,7 @@ import {
   hostName,
   isLoopback,
   loopbackListenAddress,
+  mailServer,
   masterKeyText,
   mountTable,
   oneOf,
@@ -15,6 +16,7 @@ import {
   portMax,
   publicAddress,
   type Reader,
+  senderAddress,
   trueOrFalse,
   wholeNumber,
   yesOrNo,
@@ -132,6 +134,18 @@ const signingIn = {
   }),
 }
 
+const mailing = {
+  smtp: optional('SMTP_URL', mailServer, 'development puts mail into a mailbox for admins, in production it waits', {
+    does: 'mail server that takes what Roster sends: `smtps://`, or `smtp://` with STARTTLS, which only this machine, or `?starttls=optional`, may do without',
+    example: 'smtps://mail.example.com',
+    secret: true,
+  }),
+  mailFrom: optional('MAIL_FROM', senderAddress, 'Roster <no-reply@host of PUBLIC_URL>', {
+    does: 'sender of mail, as the mail server lets us call ourselves',
+    example: 'Example directory <directory@example.com>',
+  }),
+}
+
 const limiting = {
   rateLimits: setting('RATE_LIMITS', onOrOff, 'on', {
     does: '`off` lifts the rate limits below, for tests and benchmarks (refused in production; password guessing stays limited)',
@@ -168,13 +182,14 @@ const limiting = {
   }),
 }
 
-const declarations = { ...serving, ...keeping, ...signingIn, ...limiting }
+const declarations = { ...serving, ...keeping, ...signingIn, ...mailing, ...limiting }
 
 /** The declarations in reading order, for help and documentation. */
 export const chapters: readonly { title: string; declarations: readonly Declaration<unknown>[] }[] = [
   { title: 'Serving', declarations: Object.values(serving) },
   { title: 'Keeping', declarations: Object.values(keeping) },
   { title: 'Signing in', declarations: Object.values(signingIn) },
+  { title: 'Mail', declarations: Object.values(mailing) },
   { title: 'Limits', declarations: Object.values(limiting) },
 ]
 

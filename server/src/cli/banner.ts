@@ -17,9 +17,18 @@ export async function banner(roster: Roster, settings: Settings): Promise<string
     ...titled('no sign-in', gateway === null ? [] : [`express-gateway on port ${gateway} of this machine`]),
     ...titled('data', [placeOf(settings)]),
     ...titled('test users', columns(signIns)),
+    ...titled('mail', [mailOf(roster, settings)]),
     ...titled('stop', ['Ctrl-C']),
   ]
   return `\n${lines.map((line) => (line === '' ? line : `  ${line}`)).join('\n')}\n`
+}
+
+/** Where mail goes, and where it can be read if it goes nowhere. */
+function mailOf(roster: Roster, { smtp, mounts: { sudigital } }: Settings): string {
+  if (smtp !== null) return `by ${smtp.host}`
+  const house = sudigital === '/' ? '' : sudigital
+  const place = house === null ? '' : `: ${roster.publicUrl}${house}/api/mail, for admins`
+  return `kept in a mailbox, as SMTP_URL is not set${place}`
 }
 
 /** Of an address only what is no secret. */

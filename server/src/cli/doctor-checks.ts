@@ -5,6 +5,7 @@ import { looserDoors } from '../app/doors.ts'
 import { explain } from '../app/faults.ts'
 import { isDefaultAdminDue } from '../app/first-users.ts'
 import { embeddedFiles, type Inspection, inspectDirectory, isFileEncrypted, type People } from '../app/inspection.ts'
+import { smtpOf } from '../app/post.ts'
 import { type Environment, readSettings, type Settings } from '../app/settings.ts'
 import { standingTestUsers, withPasswords } from '../app/test-users.ts'
 import type { PasswordRule } from '../core/credentials/password-rule.ts'
@@ -22,6 +23,7 @@ export interface Finding {
     | 'test users'
     | 'default admin'
     | 'passwords'
+    | 'mail'
     | 'clock'
     | 'disk'
   readonly state: 'fine' | 'attention' | 'broken'
@@ -48,6 +50,7 @@ export async function examine(environment: Environment): Promise<Finding[]> {
     ...(await keyFindings(settings)),
     ...(await directoryFindings(settings)),
     ...doorFindings(settings),
+    await mailServerFinding(settings),
     ...(await diskFindings(settings)),
   ]
 }
@@ -142,6 +145,7 @@ async function peopleFindings(settings: Settings, people: People): Promise<Findi
       : fine('admins', `${counted(admins)} active.`),
     testUserFinding(settings, names),
     ...(await defaultAdminFindings(settings, people, admins)),
+    ...deadMailFindings(await people.mailCounts()),
   ]
 }
 
@@ -237,6 +241,29 @@ function looseness({ lengthMin, fourKinds, uncommon, impersonal }: PasswordRule)
     ...(impersonal ? [] : ['that name the person']),
   ]
   return parts.join(', ')
+}
+
+/** Whether it would take mail of ours; none is sent. */
+async function mailServerFinding(settings: Settings): Promise<Finding> {
+  const smtp = smtpOf(settings)
+  if (smtp === null) {
+    return settings.production
+      ? attention('mail', 'No mail is sent, it waits: name a mail server in SMTP_URL.')
+      : fine('mail', 'No mail is sent: development keeps it in a mailbox.')
+  }
+  const trouble = await smtp.trouble()
+  smtp.close()
+  if (trouble === null) return fine('mail', `${settings.smtp?.host} takes our mail.`)
+  return attention(
+    'mail',
+    `${settings.smtp?.host} takes no mail of ours (${trouble}); it is tried again for three days.`,
+  )
+}
+
+function deadMailFindings({ dead }: { dead: number }): Finding[] {
+  return dead === 0
+    ? []
+    : [attention('mail', `Given up: ${counted(dead)}. GET /api/mail?state=dead shows to whom and why.`)]
 }
 
 /** The disk of a database server cannot be seen from here. */

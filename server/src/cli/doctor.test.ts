@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { chmod, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { openMailServer } from '../../test/mail-server.ts'
 import { settingsFrom } from '../../test/place.ts'
 import { freshDatabase } from '../../test/postgres.ts'
 import { openDirectoryKeys } from '../app/directory-key.ts'
@@ -44,6 +45,7 @@ test('a directory in good order is told to be, beside its server and without', a
       'test users': 'fine',
       clock: 'fine',
       passwords: 'fine',
+      mail: 'fine',
       disk: 'fine',
     })
   }
@@ -66,6 +68,23 @@ test('the doors at which weaker passwords pass want attention, each by its name 
     ].join(' '),
   )
   assert.doesNotMatch(one.says.passwords ?? '', /service-module/)
+})
+
+test('where mail goes is told: to a server that takes it, to one that does not, or nowhere', async () => {
+  await using server = await openMailServer()
+  await using house = await openHouse()
+
+  const taken = await examined(house, { SMTP_URL: server.url })
+  await server.stop()
+  const away = await examined(house, { SMTP_URL: server.url.replace('//', '//ada:canary-4711@') })
+  const nowhere = await examined(house, production)
+
+  assert.deepEqual([taken.states.mail, taken.says.mail], ['fine', '127.0.0.1 takes our mail.'])
+  assert.deepEqual([away.states.mail, nowhere.states.mail, away.code], ['attention', 'attention', 0])
+  assert.match(away.says.mail ?? '', /^127\.0\.0\.1 takes no mail of ours \(no_connection\)/)
+  assert.doesNotMatch(JSON.stringify(away.says), /canary/)
+  assert.match(nowhere.says.mail ?? '', /it waits: name a mail server in SMTP_URL/)
+  assert.equal(server.received.length, 0)
 })
 
 test('all mistakes in the settings are told, and break it', async () => {

@@ -51,6 +51,7 @@ test('development greets with where it is, who can sign in and how to stop it', 
     /^ {2}data +.+roster\.db, encrypted$/m,
     /^ {2}test users +admin@sudigital\.com +admin123 +admin$/m,
     /^ +viewer@sudigital\.com +viewer123 +viewer$/m,
+    /^ {2}mail +kept in a mailbox, as SMTP_URL is not set: http:.+\/api\/mail, for admins$/m,
   ]) {
     assert.match(out, line)
   }
@@ -164,7 +165,7 @@ test('a directory of a newer program, or under another key, is refused in a sent
   assert.match(tooNew.errors, /^The database is of schema 999, this program knows \d+: .+\.\n$/)
 })
 
-test('production says in JSON lines that it serves, and warns when nobody can administer it', async () => {
+test('production says in JSON lines that it serves, and warns when no mail is sent and nobody can administer it', async () => {
   await using house = await openHouse(production)
   const server = await house.serve()
   await server.until(/no-active-admin/)
@@ -177,7 +178,7 @@ test('production says in JSON lines that it serves, and warns when nobody can ad
     .map((line) => JSON.parse(line))
   assert.deepEqual(
     entries.map(({ level, event }) => `${level} ${event}`),
-    ['info serving', 'warn no-active-admin', 'info stopping', 'info stopped'],
+    ['warn mail-waits', 'info serving', 'warn no-active-admin', 'info stopping', 'info stopped'],
   )
   assert.match(errors, /^Nobody can administer .+`npx roster create-admin`\.\n$/)
   assert.equal(code, 0)

@@ -6,6 +6,10 @@ import { commitRecordLock } from './credentials/lock-account.ts'
 import { commitSetPassword } from './credentials/set-password.ts'
 import { commitNoteFact } from './facts/note-fact.ts'
 import { commitRotateSigningKeys } from './keys/rotate-signing-keys.ts'
+import { commitForgetMail } from './mail/forget-mail.ts'
+import { commitRetryMail } from './mail/retry-mail.ts'
+import { commitSettleMail } from './mail/settle-mail.ts'
+import { commitTakeUpMail } from './mail/take-up-mail.ts'
 import type { Transaction } from './ports.ts'
 import { commitForgetRequests } from './requests/forget-requests.ts'
 import { commitKeepRefusal, commitOnce, type Effect, type RequestPart } from './requests/once.ts'
@@ -32,6 +36,7 @@ const effects = {
   'delete-user': commitDeleteUser,
   'end-session': commitEndSession,
   'fold-counts': commitFoldCounts,
+  'forget-mail': commitForgetMail,
   'forget-requests': commitForgetRequests,
   'impersonate-user': commitImpersonateUser,
   'make-api-token': commitMakeApiToken,
@@ -43,12 +48,15 @@ const effects = {
   'refresh-session': commitRefresh,
   'register-user': commitRegisterUser,
   'restore-user': commitRestoreUser,
+  'retry-mail': commitRetryMail,
   'revoke-api-token': commitRevokeApiToken,
   'rotate-signing-keys': commitRotateSigningKeys,
   'run-batch': commitBatch,
   'set-password': commitSetPassword,
   'set-user-status': commitSetUserStatus,
+  'settle-mail': commitSettleMail,
   'sign-in': commitSignIn,
+  'take-up-mail': commitTakeUpMail,
   'update-user': commitUpdateUser,
 }
 

@@ -78,6 +78,24 @@ export const limits = {
   /** Requests, with all their parts, in one transaction. */
   forgottenAtOnceMax: 100,
 
+  mailPageSizeDefault: 20,
+  /** Under way at one time, on each node. */
+  mailUnderWayMax: 4,
+  /** For how long a mail that is not taken is tried again. */
+  mailTriedForMs: 3 * 24 * 3600 * 1000,
+  /** Between the first attempt and the second; from then on twice as long each time … */
+  mailPauseMsMin: 60 * 1000,
+  /** … but never longer. */
+  mailPauseMsMax: 2 * 3600 * 1000,
+  /** From when it is taken up until it has to be sent. */
+  mailSendingMsMax: 4 * 60 * 1000,
+  /** For how long a mail belongs to whoever took it up: longer than it may be under way, also by a clock that is early. */
+  mailLeaseMs: 5 * 60 * 1000,
+  /** After it was sent or given up. */
+  mailKeptMs: 30 * 24 * 3600 * 1000,
+  /** In one transaction. */
+  mailForgottenAtOnceMax: 1_000,
+
   passwordHashesWaitingMax: 64,
   transactionsWaitingMax: 10_000,
   transactionsPerGroupMax: 256,

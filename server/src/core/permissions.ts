@@ -15,6 +15,8 @@ export type Permission =
   | 'users:impersonate'
   /** To see and revoke the API tokens of others. */
   | 'tokens:manage'
+  /** To see what is sent to people, and have it tried again. */
+  | 'mail:manage'
 
 /** In the order in which contracts show them. */
 export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
@@ -29,6 +31,7 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
     'users:roles',
     'users:impersonate',
     'tokens:manage',
+    'mail:manage',
   ],
 }
 

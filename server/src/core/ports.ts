@@ -4,7 +4,7 @@ import type { ApiTokenId } from './api-tokens/api-token.ts'
 import type { ApiTokenReads, ApiTokenStore, ApiTokens } from './api-tokens/ports.ts'
 import type { Commits } from './commits.ts'
 import type { Link, LinkId, LinkPurpose } from './links/link.ts'
-import type { NewMail } from './mail/mail.ts'
+import type { MailReads, MailStore, Post } from './mail/ports.ts'
 import type { Eventually, Outcome } from './outcome.ts'
 import type { Role } from './permissions.ts'
 import type { AccessClaims, Impersonator, Session, SessionId } from './sessions/session.ts'
@@ -19,6 +19,7 @@ export interface Core {
   readonly linkTokens: LinkTokens
   readonly apiTokens: ApiTokens
   readonly guesses: Guesses
+  readonly post: Post
   readonly cursors: Cursors
   readonly clock: Clock
   readonly ids: Ids
@@ -68,6 +69,7 @@ export interface Directory {
   readonly facts: FactReads
   readonly links: LinkReads
   readonly apiTokens: ApiTokenReads
+  readonly mail: MailReads
   /** The user and whether the session still stands, as the caller of each request is looked up. Null when there is no such live user. */
   standing(userId: UserId, sessionId: SessionId): Eventually<Standing | null>
   /** The same of the user's API token; whether it has expired is told by what `apiTokens.byDigest` says of it. */
@@ -293,11 +295,6 @@ export interface LinkStore extends LinkReads {
   /** Of any number of callers exactly one is told the link; null when it was spent, is void, has expired, or is for something else. */
   spend(id: LinkId, purpose: LinkPurpose, atMs: number): Promise<Link | null>
   voidAll(userId: UserId, purpose: LinkPurpose, atMs: number): Promise<void>
-}
-
-/** The outbox: a mail is written in the transaction that causes it, and sent once that has taken place. */
-export interface MailStore {
-  add(mail: NewMail): Promise<void>
 }
 
 /** Reading them for a change makes every other change wait for this one. */

@@ -38,6 +38,9 @@ export type Refusal =
   | { code: 'busy'; retryAfterSeconds: number }
   /** A batch that was to be done as a whole, and of which nothing was done. */
   | { code: 'batch_aborted'; refusals: readonly RefusedOperation[] }
+  | { code: 'mail_not_found'; wanted: string }
+  /** Only a dead mail is tried again, and none whose link has come to nothing. */
+  | { code: 'mail_not_retriable'; because: 'not_dead' | 'link_over' }
   /** The key stands for another request of the same caller. */
   | { code: 'idempotency_key_reused' }
 

@@ -1,4 +1,5 @@
-import { collectDefaultMetrics, Gauge, type Metric, Registry } from '#prom-client'
+import { Counter, collectDefaultMetrics, Gauge, type Metric, Registry } from '#prom-client'
+import type { Eventually } from '../core/outcome.ts'
 
 /** What the server tells of its requests, and shows in the text format of Prometheus. */
 export interface Metrics {
@@ -17,30 +18,38 @@ export interface Watched {
 
 export type Observe = (status: number, seconds: number) => void
 
-export interface GaugeSource {
-  /** `roster_` and snake_case, with the unit last. */
+export interface FigureSource<Value = Eventually<number>> {
+  /** `roster_` and snake_case, with the unit last; of what is only counted up, then `_total`. */
   readonly name: string
   readonly help: string
-  /** Asked whenever the metrics are. */
-  readonly read: () => number
+  /** Asked whenever the metrics are; what cannot be told is shown as no number. */
+  readonly read: () => Value
 }
 
-export function openMetrics({
-  gauges = [],
-  ofProcess = true,
-}: {
-  readonly gauges?: readonly GaugeSource[]
+export interface MetricsOptions {
+  readonly gauges?: readonly FigureSource[]
+  /** Counted up since the process began. */
+  readonly counters?: readonly FigureSource<number>[]
   /** Memory, event loop, garbage collection. */
   readonly ofProcess?: boolean
-} = {}): Metrics {
+}
+
+export function openMetrics({ gauges = [], counters = [], ofProcess = true }: MetricsOptions = {}): Metrics {
   const registry = new Registry()
   const tallies: Tally[] = []
   registry.registerMetric(durationsOf(tallies))
   for (const { name, help, read } of gauges) {
-    const collect = function (this: Gauge) {
-      this.set(read())
+    const collect = async function (this: Gauge) {
+      this.set(await told(read))
     }
     new Gauge({ name, help, registers: [registry], collect })
+  }
+  for (const { name, help, read } of counters) {
+    const collect = function (this: Counter) {
+      this.reset()
+      this.inc(read())
+    }
+    new Counter({ name, help, registers: [registry], collect })
   }
   if (ofProcess) collectDefaultMetrics({ register: registry })
 
@@ -55,6 +64,14 @@ export function openMetrics({
         count(byClass[digit], seconds)
       }
     },
+  }
+}
+
+async function told(read: FigureSource['read']): Promise<number> {
+  try {
+    return await read()
+  } catch {
+    return Number.NaN
   }
 }
 

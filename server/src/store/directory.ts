@@ -7,6 +7,7 @@ import type { Engine } from './engines/engine.ts'
 import { factReads } from './facts.ts'
 import { linkReads } from './links.ts'
 import { openLists } from './lists.ts'
+import { mailReads } from './mail.ts'
 import { openMemory } from './memory.ts'
 import { userReads } from './users.ts'
 
@@ -29,6 +30,7 @@ export function openDirectory(engine: Engine): Directory {
     credentials: credentialReads(engine.here),
     facts: factReads(engine.here),
     links: linkReads(engine.here),
+    mail: { ...mailReads(engine.here), page: (question) => engine.aside('page-of-mail', question) },
     activity: {
       page: async (question) =>
         question.offset + question.limit <= shallowRowsMax

@@ -21,6 +21,8 @@ export function statement<Parameters extends object, Row>(
 export interface Dialect {
   /** Holds the rows until the transaction ends, where rows are what is locked. */
   lock<Row>(query: SelectQueryBuilder<Tables, keyof Tables, Row>): SelectQueryBuilder<Tables, keyof Tables, Row>
+  /** Holds them, and leaves out those that somebody else holds. */
+  lockFree<Row>(query: SelectQueryBuilder<Tables, keyof Tables, Row>): SelectQueryBuilder<Tables, keyof Tables, Row>
   readonly search: SearchIndex
   /**
    * One of several ranges that are about to be merged, already in order: no more than its first rows can matter. Said only where the engine would

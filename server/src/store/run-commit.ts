@@ -10,6 +10,8 @@ export interface CommitRun<Name extends CommitName> {
   readonly outcome: CommitOutcome<Name>
   /** Who was touched, and how; to be told after the transaction is durable. */
   readonly touched: ReadonlyMap<UserId, Touch>
+  /** Whether it leaves mail to be sent. */
+  readonly mailed: boolean
 }
 
 /** Runs one commit function inside a transaction that the engine has begun and will end: by rolling back when the outcome is a refusal. */
@@ -23,5 +25,5 @@ export async function runCommit<Name extends CommitName>(
   const commit = commits[name] as (transaction: unknown, input: unknown) => Promise<Outcome<unknown, RefusalCode>>
   const outcome = await commit({ store, nowMs }, input)
   if (outcome.ok) await store.finish()
-  return { outcome: outcome as CommitOutcome<Name>, touched: store.touched }
+  return { outcome: outcome as CommitOutcome<Name>, touched: store.touched, mailed: store.mailed }
 }

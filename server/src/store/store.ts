@@ -19,6 +19,8 @@ import { userStore } from './users.ts'
 export interface OpenStore extends Store {
   /** Whoever was changed so far, and how. */
   readonly touched: ReadonlyMap<UserId, Touch>
+  /** Whether there is mail to be sent at once. */
+  readonly mailed: boolean
   /** Writes what was put off to the end of the transaction. */
   finish(): Promise<void>
 }
@@ -26,6 +28,7 @@ export interface OpenStore extends Store {
 /** The directory as one transaction sees and changes it. */
 export function openStore(queries: Queries): OpenStore {
   const touched = new Map<UserId, Touch>()
+  let mailed = false
   const counts = countChanges()
   const constraints = openConstraints(queries)
   const search = searchChanges()
@@ -39,9 +42,14 @@ export function openStore(queries: Queries): OpenStore {
     requests: requestStore(queries, touched),
     facts: factStore(queries),
     links: linkStore(queries),
-    mail: mailStore(queries),
+    mail: mailStore(queries, () => {
+      mailed = true
+    }),
     apiTokens: apiTokenStore(queries, touched),
     touched,
+    get mailed() {
+      return mailed
+    },
     async finish() {
       constraints.finish()
       await counts.write(queries)

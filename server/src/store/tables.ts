@@ -2,7 +2,7 @@ import type { Generated } from '#kysely'
 import type { ActivityType } from '../core/activity/activity.ts'
 import type { ApiTokenId } from '../core/api-tokens/api-token.ts'
 import type { LinkId, LinkPurpose } from '../core/links/link.ts'
-import type { MailId, MessageKind } from '../core/mail/mail.ts'
+import type { MailFailure, MailId, MailState, MailWay, MessageKind } from '../core/mail/mail.ts'
 import type { Role } from '../core/permissions.ts'
 import type { ClaimKind } from '../core/ports.ts'
 import type { SessionId } from '../core/sessions/session.ts'
@@ -92,13 +92,15 @@ export interface MailTable {
   id: MailId
   user_id: UserId
   kind: MessageKind
-  state: 'waiting' | 'sent' | 'dead'
+  state: MailState
   created_at: number
   /** While it waits: when it is to be taken up, or taken up anew if whoever has it does not settle it. */
   due_at: number
+  tried_until: number
   attempts: number
   settled_at: number | null
-  failure: string | null
+  via: MailWay | null
+  failure: MailFailure | null
   content: Sealed
 }
 

@@ -25,6 +25,8 @@ export const activityTypes = [
   'token_created',
   'token_revoked',
   'impersonated',
+  /** A mail to them that had been given up. */
+  'mail_retried',
 ] as const
 export type ActivityType = (typeof activityTypes)[number]
 

@@ -1,4 +1,4 @@
-import type { LinkId } from '../links/link.ts'
+import type { LinkId, LinkPurpose } from '../links/link.ts'
 import type { Email, UserId } from '../users/user.ts'
 
 /** UUIDv7. */
@@ -20,6 +20,34 @@ export type Message =
 
 export type MessageKind = Message['kind']
 
+export const messageKinds: readonly MessageKind[] = [
+  'verify_email',
+  'already_registered',
+  'invitation',
+  'reset_password',
+  'password_was_reset',
+  'confirm_email',
+  'email_was_changed',
+  'account_locked',
+]
+
+/** What the link of a mail of this kind is good for; null for kinds that have none. */
+export function purposeOf(kind: MessageKind): LinkPurpose | null {
+  switch (kind) {
+    case 'verify_email':
+    case 'invitation':
+    case 'reset_password':
+      return kind
+    case 'confirm_email':
+      return 'change_email'
+    case 'already_registered':
+    case 'password_was_reset':
+    case 'email_was_changed':
+    case 'account_locked':
+      return null
+  }
+}
+
 /** A mail that is to be sent because of what its transaction did. */
 export interface NewMail {
   readonly userId: UserId
@@ -30,3 +58,73 @@ export interface NewMail {
   readonly message: Message
   readonly atMs: number
 }
+
+export const mailStates = ['waiting', 'sent', 'dead'] as const
+/** Waiting until it is taken by whoever carries mail on, or given up. */
+export type MailState = (typeof mailStates)[number]
+
+/** A mail in the outbox. */
+export interface Mail {
+  readonly id: MailId
+  readonly userId: UserId
+  readonly to: Email
+  readonly name: string | null
+  readonly message: Message
+  readonly state: MailState
+  readonly createdAtMs: number
+  /** While it waits: when it is to be taken up, or taken up anew if whoever has it does not settle it. */
+  readonly dueAtMs: number
+  /** It is not tried any more after this. */
+  readonly triedUntilMs: number
+  /** How often it was taken up since it was written, or last revived. */
+  readonly attempts: number
+  readonly settledAtMs: number | null
+  /** Where it went, once it is sent. */
+  readonly via: MailWay | null
+  /** Why it was not taken the last time. */
+  readonly failure: MailFailure | null
+}
+
+/** By a mail server, or into the mailbox that development has instead, where admins read it. */
+export type MailWay = 'smtp' | 'mailbox'
+
+/** A short code, never the words of a mail server: those may quote addresses. */
+export type MailFailure =
+  /** What it asks for was done by another link, is not wanted any more, or has taken too long. */
+  | 'link_over'
+  /** Nothing could be sent for as long as it was to be tried. */
+  | 'too_late'
+  | 'no_connection'
+  | 'timeout'
+  /** The mail server could not show who it is, or cannot encrypt. */
+  | 'no_tls'
+  | 'sign_in_refused'
+  | 'not_sent'
+  /** The mail server's own, as in `smtp_550`. */
+  | `smtp_${number}`
+
+/** What the mail says in words. */
+export interface Letter {
+  readonly subject: string
+  readonly text: string
+  readonly html: string
+}
+
+/** A mail as it is shown to whoever looks after the outbox. */
+export interface MailShown extends Mail {
+  readonly subject: string
+}
+
+/** What came of one attempt. */
+export type Delivery =
+  | { readonly kind: 'sent'; readonly via: MailWay }
+  | {
+      readonly kind: 'failed'
+      readonly failure: MailFailure
+      /** Another attempt would come to the same. */
+      readonly isFinal: boolean
+      /** It says nothing of this mail: others would have met the same. */
+      readonly isGeneral: boolean
+    }
+  /** Broken off by ourselves. */
+  | { readonly kind: 'given_back' }

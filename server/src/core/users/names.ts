@@ -5,8 +5,12 @@ import type { Email, UserId, Username } from './user.ts'
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 /** Any UUID version. */
+export function parseId<Id extends string>(sent: string): Parsed<Id> {
+  return uuid.test(sent) ? { value: sent.toLowerCase() as Id } : { flaw: { flaw: 'bad_id' } }
+}
+
 export function parseUserId(sent: string): Parsed<UserId> {
-  return uuid.test(sent) ? { value: sent.toLowerCase() as UserId } : { flaw: { flaw: 'bad_id' } }
+  return parseId<UserId>(sent)
 }
 
 export function looksLikeId(sent: string): boolean {

@@ -25,6 +25,8 @@ export interface Engine {
    * missed such news.
    */
   onTouched(listener: (who: readonly UserId[] | 'everybody') => void): void
+  /** Told when a transaction that went through this process has left mail to be sent; of other processes' mail nobody is told. */
+  onMail(listener: () => void): void
   /** A counter shared by all nodes of the directory. */
   limiter(options: { prefix: string; points: number; seconds: number }): RateLimiterAbstract
   /** Settles, with the reason, when nothing can be kept any more until the process starts anew. */

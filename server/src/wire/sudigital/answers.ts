@@ -1,4 +1,4 @@
-import { Type } from '#typebox'
+import { type TSchema, Type } from '#typebox'
 import { activityTypes } from '../../core/activity/activity.ts'
 import { apiTokenPrefix } from '../../core/api-tokens/api-token.ts'
 import { limits } from '../../core/limits.ts'
@@ -6,16 +6,18 @@ import { grantableBy, permissionsOf } from '../../core/permissions.ts'
 
 /* The shapes of answers, for the API description. Nothing is left open in them: an answer with one key more fails the tests. */
 
-const exact = { additionalProperties: false } as const
+export const exact = { additionalProperties: false } as const
 const textPattern = '^[^\\u0000-\\u0008\\u000b-\\u001f\\u007f]*$'
 
-const text = (maxLength: number, description: string) => Type.String({ maxLength, pattern: textPattern, description })
-const instant = (description: string) => Type.String({ format: 'date-time', pattern: 'Z$', maxLength: 24, description })
-const integer = (description: string, minimum = 0) =>
+export const text = (maxLength: number, description: string) =>
+  Type.String({ maxLength, pattern: textPattern, description })
+export const instant = (description: string) =>
+  Type.String({ format: 'date-time', pattern: 'Z$', maxLength: 24, description })
+export const integer = (description: string, minimum = 0) =>
   Type.Integer({ format: 'int64', minimum, maximum: Number.MAX_SAFE_INTEGER, description })
-const orNull = <Half extends ReturnType<typeof Type.String>>(half: Half) => Type.Union([half, Type.Null()])
+export const orNull = <Half extends TSchema>(half: Half) => Type.Union([half, Type.Null()])
 
-const id = Type.String({ format: 'uuid', maxLength: 36, description: 'Stays the same for ever' })
+export const id = Type.String({ format: 'uuid', maxLength: 36, description: 'Stays the same for ever' })
 const role = Type.Enum(['admin', 'user', 'viewer'], { title: 'Role' })
 const status = Type.Enum(['active', 'inactive', 'pending'], { title: 'Status' })
 
@@ -104,7 +106,8 @@ const selected = Type.Partial(
   { ...exact, title: 'SelectedUser', description: 'Only what `fields` names' },
 )
 
-const data = <Inner extends Parameters<typeof Type.Array>[0]>(inner: Inner) => Type.Object({ data: inner }, exact)
+export const data = <Inner extends Parameters<typeof Type.Array>[0]>(inner: Inner) =>
+  Type.Object({ data: inner }, exact)
 
 export const userAnswer = data(user)
 export const userReadAnswer = data(Type.Union([userWithProfile, selected]))

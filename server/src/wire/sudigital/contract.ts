@@ -25,6 +25,7 @@ import { changePassword, login, logout, permissions, refresh, register } from '.
 import { batch, operationsIn } from './batch.ts'
 import { impersonate } from './impersonation.ts'
 import { list } from './list.ts'
+import { mailRoutes } from './mail-routes.ts'
 import { activityQuery, apiTokenParams, apiTokensQuery, userParams, userQuery, usersQuery } from './questions.ts'
 import { refusals } from './refusals.ts'
 import {
@@ -57,6 +58,7 @@ const about: About = {
     Users: "Other people's records; for admins, or one's own.",
     Me: "The caller's own record.",
     'API tokens': 'What programs call with, in place of a session.',
+    Mail: 'What is sent to people about their accounts.',
   },
   refusal: { type: 'application/json', schema: refusalAnswer },
   recordings: new URL('./examples/', import.meta.url),
@@ -328,5 +330,7 @@ export const sudigital: Contract = {
       tag: 'API tokens',
       schema: { params: apiTokenParams, answer: { 200: messageAnswer } },
     }),
+
+    ...mailRoutes,
   ],
 }

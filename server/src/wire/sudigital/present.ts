@@ -167,4 +167,5 @@ const descriptions: Readonly<Record<ActivityType, string>> = {
   token_created: 'API token created',
   token_revoked: 'API token revoked',
   impersonated: 'Impersonated by an administrator',
+  mail_retried: 'Mail tried again',
 }

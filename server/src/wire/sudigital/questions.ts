@@ -6,14 +6,14 @@ import { limits } from '../../core/limits.ts'
 
 const printable = '^[^\\u0000-\\u001f\\u007f]*$'
 
-const page = Type.Integer({
+export const page = Type.Integer({
   format: 'int32',
   minimum: 1,
   maximum: limits.pageMax,
   default: 1,
   description: 'Page number',
 })
-const limit = (usual: number) =>
+export const limit = (usual: number) =>
   Type.Integer({
     format: 'int32',
     minimum: 1,

@@ -52,6 +52,8 @@ export const refusals = {
   busy: ({ retryAfterSeconds }) => unavailable(retryAfterSeconds),
   batch_aborted: ({ refusals }) =>
     no(409, 'BATCH_ABORTED', 'Nothing was done, because not everything could be', allPlaced(refusals)),
+  mail_not_found: () => no(404, 'NOT_FOUND', 'There is no such mail'),
+  mail_not_retriable: ({ because }) => no(409, 'NOT_RETRIABLE', notRetriable[because]),
   idempotency_key_reused: () =>
     no(422, 'IDEMPOTENCY_KEY_REUSED', 'This Idempotency-Key stands for another request; use a new one'),
 
@@ -119,6 +121,11 @@ const notRestorable: Readonly<Record<RefusalOf<'not_restorable'>['because'], str
   email_taken: 'The email address has been taken meanwhile',
   username_taken: 'The username has been taken meanwhile',
   not_deleted: 'The user is not deleted',
+}
+
+const notRetriable: Readonly<Record<RefusalOf<'mail_not_retriable'>['because'], string>> = {
+  not_dead: 'Only mail that was given up is tried again',
+  link_over: 'The link in this mail is over; have a new one sent',
 }
 
 function unavailable(seconds: number): Answer {

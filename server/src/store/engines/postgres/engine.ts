@@ -57,7 +57,11 @@ export async function openPostgres(options: PostgresOptions): Promise<Engine> {
   await begin(notices, connection)
   const open = opened.move()
 
-  const transact = openTransactions({ pool, sealer, notices, tell })
+  const mailListeners: (() => void)[] = []
+  const tellOfMail = () => {
+    for (const listener of mailListeners) listener()
+  }
+  const transact = openTransactions({ pool, sealer, notices, tell, tellOfMail })
   const work = acceptWork()
 
   return {
@@ -70,6 +74,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Engine> {
     rememberMsMax,
     lost: new Promise(() => {}),
     onTouched: (listener) => listeners.push(listener),
+    onMail: (listener) => mailListeners.push(listener),
     limiter: (rules) => new SharedLimiter(connection, rules),
     async ping() {
       await ask(connection, { text: 'select 1' })

@@ -32,6 +32,7 @@ const sql = new Kysely<Tables>({
 
 const dialect: Dialect = {
   lock: (query) => query.forUpdate(),
+  lockFree: (query) => query.forUpdate().skipLocked(),
   search,
   nearest<Row>(range: RangeOf<Row>, inOrder: (range: RangeOf<Row>) => RangeOf<Row>, rows: RawBuilder<number>) {
     return sql.selectFrom(inOrder(range).limit(rows).as('users')).selectAll() as unknown as RangeOf<Row>

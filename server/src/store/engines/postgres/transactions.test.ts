@@ -62,7 +62,7 @@ test('a refusal takes back what was written, and tells nobody', async () => {
 
   const outcome = await node.transact(async (queries) => {
     await queries.query(queries.sql.insertInto('facts').values({ name: 'a', value: '' }))
-    return { outcome: { ok: false }, touched: touching(ada) }
+    return { outcome: { ok: false }, touched: touching(ada), mailed: false }
   })
 
   assert.deepEqual(outcome, { ok: false })
@@ -123,7 +123,7 @@ test('a change that took place after its node gave it up for lost is told when i
   const lost = assert.rejects(
     node.transact(async (queries) => {
       await queries.query(queries.sql.insertInto('facts').values({ name: 'slow', value: '' }))
-      return { outcome: { ok: true }, touched: touching(ada) }
+      return { outcome: { ok: true }, touched: touching(ada), mailed: false }
     }),
     DatabaseUnavailable,
   )
@@ -150,7 +150,7 @@ test('a node that closes finishes what it accepted and accepts no more', async (
 })
 
 const ada = '01890000-0000-7000-8000-000000000001' as UserId
-const done = { outcome: { ok: true }, touched: new Map<UserId, Touch>() } as const
+const done = { outcome: { ok: true }, touched: new Map<UserId, Touch>(), mailed: false } as const
 
 const terminateOthers = `select pg_terminate_backend(pid) from pg_stat_activity
   where datname = current_database() and pid <> pg_backend_pid()`
@@ -201,6 +201,6 @@ async function barePieces(
   await notices.listening()
   await notices.begin(false)
   told.length = 0
-  const transact = openTransactions({ pool, sealer, notices, tell })
+  const transact = openTransactions({ pool, sealer, notices, tell, tellOfMail: () => {} })
   return { transact, told, [Symbol.asyncDispose]: () => opened.disposeAsync() }
 }

@@ -16,6 +16,8 @@ const pauseMsMax = 200
 export interface Work<Outcome extends { readonly ok: boolean }> {
   readonly outcome: Outcome
   readonly touched: ReadonlyMap<UserId, Touch>
+  /** Whether it leaves mail to be sent. */
+  readonly mailed: boolean
 }
 
 export type Transact = <Outcome extends { readonly ok: boolean }>(
@@ -28,6 +30,7 @@ export interface TransactionParts {
   readonly notices: Notices
   /** Tells this node's own listeners. */
   readonly tell: (who: Who) => void
+  readonly tellOfMail: () => void
 }
 
 /**
@@ -56,20 +59,20 @@ async function attemptOnce<Outcome extends { readonly ok: boolean }>(
 ): Promise<Outcome> {
   const client = await checkOut(parts.pool)
   let announcement: Announcement | null = null
-  let outcome: Outcome
+  let done: Work<Outcome>
   try {
     await ask(client, { text: 'begin isolation level read committed' })
-    const done = await work(queriesOver(client, parts.sealer))
-    outcome = done.outcome
-    if (outcome.ok) announcement = await commit(client, parts, done.touched)
+    done = await work(queriesOver(client, parts.sealer))
+    if (done.outcome.ok) announcement = await commit(client, parts, done.touched)
     else await ask(client, { text: 'rollback' })
   } catch (error) {
     await giveUp(client, error)
     throw error
   }
   client.release()
+  if (done.outcome.ok && done.mailed) parts.tellOfMail()
   await announcement?.settled()
-  return outcome
+  return done.outcome
 }
 
 /** Notices of what is revoked go with the transaction. Listeners are told even when nobody knows whether COMMIT took place. */

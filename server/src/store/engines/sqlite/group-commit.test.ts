@@ -15,10 +15,10 @@ function openNumbers() {
   `)
   const commitGroup = openGroupCommit(connection, async ({ name, input }) => {
     connection.prepare('insert into numbers (n) values (?)').run([Number(name)])
-    if (input === 'refuse') return { outcome: refuse({ code: 'last_admin' }), touched: new Map() }
+    if (input === 'refuse') return { outcome: refuse({ code: 'last_admin' }), ...nothingElse }
     if (input === 'throw') throw new Error('as told')
     if (typeof input === 'string') connection.exec(input)
-    return { outcome: grant(name), touched: new Map() }
+    return { outcome: grant(name), ...nothingElse }
   })
   return {
     connection,
@@ -30,6 +30,8 @@ function openNumbers() {
     kept: () => connection.prepare('select n from numbers order by n').pluck().all(),
   }
 }
+
+const nothingElse = { touched: new Map(), mailed: false }
 
 function waiting(n: number, input: unknown = null): Waiting<CommitTask> {
   return { kind: 'task', id: n, task: { name: String(n), input, nowMs: 0 } }
@@ -52,7 +54,7 @@ test('a refusal takes back what its own transaction did and nothing of its neigh
 
   const answers = await numbers.commit([1], [2, 'refuse'], [3])
 
-  assert.deepEqual(answers[1], { id: 2, value: refuse({ code: 'last_admin' }), touched: [] })
+  assert.deepEqual(answers[1], { id: 2, value: refuse({ code: 'last_admin' }), touched: [], mailed: false })
   assert.deepEqual(numbers.kept(), [1, 3])
 })
 

@@ -10,6 +10,7 @@ import { type Answer, type CommitTask, plainError, type Waiting } from './messag
 export type Run = (task: CommitTask) => Promise<{
   readonly outcome: Outcome<unknown, RefusalCode>
   readonly touched: ReadonlyMap<UserId, unknown>
+  readonly mailed: boolean
 }>
 
 /** Takes `first` and whoever `next` finds waiting, until nobody is, the group is full or it has taken long enough. */
@@ -32,10 +33,10 @@ export function openGroupCommit(connection: Connection, run: Run): CommitGroup {
   async function runOne({ id, task }: Waiting<CommitTask>): Promise<Answer> {
     savepoint.run()
     try {
-      const { outcome, touched } = await run(task)
+      const { outcome, touched, mailed } = await run(task)
       if (!outcome.ok) takeBack.run()
       release.run()
-      return { id, value: outcome, touched: outcome.ok ? [...touched.keys()] : [] }
+      return { id, value: outcome, touched: outcome.ok ? [...touched.keys()] : [], mailed: outcome.ok && mailed }
     } catch (error) {
       // A full or failing disk makes SQLite roll the whole group back by itself.
       if (!connection.inTransaction) throw error

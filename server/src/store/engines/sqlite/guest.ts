@@ -33,6 +33,7 @@ export async function openGuest({ file, fileKey }: Seat, line: Line): Promise<Sq
     trustsMemory: () => false,
     rememberMsMax: 0,
     onTouched: () => {},
+    onMail: () => {},
     limiter,
     lost: new Promise(() => {}),
     async ping() {

@@ -37,7 +37,7 @@ export type News =
   | { readonly kind: 'closed' }
 
 export type Answer =
-  | { readonly id: number; readonly value: unknown; readonly touched: readonly UserId[] }
+  | { readonly id: number; readonly value: unknown; readonly touched: readonly UserId[]; readonly mailed: boolean }
   | { readonly id: number; readonly error: PlainError }
 
 /** An error as it crosses threads and processes, where its class is lost. */

@@ -17,7 +17,7 @@ export async function openOwner(directory: string, seat: Seat, lock: Lock): Prom
   await using opening = new AsyncDisposableStack()
   opening.defer(() => lock.release())
 
-  const { tell, listen } = openListeners()
+  const { tell, listenToTouched, listenToMail } = openListeners()
   const writer = openThread<CommitTask>({
     name: 'writer',
     entry: new URL('./writer.ts', import.meta.url),
@@ -44,7 +44,8 @@ export async function openOwner(directory: string, seat: Seat, lock: Lock): Prom
     commit: (name, input, nowMs) => writer.ask({ name, input, nowMs }) as never,
     trustsMemory: () => writer.lost() === null,
     rememberMsMax: Number.POSITIVE_INFINITY,
-    onTouched: listen,
+    onTouched: listenToTouched,
+    onMail: listenToMail,
     limiter,
     lost: writer.died,
     async ping() {
@@ -87,12 +88,15 @@ function openReader(seat: Seat): Pick<Thread<ReadingTask>, 'ask' | 'lost' | 'clo
 type TouchedListener = Parameters<Engine['onTouched']>[0]
 
 function openListeners() {
-  const listeners: TouchedListener[] = []
+  const touched: TouchedListener[] = []
+  const mail: (() => void)[] = []
   return {
-    listen: (listener: TouchedListener) => void listeners.push(listener),
+    listenToTouched: (listener: TouchedListener) => void touched.push(listener),
+    listenToMail: (listener: () => void) => void mail.push(listener),
     tell(answers: readonly Answer[]) {
       const ids = answers.flatMap((answer) => ('error' in answer ? [] : answer.touched))
-      if (ids.length > 0) for (const listener of listeners) listener(ids)
+      if (ids.length > 0) for (const listener of touched) listener(ids)
+      if (answers.some((answer) => 'mailed' in answer && answer.mailed)) for (const listener of mail) listener()
     },
   }
 }

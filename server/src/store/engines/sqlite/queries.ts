@@ -18,7 +18,7 @@ const builder = new Kysely<Tables>({
 })
 
 /** There is one writer: whatever it reads is its own until its transaction ends. */
-const dialect: Dialect = { lock: (query) => query, search, nearest: (range) => range }
+const dialect: Dialect = { lock: (query) => query, lockFree: (query) => query, search, nearest: (range) => range }
 
 /** The store's view of one connection; every answer is at hand at once. Nothing is sealed, the file is encrypted as a whole. */
 export function openQueries(connection: Connection): Queries {

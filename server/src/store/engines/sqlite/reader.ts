@@ -29,7 +29,7 @@ function open({ file, fileKey }: Seat): void {
 async function answer({ id, task }: Waiting<ReadingTask>): Promise<void> {
   try {
     const value = await read(task)
-    tell({ kind: 'answers', answers: [{ id, value, touched: [] }] })
+    tell({ kind: 'answers', answers: [{ id, value, touched: [], mailed: false }] })
   } catch (error) {
     tell({ kind: 'answers', answers: [{ id, error: plainError(error) }] })
   }

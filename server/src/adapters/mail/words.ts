@@ -1,0 +1,117 @@
+import type { Link } from '../../core/links/link.ts'
+import type { Message, MessageKind } from '../../core/mail/mail.ts'
+
+/** What a mail says, before it is laid out. Nothing in it is HTML. */
+export interface Words {
+  readonly subject: string
+  readonly paragraphs: readonly string[]
+  /** What the link does; absent where the mail has none. */
+  readonly action?: string
+  /** What to do for whoever did not ask for it. */
+  readonly unasked: string
+}
+
+/** What the words can be about. */
+export interface Facts {
+  /** The name of this directory, for people: the host under which they reach it. */
+  readonly place: string
+  /** The one that the mail names; null where it names none. */
+  readonly link: Link | null
+}
+
+export function wordsOf(message: Message, facts: Facts): Words {
+  return (words[message.kind] as (message: Message, facts: Facts) => Words)(message, facts)
+}
+
+type Book = { readonly [Kind in MessageKind]: (message: Extract<Message, { kind: Kind }>, facts: Facts) => Words }
+
+const words: Book = {
+  verify_email: (_, { place, link }) => ({
+    subject: `Confirm your e-mail address for ${place}`,
+    paragraphs: [
+      `There is a new account for you at ${place}. Please confirm that this e-mail address is yours, and the account is ready.`,
+      `You will be asked for a password: the one you chose, or a new one if you chose none.${goodUntil(link)}`,
+    ],
+    action: 'Confirm this address',
+    unasked: 'If you did not ask for an account, you need not do anything. Nobody can use it without this link.',
+  }),
+  already_registered: (_, { place }) => ({
+    subject: `You have an account at ${place} already`,
+    paragraphs: [
+      `Somebody, most likely you, asked for an account at ${place} with this e-mail address. You have one already.`,
+      'Just sign in. If you do not remember your password, ask for a new one where you sign in.',
+    ],
+    unasked: 'If it was not you, you need not do anything. Nothing about your account has changed.',
+  }),
+  invitation: ({ invitedBy }, { place, link }) => ({
+    subject: `You are invited to ${place}`,
+    paragraphs: [
+      `${plainName(invitedBy) ?? 'An administrator'} has invited you to ${place}. Choose a password, and your account is ready.${goodUntil(link)}`,
+    ],
+    action: 'Accept the invitation',
+    unasked:
+      'If you do not know what this is about, you need not do anything. Nobody can use the account without this link.',
+  }),
+  reset_password: (_, { place, link }) => ({
+    subject: `Choose a new password for ${place}`,
+    paragraphs: [
+      `Somebody, most likely you, asked for a new password for your account at ${place}.`,
+      `Once you have chosen one, you are signed out everywhere and sign in again with the new one.${goodUntil(link)}`,
+    ],
+    action: 'Choose a new password',
+    unasked: 'If it was not you, you need not do anything. Your password stays as it is.',
+  }),
+  password_was_reset: (_, { place }) => ({
+    subject: `Your password for ${place} was changed`,
+    paragraphs: [
+      `Your account at ${place} has a new password, chosen by way of a link that was sent to this address. Everybody who was signed in to the account has been signed out.`,
+    ],
+    unasked:
+      'If it was not you, somebody else reads your mail: secure your mailbox first, then ask for a new password here, and tell whoever administers this directory.',
+  }),
+  confirm_email: (_, { place, link }) => ({
+    subject: `Confirm your new e-mail address for ${place}`,
+    paragraphs: [
+      `Somebody, most likely you, wants to use this e-mail address for an account at ${place}. The address is changed once you confirm it.${goodUntil(link)}`,
+    ],
+    action: 'Confirm the new address',
+    unasked: 'If it was not you, you need not do anything. Without this link your address is not used.',
+  }),
+  email_was_changed: (_, { place }) => ({
+    subject: `Your e-mail address for ${place} was changed`,
+    paragraphs: [
+      `Your account at ${place} has another e-mail address, as was asked for by somebody who was signed in and knows the password. Mail about the account goes there, and no longer here.`,
+    ],
+    unasked: 'If it was not you, tell whoever administers this directory at once: somebody else has your account.',
+  }),
+  account_locked: ({ ip, untilMs }, { place }) => ({
+    subject: `Too many wrong passwords for your account at ${place}`,
+    paragraphs: [
+      `Somebody entered wrong passwords for your account at ${place} too often${ip === null ? '' : `, the last time from the address ${ip}`}. For safety nobody can sign in to it until ${instant(untilMs)}. Wherever you are signed in, you stay so.`,
+      'If you have forgotten your password, ask for a new one where you sign in.',
+    ],
+    unasked:
+      'If it was not you, somebody is guessing. They have not got in; a long password that you use nowhere else keeps it so.',
+  }),
+}
+
+function goodUntil(link: Link | null): string {
+  return link === null ? '' : ` The link is good until ${instant(link.expiresAtMs)}, and for one use.`
+}
+
+/** `5 January 2026 at 09:00 UTC` */
+function instant(ms: number): string {
+  const format = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })
+  return `${format.format(ms)} UTC`
+}
+
+const nameLengthMax = 40
+
+/**
+ * A name that looks like one, else null: strangers choose their names when they register with somebody's address, and no mail of ours carries an
+ * advertisement or something that mail programs make a link of.
+ */
+export function plainName(name: string | null): string | null {
+  if (name === null || [...name].length > nameLengthMax) return null
+  return /^[\p{L}\p{M}][\p{L}\p{M} '’-]*(?:\.(?: [\p{L}\p{M} '’-]+)?)?$/u.test(name) ? name : null
+}

@@ -1,0 +1,21 @@
+/* A mail server for tests shows who it is with these. They are good for nothing but `localhost`, and nobody trusts them who was not told to. */
+
+export const certificate = `-----BEGIN CERTIFICATE-----
+MIIBlTCCATugAwIBAgIUf69TFWGeA4c9JjA00OQ9/lPH29IwCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMjExMDIyOFoYDzIxMjYxMDI5
+MTEwMjI4WjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAAS3PCV3aAL4pyhPurRcUmv6I16mAKK5StMAnHzSIJxTZuEOsN8H4Emp
+Q2u/cCVfxCLOKAfFKYklpllKW2YRM6/Qo2kwZzAdBgNVHQ4EFgQUhuFIxK9pJBPR
+zKQZCmKl1C4x5XQwHwYDVR0jBBgwFoAUhuFIxK9pJBPRzKQZCmKl1C4x5XQwDwYD
+VR0TAQH/BAUwAwEB/zAUBgNVHREEDTALgglsb2NhbGhvc3QwCgYIKoZIzj0EAwID
+SAAwRQIgTH+wRzParMEoYnuUn37oCF8MDp4BE6t0CP6XEqry/foCIQDnEXwFvwwq
+dpCWD4dxKPkiwuaClCdjYzVGGsMzrJujZQ==
+-----END CERTIFICATE-----
+`
+
+export const certificateKey = `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg7zMRmdz2bnXoxOPH
+MyEHmdPtqeF2ZCWFOnkjFSW5SCehRANCAAS3PCV3aAL4pyhPurRcUmv6I16mAKK5
+StMAnHzSIJxTZuEOsN8H4EmpQ2u/cCVfxCLOKAfFKYklpllKW2YRM6/Q
+-----END PRIVATE KEY-----
+`

@@ -1,26 +1,30 @@
 import { access, readdirSync, readFileSync } from 'node:fs'
 import { availableParallelism, setPriority } from 'node:os'
-import { hash, parseOptions, verify } from '@node-rs/argon2'
+import { hash, verify } from '@node-rs/argon2'
 import { limits } from '../core/limits.ts'
+import { readPasswordHash } from './hashes/read-hash.ts'
+import { type Busy, openLine } from './line.ts'
+import { niceness } from './niceness.ts'
 
 /** OWASP Password Storage Cheat Sheet, argon2id: 19 MiB, two passes, one lane. Argon2id is the library's default algorithm. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1, outputLen: 32 }
+const ownBytes = cost.memoryCost * 1024
 
-/** A hash brought along from elsewhere may ask for this many times our work; a dearer one counts as of unknown form. */
-const importedWorkMax = 8
+/** The salt has sixteen bytes, the digest thirty-two; the last digit of either has bits that are always zero. */
+const own = new RegExp(
+  `^\\$argon2id\\$v=19\\$m=${cost.memoryCost},t=${cost.timeCost},p=${cost.parallelism}\\$[A-Za-z0-9+/]{21}[AQgw]\\$[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]$`,
+)
 
 /** Nobody's hash, of the same cost as everybody's: its salt is sixteen and its digest thirty-two zero bytes. */
 const decoy = `$argon2id$v=19$m=${cost.memoryCost},t=${cost.timeCost},p=${cost.parallelism}$${'A'.repeat(22)}$${'A'.repeat(43)}`
 
-/** The line is full: nothing was computed, and it is worth asking again after this long. */
-export interface Busy {
-  readonly busyForSeconds: number
-}
-
 export interface PasswordHasher extends AsyncDisposable {
   /** A PHC string. The password is taken as it comes: NFC and the length limit are the caller's. */
   hash(password: string): Promise<{ readonly hash: string } | Busy>
-  /** Without a hash, or with one of unknown form, the same work is done and nothing matches. */
+  /**
+   * Without a hash, or with one of unknown form, the same work is done and nothing matches. A hash from elsewhere costs that work besides its own,
+   * so that a cheap one does not tell by the time that somebody is there.
+   */
   verify(hash: string | null, password: string): Promise<{ readonly matches: boolean } | Busy>
   /** Takes no more, and waits for what was taken. */
   close(): Promise<void>
@@ -34,22 +38,29 @@ export function openPasswordHasher({
   running = Math.min(3, availableParallelism()),
   waiting = limits.passwordHashesWaitingMax as number,
 } = {}): PasswordHasher {
-  const line = openLine(running, waiting)
+  const line = openLine(running, waiting, limits.passwordHashesBytesMax)
   letPoolGiveWay()
   return {
-    hash: (password) => line.take(async () => ({ hash: await hash(password, cost) })),
-    verify: (stored, password) =>
-      line.take(async () => {
-        const known = stored !== null && costOf(stored) !== null ? stored : null
-        const matched = await verify(known ?? decoy, password)
-        return { matches: known !== null && matched }
-      }),
+    hash: (password) => line.take(ownBytes, async () => ({ hash: await hash(password, cost) })),
+    verify(stored, password) {
+      const isKnown = stored !== null && isOwnHash(stored)
+      const read = stored === null || isKnown ? null : readPasswordHash(stored)
+      const foreign = read !== null && 'value' in read ? read.value : null
+      return line.take(Math.max(ownBytes, foreign?.memoryBytes ?? 0), async () => {
+        const foreignMatched = foreign !== null && (await foreign.matches(password))
+        const matched = await verify(isKnown ? stored : decoy, password)
+        return { matches: foreignMatched || (isKnown && matched) }
+      })
+    },
     close: line.close,
     [Symbol.asyncDispose]: line.close,
   }
 }
 
-const niceness = 10
+/** Whether a hash is of the form and the cost that are made here: any other is to be replaced once its password is known. */
+export function isOwnHash(stored: string): boolean {
+  return own.test(stored)
+}
 
 /** On Linux a thread has a priority of its own. Elsewhere the pool shares the processors with the event loop as equals. */
 function letPoolGiveWay(): void {
@@ -61,69 +72,4 @@ function letPoolGiveWay(): void {
       if (name.startsWith('libuv-worker')) setPriority(Number(thread), niceness)
     }
   })
-}
-
-/** Whether a hash that has just matched should be replaced by one of today's cost. */
-export function needsRehash(stored: string): boolean {
-  const found = costOf(stored)
-  if (found === null || !stored.startsWith('$argon2id$v=19$')) return true
-  return Object.entries(cost).some(([part, value]) => found[part as keyof typeof cost] !== value)
-}
-
-/** Null for a hash of unknown form, or one too dear to try. */
-function costOf(stored: string): typeof cost | null {
-  try {
-    const found = parseOptions(stored)
-    const affordable = found.memoryCost * found.timeCost <= importedWorkMax * cost.memoryCost * cost.timeCost
-    return affordable ? found : null
-  } catch {
-    return null
-  }
-}
-
-interface Line {
-  take<T>(work: () => Promise<T>): Promise<T | Busy>
-  close(): Promise<void>
-}
-
-/** First come, first served: `running` at once, `waiting` behind them, everybody else is sent away. */
-function openLine(running: number, waiting: number): Line {
-  const turns: (() => void)[] = []
-  const taken = new Set<Promise<unknown>>()
-  let free = running
-  let closed = false
-  let lastWorkMs = 50
-
-  async function work<T>(task: () => Promise<T>): Promise<T> {
-    if (free > 0) free -= 1
-    else await new Promise<void>((turn) => turns.push(turn))
-    const startedAt = performance.now()
-    try {
-      return await task()
-    } finally {
-      lastWorkMs = performance.now() - startedAt
-      const next = turns.shift()
-      if (next === undefined) free += 1
-      else next()
-    }
-  }
-
-  return {
-    async take(task) {
-      if (closed || (free === 0 && turns.length >= waiting)) {
-        return { busyForSeconds: Math.max(1, Math.ceil((turns.length * lastWorkMs) / running / 1000)) }
-      }
-      const outcome = work(task)
-      taken.add(outcome)
-      try {
-        return await outcome
-      } finally {
-        taken.delete(outcome)
-      }
-    },
-    async close() {
-      closed = true
-      await Promise.allSettled(taken)
-    },
-  }
 }

@@ -1,7 +1,9 @@
 import { type CommonPasswords, commonPasswords } from '../adapters/common-passwords.ts'
-import type { Busy, PasswordHasher } from '../adapters/password-hash.ts'
+import { readPasswordHash } from '../adapters/hashes/read-hash.ts'
+import type { Busy } from '../adapters/line.ts'
+import { isOwnHash, type PasswordHasher } from '../adapters/password-hash.ts'
+import type { Passwords } from '../core/credentials/ports.ts'
 import { grant, refuse } from '../core/outcome.ts'
-import type { Passwords } from '../core/ports.ts'
 
 /** What the core asks about passwords, answered by the hasher and the list. */
 export function passwordsBy(hasher: PasswordHasher): Passwords & { common(): Promise<CommonPasswords> } {
@@ -14,6 +16,11 @@ export function passwordsBy(hasher: PasswordHasher): Passwords & { common(): Pro
     async verify(hash, password) {
       const verified = await hasher.verify(hash, password)
       return 'matches' in verified ? grant(verified.matches) : busy(verified)
+    },
+    isOwn: isOwnHash,
+    readForeign(hash) {
+      const read = readPasswordHash(hash)
+      return 'flaw' in read ? read : { value: hash }
     },
   }
 }

@@ -1,5 +1,6 @@
 import { openPasswordHasher } from '../adapters/password-hash.ts'
-import type { CredentialReads, Passwords, UserReads } from '../core/ports.ts'
+import type { CredentialReads, Passwords } from '../core/credentials/ports.ts'
+import type { UserReads } from '../core/ports.ts'
 import { testUsers } from './first-users.ts'
 import { passwordsBy } from './passwords.ts'
 

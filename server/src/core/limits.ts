@@ -72,6 +72,13 @@ export const limits = {
   /** Of the answer that refuses a batch. */
   batchDetailsMax: 1_000,
 
+  /** Of a file of users: the longest line has attributes whose every character is escaped. */
+  importLineBytesMax: 256 * 1024,
+  /** In one transaction. */
+  importLinesAtOnce: 100,
+  /** By an import that is only tried. */
+  importNamesRememberedMax: 2_000_000,
+
   idempotencyKeyLengthMax: 255,
   /** For how long the outcome of a request with a key is kept. */
   rememberedMs: 24 * 3600 * 1000,
@@ -97,6 +104,26 @@ export const limits = {
   mailForgottenAtOnceMax: 1_000,
 
   passwordHashesWaitingMax: 64,
+  /** Of all that is hashed at the same moment. */
+  passwordHashesBytesMax: 256 * 1024 * 1024,
+  /** Of a hash from elsewhere. At these costs one verification takes most of a second on a slow processor. */
+  passwordHashLengthMax: 1024,
+  /** All that there is for everything at the same moment. */
+  argon2KibMax: 256 * 1024,
+  /** KiB, as often as they are gone over. */
+  argon2KibPassesMax: 1024 * 1024,
+  bcryptCostMax: 13,
+  /** Of memory, in all its lanes together. */
+  scryptBytesMax: 128 * 1024 * 1024,
+  /** With SHA-1 or SHA-256, for all blocks of the digest together … */
+  pbkdf2RoundsMax: 2_000_000,
+  /** … and with SHA-512. */
+  pbkdf2Sha512RoundsMax: 500_000,
+  /** As the power of two that they are. */
+  phpassRoundsMax: 18,
+  /** A digest that is shorter would be matched by chance, and what has hardly a salt can be looked up. */
+  passwordDigestBytesMin: 16,
+  passwordSaltBytesMin: 4,
   transactionsWaitingMax: 10_000,
   transactionsPerGroupMax: 256,
   groupMsMax: 20,

@@ -3,6 +3,7 @@ import type { Scope } from './actor.ts'
 import type { ApiTokenId } from './api-tokens/api-token.ts'
 import type { ApiTokenReads, ApiTokenStore, ApiTokens } from './api-tokens/ports.ts'
 import type { Commits } from './commits.ts'
+import type { CredentialReads, CredentialStore, Passwords } from './credentials/ports.ts'
 import type { Link, LinkId, LinkPurpose } from './links/link.ts'
 import type { MailReads, MailStore, Post } from './mail/ports.ts'
 import type { Eventually, Outcome } from './outcome.ts'
@@ -95,11 +96,19 @@ export interface UserReads {
 
 export type ClaimKind = 'email' | 'username'
 
+/** A name that only one live user can have. */
+export interface Name {
+  readonly kind: ClaimKind
+  readonly value: string
+}
+
 export interface UserLists {
   /** Live users as a list shows them. */
   page(question: ListQuestion): Promise<ListAnswer>
   /** Up to `limit` live users whose number is greater, in order of creation; for reading all of them without remembering any. */
   following(number: number, limit: number): Promise<readonly UserInBrief[]>
+  /** Which of the names somebody has, compared ignoring case; as they are compared, not as they were asked. */
+  heldAmong(names: readonly Name[]): Promise<readonly Name[]>
   activeAdmins(): Promise<number>
 }
 
@@ -160,11 +169,6 @@ export interface ListAnswer {
   readonly next: Position | null
 }
 
-export interface CredentialReads {
-  /** The password hash in PHC string form; null when the user has no password. */
-  passwordHash(userId: UserId): Eventually<string | null>
-}
-
 export interface ActivityLists {
   page(question: ActivityQuestion): Promise<{ entries: readonly Activity[]; total: number }>
 }
@@ -221,11 +225,6 @@ export type TakenCode = 'email_taken' | 'username_taken'
 export interface Unsettled {
   readonly userId: UserId
   readonly code: TakenCode | 'last_admin'
-}
-
-export interface CredentialStore extends CredentialReads {
-  setPassword(userId: UserId, hash: string, atMs: number): Promise<void>
-  forget(userId: UserId): Promise<void>
 }
 
 export interface SessionStore {
@@ -321,15 +320,6 @@ export interface CountStore {
 }
 
 // ── what is asked of the world ────────────────────────────────────────────────────────────────────────────────────────
-
-export interface Passwords {
-  /** A PHC string. */
-  hash(password: string): Promise<Outcome<string, 'busy'>>
-  /** Null stands for a user without a password, or no user: the same work, never a match. */
-  verify(hash: string | null, password: string): Promise<Outcome<boolean, 'busy'>>
-  /** Tells whether the whole password, ignoring case, stands in the list of common passwords; the list is read when first asked for. */
-  common(): Promise<(password: string) => boolean>
-}
 
 export interface Tokens {
   readonly accessTokenTtlSeconds: number

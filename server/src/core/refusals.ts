@@ -106,5 +106,18 @@ export type Flaw =
   /** One's own address changes by verification, not by an update. */
   | { flaw: 'changed_by_verification_only' }
   | { flaw: 'weak_password'; lacks: readonly PasswordLack[] }
+  /** No password hash, or none of a form that can be verified. */
+  | { flaw: 'unknown_hash' }
+  /** To verify the password hash would cost more than a sign-in may. */
+  | { flaw: 'costly_hash'; cost: HashCost; max: number }
 
 export type PasswordLack = 'upper' | 'lower' | 'digit' | 'symbol' | 'uncommon' | 'impersonal'
+
+/** What a password hash asks for: memory in KiB, the same times passes, or what the form itself counts. */
+export type HashCost =
+  | 'argon2_kib'
+  | 'argon2_kib_passes'
+  | 'bcrypt_cost'
+  | 'scrypt_bytes'
+  | 'pbkdf2_rounds'
+  | 'phpass_rounds'

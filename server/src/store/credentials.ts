@@ -1,4 +1,4 @@
-import type { CredentialReads, CredentialStore } from '../core/ports.ts'
+import type { CredentialReads, CredentialStore } from '../core/credentials/ports.ts'
 import type { UserId } from '../core/users/user.ts'
 import type { Touch } from './engines/engine.ts'
 import { first, type Queries, statement } from './queries.ts'
@@ -18,6 +18,9 @@ export function credentialStore(queries: Queries, touched: Map<UserId, Touch>): 
     async setPassword(userId, hash, at) {
       await queries.run(keep, { userId, hash, at })
     },
+    async renewHash(userId, hash) {
+      await queries.run(renew, { userId, hash })
+    },
     async forget(userId) {
       await queries.run(drop, { userId })
       touched.set(userId, 'record')
@@ -34,6 +37,10 @@ const keep = statement((sql, p: { userId: UserId; hash: string; at: number }) =>
     .insertInto('credentials')
     .values({ user_id: p.userId, password_hash: p.hash, changed_at: p.at })
     .onConflict((conflict) => conflict.column('user_id').doUpdateSet({ password_hash: p.hash, changed_at: p.at })),
+)
+
+const renew = statement((sql, p: { userId: UserId; hash: string }) =>
+  sql.updateTable('credentials').set({ password_hash: p.hash }).where('user_id', '=', p.userId),
 )
 
 const drop = statement((sql, p: { userId: UserId }) => sql.deleteFrom('credentials').where('user_id', '=', p.userId))

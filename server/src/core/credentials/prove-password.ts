@@ -18,6 +18,11 @@ export interface Proved {
   readonly user: User
   /** Whoever acts on the proof makes sure, in the same transaction, that this is still the one. */
   readonly verifiedHash: string
+  /**
+   * Makes a hash of today's of the same password, to be kept in place of one that was made elsewhere; null where there is no need, or no room to
+   * hash. Not made before somebody asks: the proof takes as long as that of a wrong password.
+   */
+  readonly renew: () => Promise<string | null>
 }
 
 /**
@@ -44,7 +49,13 @@ export async function provePassword(
     return refuse({ code: 'wrong_credentials' })
   }
   await guess.value.forgive(guessesAtUser(user))
-  return grant({ user, verifiedHash: hash })
+  return grant({ user, verifiedHash: hash, renew: () => renewedHash(core, hash, password) })
+}
+
+async function renewedHash({ passwords }: Pick<Core, 'passwords'>, kept: string, password: string) {
+  if (passwords.isOwn(kept)) return null
+  const hashed = await passwords.hash(password)
+  return hashed.ok ? hashed.value : null
 }
 
 async function noteWrong(

@@ -41,14 +41,19 @@ export async function signIn(
   const proved = await provePassword(core, actor, { name, user, password })
   if (!proved.ok) return proved
   if (proved.value.user.status !== 'active') return refuse({ code: 'account_inactive' })
-  return openSession(core, actor, proved.value.user.id, proved.value.verifiedHash)
+  const { verifiedHash } = proved.value
+  const renewedHash = await proved.value.renew()
+  const opened = await openSession(core, actor, proved.value.user.id, { verifiedHash, renewedHash })
+  const isRenewedElsewhere = !opened.ok && opened.refusal.code === 'wrong_credentials' && renewedHash !== null
+  // Of several who sign in at once with a hash from elsewhere, one replaces it. The others find the new one.
+  return isRenewedElsewhere ? signIn(core, actor, form) : opened
 }
 
 async function openSession(
   core: Pick<Core, 'commit' | 'tokens' | 'clock' | 'ids' | 'policy'>,
   actor: Actor,
   userId: UserId,
-  verifiedHash: string,
+  hashes: { verifiedHash: string; renewedHash: string | null },
 ): Promise<Outcome<SignedTokens & { user: User }, 'wrong_credentials' | 'account_inactive'>> {
   const nowMs = core.clock()
   const refresh = core.tokens.newRefreshToken()
@@ -61,22 +66,32 @@ async function openSession(
     endedAtMs: null,
     origin: actor.origin,
   }
-  const opened = await core.commit('sign-in', { actor, session, refreshTokenDigest: refresh.digest, verifiedHash })
+  const opened = await core.commit('sign-in', { actor, session, refreshTokenDigest: refresh.digest, ...hashes })
   if (!opened.ok) return opened
   return grant({ ...(await signTokens(core, session, refresh.token)), user: opened.value })
 }
 
-/** Opens the session unless the account or its password changed while the password was being verified. */
+/**
+ * Opens the session unless the account or its password changed while the password was being verified. A `renewedHash` takes the place of the one
+ * that was verified: the same password, so no session ends and nobody is told.
+ */
 export async function commitSignIn(
   transaction: Transaction,
-  question: { actor: Actor; session: Session; refreshTokenDigest: string; verifiedHash: string },
+  question: {
+    actor: Actor
+    session: Session
+    refreshTokenDigest: string
+    verifiedHash: string
+    renewedHash?: string | null
+  },
 ): Promise<Outcome<User, 'wrong_credentials' | 'account_inactive'>> {
   const { store, nowMs } = transaction
-  const { session, refreshTokenDigest, verifiedHash } = question
+  const { session, refreshTokenDigest, verifiedHash, renewedHash = null } = question
   const user = await store.users.byId(session.userId)
   const hash = await store.credentials.passwordHash(session.userId)
   if (user === null || hash !== verifiedHash) return refuse({ code: 'wrong_credentials' })
   if (user.status !== 'active') return refuse({ code: 'account_inactive' })
+  if (renewedHash !== null) await store.credentials.renewHash(user.id, renewedHash)
   await store.sessions.open(session, refreshTokenDigest)
   await store.users.signedIn(user.id, nowMs)
   await record(transaction, actedBy(question.actor, user), user.id, 'login')

@@ -210,6 +210,10 @@ function sentence(field: string, flaw: Exclude<Flaw, { flaw: 'weak_password' }>)
       return 'Status cannot be set to pending again'
     case 'changed_by_verification_only':
       return 'Your own email address is changed by verifying the new one'
+    case 'unknown_hash':
+      return `${name} is of no known form`
+    case 'costly_hash':
+      return `${name} asks for more work than a sign-in may take`
   }
 }
 

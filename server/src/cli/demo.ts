@@ -42,7 +42,8 @@ export async function demo(environment: Environment, { users, seed, json = false
   })
 
   const startedAtMs = performance.now()
-  const progress = await showProgress(users, { quiet: json })
+  const inWords = (done: number) => `${counted(done)} of ${counted(users)} people`
+  const progress = await showProgress({ total: users, quiet: json, inWords })
   const { added, taken, fault } = await addAll(core, people, progress)
   const seconds = (performance.now() - startedAtMs) / 1000
   const perSecond = Math.round(added / seconds)

@@ -1,4 +1,4 @@
-import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import about from '../../../package.json' with { type: 'json' }
 import { explain, ownFaults } from '../app/faults.ts'
 import { faultFields } from '../app/log.ts'
@@ -45,6 +45,20 @@ function commandLine(): Command {
     .action((options) => end(async () => (await import('./migrate.ts')).migrate(process.env, options)))
 
   command(
+    'doctor',
+    'say what is fine and what is not',
+    'Looks at settings, keys, database and users, changes nothing, and fails when something is broken.',
+  )
+    .option('--json', 'answer in JSON')
+    .action((options) => end(async () => (await import('./doctor.ts')).doctor(process.env, options)))
+
+  addPeopleCommands(command)
+  return program
+}
+
+/** Whatever adds people. */
+function addPeopleCommands(command: (name: string, summary: string, description: string) => Command): void {
+  command(
     'create-admin',
     'add an admin',
     'Adds an active admin, beside a running server as well. The password is asked for, twice, unless it comes on standard input.',
@@ -57,12 +71,18 @@ function commandLine(): Command {
     .action((options) => end(async () => (await import('./create-admin.ts')).createAdmin(process.env, options)))
 
   command(
-    'doctor',
-    'say what is fine and what is not',
-    'Looks at settings, keys, database and users, changes nothing, and fails when something is broken.',
+    'import',
+    'add users who were kept elsewhere',
+    'Adds the users of a file, one a line, beside a running server as well; their password hashes may be of many forms, and are replaced when they sign in. A line that cannot be taken is told by its number, and the others are.',
   )
+    .argument('<file>', 'what to read, or - for standard input')
+    .addOption(
+      new Option('--format <format>', 'of the file (default: by how its name ends)').choices(['ndjson', 'csv']),
+    )
+    .option('--dry-run', 'say what would become of each line, and add nobody')
+    .option('--errors <file>', 'write down what was refused, and why, as NDJSON')
     .option('--json', 'answer in JSON')
-    .action((options) => end(async () => (await import('./doctor.ts')).doctor(process.env, options)))
+    .action((file, options) => end(async () => (await import('./import.ts')).importFile(process.env, file, options)))
 
   command(
     'demo',
@@ -77,8 +97,6 @@ function commandLine(): Command {
     )
     .option('--json', 'answer in JSON')
     .action((options) => end(async () => (await import('./demo.ts')).demo(process.env, options)))
-
-  return program
 }
 
 async function end(run: () => Promise<ExitCode>): Promise<void> {

@@ -1,4 +1,4 @@
-import { counted, say } from './command.ts'
+import { say } from './command.ts'
 
 export interface Progress {
   /** So many are done by now. */
@@ -9,25 +9,33 @@ export interface Progress {
 const shares = 10
 const interrupted = 130
 
-/** A bar at a terminal, a line for each tenth elsewhere, nothing when quiet. */
-export async function showProgress(total: number, { quiet }: { quiet: boolean }): Promise<Progress> {
-  if (quiet) return { reach() {}, end() {} }
-  return process.stdout.isTTY ? bar(total) : lines(total)
+interface ProgressOptions {
+  /** Null when nobody knows: then only the end is told. */
+  readonly total: number | null
+  readonly quiet: boolean
+  readonly inWords: (done: number) => string
 }
 
-function lines(total: number): Progress {
+/** A bar at a terminal, a line for each tenth elsewhere, nothing when quiet. */
+export async function showProgress({ total, quiet, inWords }: ProgressOptions): Promise<Progress> {
+  if (quiet) return { reach() {}, end() {} }
+  if (total === null) return { reach() {}, end: say }
+  return process.stdout.isTTY ? bar(total, inWords) : lines(total, inWords)
+}
+
+function lines(total: number, inWords: (done: number) => string): Progress {
   let told = 0
   return {
     reach(done) {
       const share = Math.floor((done / total) * shares)
-      if (share > told && share < shares) say(`${counted(done)} of ${counted(total)} people`)
+      if (share > told && share < shares) say(inWords(done))
       told = Math.max(told, share)
     },
     end: say,
   }
 }
 
-async function bar(total: number): Promise<Progress> {
+async function bar(total: number, inWords: (done: number) => string): Promise<Progress> {
   const { progress } = await import('@clack/prompts')
   const shown = progress({ max: total, cancelMessage: 'Stopped; whoever was added stays.' })
   let before = 0
@@ -36,10 +44,10 @@ async function bar(total: number): Promise<Progress> {
     process.exitCode = interrupted
   }
   process.once('exit', onExit)
-  shown.start(`0 of ${counted(total)} people`)
+  shown.start(inWords(0))
   return {
     reach(done) {
-      shown.advance(done - before, `${counted(done)} of ${counted(total)} people`)
+      shown.advance(done - before, inWords(done))
       before = done
     },
     end(words, well) {

@@ -1,13 +1,10 @@
-import type { ClaimKind } from '../core/ports.ts'
+import type { ClaimKind, Name } from '../core/ports.ts'
 import { canonical } from '../core/users/text.ts'
 import type { User, UserId } from '../core/users/user.ts'
 import { first, type Queries, statement } from './queries.ts'
 
-/** One name that only one live user may hold. `value` is canonical. */
-export interface Claim {
-  readonly kind: ClaimKind
-  readonly value: string
-}
+/** A name whose `value` is canonical. */
+export type Claim = Name
 
 /** What a user holds: a deleted one holds nothing. */
 export function claimsOf(user: Pick<User, 'email' | 'username' | 'deletion'>): Claim[] {
@@ -21,6 +18,23 @@ export function claimsOf(user: Pick<User, 'email' | 'username' | 'deletion'>): C
 export async function findClaim(queries: Queries, kind: ClaimKind, value: string): Promise<UserId | null> {
   const row = await first(queries.all(find, { kind, value: canonical(value) }))
   return row?.user_id ?? null
+}
+
+/** The claims among these that somebody has made. */
+export async function findClaims(queries: Queries, names: readonly Name[]): Promise<Claim[]> {
+  const held: Claim[] = []
+  for (const kind of ['email', 'username'] as const) {
+    const values = names.filter((name) => name.kind === kind).map(({ value }) => canonical(value))
+    for (let from = 0; from < values.length; from += claimsAtOnceMax) {
+      const some = values.slice(from, from + claimsAtOnceMax)
+      held.push(...(await queries.query(findMany(queries, kind, some))))
+    }
+  }
+  return held
+}
+
+function findMany({ sql }: Queries, kind: ClaimKind, values: readonly string[]) {
+  return sql.selectFrom('claims').select(['kind', 'value']).where('kind', '=', kind).where('value', 'in', values)
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Directory } from '../core/ports.ts'
 import { pageOfActivity } from './activity.ts'
 import { pageOfApiTokens } from './api-tokens.ts'
+import { findClaims } from './claims.ts'
 import { activeAdmins } from './counts.ts'
 import { credentialReads } from './credentials.ts'
 import type { Engine } from './engines/engine.ts'
@@ -25,6 +26,7 @@ export function openDirectory(engine: Engine): Directory {
       wasHeldBefore,
       page: openLists(engine),
       following: (number, limit) => engine.aside('users-following', { number, limit }),
+      heldAmong: (names) => findClaims(engine.here, names),
       activeAdmins: () => activeAdmins(engine.here),
     },
     credentials: credentialReads(engine.here),

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { apiTokenOf } from './api-tokens.ts'
 import { cast } from './cast.ts'
 import { freezableProxy } from './freezable-proxy.ts'
+import { impersonationOf } from './nodes.ts'
 import { type EngineName, engines } from './place.ts'
 import { openWorld, type World } from './world.ts'
 
@@ -13,10 +15,13 @@ const another = {
   lastName: 'Admin',
 }
 
+/** `script`: a program with an API token of grace's, whose id it is. `player`: the second admin, in grace's stead. */
+type Who = 'grace' | 'second' | 'script' | 'player'
+
 /** Each way of taking something away from a signed-in person, and what their token is told from then on. */
 const revocations: {
   does: string
-  who: 'grace' | 'second'
+  who: Who
   revoke: (world: World, id: string) => Promise<Response>
   door: string
   status: number
@@ -103,6 +108,20 @@ const revocations: {
     door: '/express-gateway/users',
     status: 403,
   },
+  {
+    does: 'calling with an API token that was revoked',
+    who: 'script',
+    revoke: (world, id) => world.fetch(`/api/tokens/${id}`, { method: 'DELETE', as: 'ada' }),
+    door: '/api/users/me',
+    status: 401,
+  },
+  {
+    does: 'demoted while they acted in the stead of another',
+    who: 'player',
+    revoke: (world, id) => world.fetch(`/api/users/${id}`, { method: 'PATCH', as: 'ada', json: { role: 'user' } }),
+    door: '/api/users/me',
+    status: 401,
+  },
 ]
 
 /** A second admin, so that one can be demoted; answers id and token. */
@@ -126,8 +145,11 @@ function ask(world: World, path: string, token: string, method = 'GET'): Promise
   return world.fetch(path, { method, headers: { authorization: `Bearer ${token}` } })
 }
 
-async function whoIs(world: World, who: 'grace' | 'second') {
-  return who === 'grace' ? { id: grace as string, token: await world.token('grace') } : signInSecond(world)
+async function whoIs(world: World, who: Who): Promise<{ id: string; token: string }> {
+  if (who === 'grace') return { id: grace, token: await world.token('grace') }
+  if (who === 'script') return apiTokenOf(world, 'grace', ['users:read'])
+  const second = await signInSecond(world)
+  return who === 'second' ? second : { id: second.id, token: await impersonationOf(world, second.token, grace) }
 }
 
 for (const engine of engines) {

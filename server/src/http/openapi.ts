@@ -58,7 +58,7 @@ const bearer = {
   scheme: 'bearer',
   bearerFormat: 'JWT',
   description:
-    "An access token from the house contract's sign-in: a JWT signed with Ed25519 and verified as RFC8725 advises. It is refused at once when its session ends.",
+    "An access token from the house contract's sign-in: a JWT signed with Ed25519 and verified as RFC8725 advises. It is refused at once when its session ends. An API token of the house contract (`roster_…`) does as well, unless the operation says that it does not.",
 }
 
 interface Writing {

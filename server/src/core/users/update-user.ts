@@ -60,6 +60,7 @@ export async function commitUpdateUser(
   if (!applied.ok) return applied
   const changed = changedFields(before, applied.value)
   if (changed.length === 0) return grant(before)
+  // By these names one signs in: no program changes its owner's, and nobody in somebody's stead.
   const renames = changed.includes('email') || changed.includes('username')
   if (renames && isOwn(actor, id) && !isInPerson(actor)) return refuse({ code: 'not_in_person' })
   const saved = await store.users.save(before, { ...applied.value, version: before.version + 1, updatedAtMs: nowMs })
@@ -69,7 +70,6 @@ export async function commitUpdateUser(
   return grant(saved.value)
 }
 
-/** The names of one's own record are what one signs in with: no program changes them, and nobody in one's stead. */
 function isOwn(actor: Actor, wanted: string): boolean {
   return actor.kind === 'user' && actor.id === wanted.toLowerCase()
 }

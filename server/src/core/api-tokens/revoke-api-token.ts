@@ -4,7 +4,7 @@ import { invalid } from '../form.ts'
 import { grant, type Outcome, refuse } from '../outcome.ts'
 import { may } from '../permissions.ts'
 import type { Core, Transaction } from '../ports.ts'
-import { looksLikeId } from '../users/names.ts'
+import { parseId } from '../users/names.ts'
 import type { UserId } from '../users/user.ts'
 import type { ApiTokenId } from './api-token.ts'
 
@@ -15,9 +15,10 @@ export async function revokeApiToken(
   wanted: string,
 ): Promise<Outcome<null, 'not_in_person' | 'invalid' | 'api_token_not_found'>> {
   if (actor.kind !== 'user' || actor.means.kind !== 'session') return refuse({ code: 'not_in_person' })
-  if (!looksLikeId(wanted)) return invalid([{ field: 'id', flaw: 'bad_id' }])
+  const id = parseId<ApiTokenId>(wanted)
+  if ('flaw' in id) return invalid([{ field: 'id', ...id.flaw }])
   const owner = may(actor, 'tokens:manage') ? null : actor.id
-  return core.commit('revoke-api-token', { actor, id: wanted.toLowerCase() as ApiTokenId, owner })
+  return core.commit('revoke-api-token', { actor, id: id.value, owner })
 }
 
 export async function commitRevokeApiToken(

@@ -4,14 +4,12 @@ import { type About, type Contract, del, get, patch, post, put } from '../../htt
 import { activity, myActivity } from './activity.ts'
 import {
   activityPageAnswer,
-  apiTokensPageAnswer,
   batchAnswer,
   deletedAnswer,
   impersonationAnswer,
   meAnswer,
   meReadAnswer,
   messageAnswer,
-  newApiTokenAnswer,
   permissionsAnswer,
   refusalAnswer,
   tokensAnswer,
@@ -20,24 +18,15 @@ import {
   userReadAnswer,
   usersPageAnswer,
 } from './answers.ts'
-import { listTokens, makeToken, revokeToken } from './api-tokens.ts'
+import { apiTokenRoutes } from './api-token-routes.ts'
 import { changePassword, login, logout, permissions, refresh, register } from './auth.ts'
 import { batch, operationsIn } from './batch.ts'
 import { impersonate } from './impersonation.ts'
 import { list } from './list.ts'
 import { mailRoutes } from './mail-routes.ts'
-import { activityQuery, apiTokenParams, apiTokensQuery, userParams, userQuery, usersQuery } from './questions.ts'
+import { activityQuery, userParams, userQuery, usersQuery } from './questions.ts'
 import { refusals } from './refusals.ts'
-import {
-  apiTokenBody,
-  batchBody,
-  createBody,
-  loginBody,
-  passwordBody,
-  refreshBody,
-  registerBody,
-  updateBody,
-} from './schema.ts'
+import { batchBody, createBody, loginBody, passwordBody, refreshBody, registerBody, updateBody } from './schema.ts'
 import { create, read, readMe, remove, restore, unlock, update, updateMe } from './users.ts'
 
 const mergeNote = 'A JSON merge patch (RFC 7396): what is absent stays, `null` removes, objects merge deeply.'
@@ -302,35 +291,7 @@ export const sudigital: Contract = {
       schema: { params: userParams, answer: { 200: impersonationAnswer } },
       description: 'A token for a quarter of an hour that does what the user may, but for what is about signing in.',
     }),
-
-    get('/api/tokens', listTokens, {
-      needs: 'session',
-      answers: [200, 400, 401, 403, 404],
-      summary: 'List API tokens',
-      name: 'listApiTokens',
-      tag: 'API tokens',
-      schema: { query: apiTokensQuery, answer: { 200: apiTokensPageAnswer } },
-    }),
-    post('/api/tokens', makeToken, {
-      needs: 'session',
-      body: 'json',
-      answers: [201, 400, 401, 403, 409],
-      summary: 'Make an API token',
-      name: 'createApiToken',
-      tag: 'API tokens',
-      schema: { body: apiTokenBody, answer: { 201: newApiTokenAnswer } },
-      description: 'The only answer that ever shows `token`.',
-      leadsTo: { operations: ['revokeApiToken'], id: '/data/id' },
-    }),
-    del('/api/tokens/:id', revokeToken, {
-      needs: 'session',
-      answers: [200, 400, 401, 403, 404],
-      summary: 'Revoke an API token',
-      name: 'revokeApiToken',
-      tag: 'API tokens',
-      schema: { params: apiTokenParams, answer: { 200: messageAnswer } },
-    }),
-
+    ...apiTokenRoutes,
     ...mailRoutes,
   ],
 }

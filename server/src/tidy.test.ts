@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { coreRules } from '../test/tidy/core.ts'
@@ -9,6 +9,7 @@ import { digestOf, migrationFaults, recordRules } from '../test/tidy/records.ts'
 import { shapeRules } from '../test/tidy/shape.ts'
 import { lineOf, type Rule, readSources, type Snippet, sourceOf } from '../test/tidy/source.ts'
 import { wordRules } from '../test/tidy/words.ts'
+import { filesOfRuns } from '../test/together.ts'
 
 const top = join(import.meta.dirname, '../..')
 const sources = await readSources(top)
@@ -45,6 +46,24 @@ test('a migration that changed, is not listed or is gone is caught', () => {
   assert.match(migrationFaults([{ ...migration, text: 'export const up = 2' }], listed).join(), /001-a\.ts has changed/)
   assert.match(migrationFaults([migration], {}).join(), /001-a\.ts is not listed: .+ "001-a\.ts": "[0-9a-f]{64}"/)
   assert.match(migrationFaults([], listed).join(), /001-a\.ts was shipped and is gone/)
+})
+
+test('every test file runs with `npm test`, in one process', async () => {
+  const folder = join(top, 'server/test/runs')
+  const entries = await readdir(folder)
+  const expected = [...filesOfRuns()]
+  const files = expected.flatMap(([, some]) => some)
+
+  assert.deepEqual(entries.sort(), expected.map(([name]) => `${name}.ts`).sort())
+  for (const [name, some] of expected) {
+    assert.notDeepEqual(some, [], `${name} has no test file`)
+    assert.match(
+      await readFile(join(folder, `${name}.ts`), 'utf8'),
+      new RegExp(`^await runTogether\\('${name}'\\)$`, 'm'),
+    )
+  }
+  const tests = sources.map(({ path }) => path).filter((path) => path.endsWith('.test.ts'))
+  assert.deepEqual(files.sort(), tests.sort())
 })
 
 test('code, comments and strings are told apart', () => {

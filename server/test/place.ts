@@ -1,4 +1,6 @@
-import { rm } from 'node:fs/promises'
+import { rmSync } from 'node:fs'
+import { cp, rm } from 'node:fs/promises'
+import pg from 'pg'
 import { type OpenDirectory, openDirectoryFor } from '../src/app/directory.ts'
 import { openLog } from '../src/app/log.ts'
 import { readSettings, type Settings, tellMistakes } from '../src/app/settings.ts'
@@ -6,23 +8,25 @@ import { system } from '../src/core/actor.ts'
 import type { Core } from '../src/core/ports.ts'
 import { type CastName, cast, startedAtMs } from './cast.ts'
 import { makePlace } from './memory.ts'
-import { freshDatabase } from './postgres.ts'
+import { copyDatabase, type FreshDatabase, freshDatabase } from './postgres.ts'
 
 /** Every suite that touches the store runs on each of these; one that is missing is a failure. */
 export const engines = ['sqlite', 'postgres'] as const
 export type EngineName = (typeof engines)[number]
 
+/** Where a directory is kept. */
+export interface Place {
+  readonly environment: Record<string, string>
+  /** Nothing stays behind. */
+  leave(): Promise<void>
+}
+
 /** A directory with the cast in it and no server in front. */
 export async function openStoreWorld(
   engine: EngineName,
 ): Promise<OpenDirectory & { environment: Record<string, string> }> {
-  const place = await openPlace(engine)
-  const settings = settingsFrom({ ...place.environment })
-  const directory = await openDirectoryFor(settings, {
-    log: openLog(settings, { out: { write: () => {} } }),
-    clock: () => startedAtMs,
-  })
-  await settle(directory)
+  const place = await openSettledPlace(engine)
+  const directory = await openDirectoryAt(place)
   const close = async () => {
     await directory.close()
     await place.leave()
@@ -60,9 +64,51 @@ async function hashAll(core: Core): Promise<Map<CastName, string>> {
   return hashed
 }
 
-export async function openPlace(engine: EngineName) {
+/** Where nothing is kept yet. */
+export function openPlace(engine: EngineName): Promise<Place> {
+  return placeWith(engine === 'postgres' ? freshDatabase() : null)
+}
+
+/** Of each engine, the place that is copied by this process. */
+const settled = new Map<EngineName, Promise<Place>>()
+
+/** Where a directory is kept that has the cast in it: a copy of the first one. */
+export async function openSettledPlace(engine: EngineName): Promise<Place> {
+  const known = settled.get(engine) ?? settleOnce(engine)
+  settled.set(engine, known)
+  const { DATA_DIR = '', DATABASE_URL: url } = (await known).environment
+  const place = await placeWith(url === undefined ? null : copyDatabase({ url }))
+  await cp(DATA_DIR, place.environment.DATA_DIR ?? '', { recursive: true })
+  return place
+}
+
+async function settleOnce(engine: EngineName): Promise<Place> {
+  const place = await openPlace(engine)
+  await using directory = await openDirectoryAt(place)
+  await settle(directory)
+  await directory.close()
+  if (place.environment.DATABASE_URL !== undefined) await forgetNodes(place.environment.DATABASE_URL)
+  process.once('exit', () => rmSync(place.environment.DATA_DIR ?? '', { recursive: true, force: true }))
+  return place
+}
+
+/** So that the first node of a copy waits for nobody who may have been there before it. */
+async function forgetNodes(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  await client.query(`delete from facts where name = 'first_node'`)
+  await client.end()
+}
+
+function openDirectoryAt({ environment }: Place): Promise<OpenDirectory> {
+  const settings = settingsFrom({ ...environment })
+  const log = openLog(settings, { out: { write: () => {} } })
+  return openDirectoryFor(settings, { log, clock: () => startedAtMs })
+}
+
+async function placeWith(databaseToBe: Promise<FreshDatabase> | null): Promise<Place> {
   const dataDirectory = await makePlace('roster-')
-  const database = engine === 'postgres' ? await freshDatabase() : null
+  const database = await databaseToBe
   const environment: Record<string, string> = {
     DATA_DIR: dataDirectory,
     LOG_LEVEL: 'debug',

@@ -38,28 +38,28 @@ export interface FreshDatabase extends AsyncDisposable {
 }
 
 /** An empty database of one's own, UTF-8 unless asked otherwise. */
-export async function freshDatabase({
-  encoding = 'UTF8',
-}: {
-  encoding?: 'UTF8' | 'SQL_ASCII'
-} = {}): Promise<FreshDatabase> {
+export function freshDatabase({ encoding = 'UTF8' }: { encoding?: 'UTF8' | 'SQL_ASCII' } = {}): Promise<FreshDatabase> {
+  const locale = encoding === 'UTF8' ? 'C.UTF-8' : 'C'
+  return createDatabase(`TEMPLATE template0 ENCODING '${encoding}' LOCALE '${locale}'`)
+}
+
+/** A copy of a database that nobody is connected to. */
+export function copyDatabase({ url }: { readonly url: string }): Promise<FreshDatabase> {
+  return createDatabase(`TEMPLATE ${new URL(url).pathname.slice(1)}`)
+}
+
+/** Files are copied as they are: that takes half as long as to write them once more through the server. */
+async function createDatabase(how: string): Promise<FreshDatabase> {
   const server = await startPostgres()
   const name = `world_${randomBytes(8).toString('hex')}`
-  const locale = encoding === 'UTF8' ? 'C.UTF-8' : 'C'
-  await administer(server, `CREATE DATABASE ${name} TEMPLATE template0 ENCODING '${encoding}' LOCALE '${locale}'`)
-  const drop = () => administer(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
+  administration ??= new pg.Pool({ connectionString: `${server.url}/postgres`, max: 2, allowExitOnIdle: true })
+  const pool = administration
+  await pool.query(`CREATE DATABASE ${name} ${how} STRATEGY file_copy`)
+  const drop = async () => void (await pool.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`))
   return { url: `${server.url}/${name}`, drop, [Symbol.asyncDispose]: drop }
 }
 
-async function administer({ url }: RunningPostgres, sql: string): Promise<void> {
-  const client = new pg.Client({ connectionString: `${url}/postgres` })
-  await client.connect()
-  try {
-    await client.query(sql)
-  } finally {
-    await client.end()
-  }
-}
+let administration: pg.Pool | undefined
 
 async function startProcess(): Promise<RunningPostgres> {
   const script = fileURLToPath(new URL('postgres-process.ts', import.meta.url))

@@ -7,7 +7,7 @@ import type { Session, SessionId } from '../src/core/sessions/session.ts'
 import { signTokens } from '../src/core/sessions/sign-tokens.ts'
 import { type CastName, cast, startedAtMs } from './cast.ts'
 import { checkDescribed } from './described.ts'
-import { type EngineName, openPlace, settingsFrom, settle } from './place.ts'
+import { type EngineName, openPlace, openSettledPlace, settingsFrom, settle } from './place.ts'
 
 export interface WorldOptions {
   readonly engine?: EngineName
@@ -40,16 +40,15 @@ export interface World extends AsyncDisposable {
 }
 
 export async function openWorld(options: WorldOptions = {}): Promise<World> {
-  const { engine = 'sqlite', beside } = options
-  const place =
-    beside === undefined ? await openPlace(engine) : { environment: beside.environment, leave: async () => {} }
+  const { engine = 'sqlite' } = options
+  const place = await placeFor(engine, options)
   const environment = { ...place.environment, ...options.settings }
   const settings = settingsFrom({ ...environment, PORT: '0' })
   let tickedMs = 0
   const clock = () => (options.realClock ? Date.now() : startedAtMs) + tickedMs
   const logged: string[] = []
   const log = openLog(settings, { out: { write: (line: string) => logged.push(line) } })
-  const roster = await openRoster(settings, { log, clock, ...populating(options) })
+  const roster = await openRoster(settings, { log, clock, ...place.populating })
   const url = `http://127.0.0.1:${roster.port}`
   const tokens = new Map<CastName, Promise<string>>()
   const token = (name: CastName) => {
@@ -94,9 +93,14 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   }
 }
 
-function populating({ beside, populate }: WorldOptions) {
-  if (populate === 'as in development') return {}
-  return { populate: beside === undefined ? settle : async () => {} }
+/** Where the directory is, and who is put into it. One that has a master key of its own, or comes to be now, is made for this world alone. */
+async function placeFor(engine: EngineName, { beside, populate, realClock, settings }: WorldOptions) {
+  const nobody = async () => {}
+  if (beside !== undefined) return { environment: beside.environment, leave: nobody, populating: { populate: nobody } }
+  if (populate === 'as in development') return { ...(await openPlace(engine)), populating: {} }
+  const isOfItsOwn = realClock === true || settings?.MASTER_KEY !== undefined
+  if (isOfItsOwn) return { ...(await openPlace(engine)), populating: { populate: settle } }
+  return { ...(await openSettledPlace(engine)), populating: { populate: nobody } }
 }
 
 /** A sign-in as the house has it, but for the password, which takes as long to verify as everything else together. */

@@ -1,17 +1,12 @@
 import assert from 'node:assert/strict'
-import { beforeEach, mock, test } from 'node:test'
+import { type TestContext, test } from 'node:test'
 import { openRollCall, type RollCall } from './roll-call.ts'
 
 /** Longer than a lease and its margin, and as long as no lease ever runs. */
 const longAgoMs = 600
 
-beforeEach(() => {
-  mock.timers.reset()
-  mock.timers.enable({ apis: ['setTimeout', 'Date'], now: 0 })
-})
-
-test('a commit is settled at once when no other node was heard of late', async () => {
-  const roll = listeningFor(longAgoMs)
+test('a commit is settled at once when no other node was heard of late', async (t) => {
+  const roll = listeningFor(t, longAgoMs)
 
   const commit = roll.expect(1)
   roll.heardOwn(1)
@@ -19,8 +14,8 @@ test('a commit is settled at once when no other node was heard of late', async (
   assert.equal(await isSettled(commit.settled()), true)
 })
 
-test('a commit waits for every node that was heard of late, and no longer', async () => {
-  const roll = listeningFor(longAgoMs)
+test('a commit waits for every node that was heard of late, and no longer', async (t) => {
+  const roll = listeningFor(t, longAgoMs)
   roll.present('grace')
   roll.present('linus')
 
@@ -34,23 +29,23 @@ test('a commit waits for every node that was heard of late, and no longer', asyn
   assert.equal(await isSettled(settled), true)
 })
 
-test('a node that stays silent is waited for until its lease has run out', async () => {
-  const roll = listeningFor(longAgoMs)
+test('a node that stays silent is waited for until its lease has run out', async (t) => {
+  const roll = listeningFor(t, longAgoMs)
   roll.present('grace')
-  mock.timers.tick(400)
+  t.mock.timers.tick(400)
 
   const commit = roll.expect(1)
   roll.heardOwn(1)
   const settled = commit.settled()
 
-  mock.timers.tick(99)
+  t.mock.timers.tick(99)
   assert.equal(await isSettled(settled), false)
-  mock.timers.tick(27)
+  t.mock.timers.tick(27)
   assert.equal(await isSettled(settled), true)
 })
 
-test('a node that says farewell is not waited for', async () => {
-  const roll = listeningFor(longAgoMs)
+test('a node that says farewell is not waited for', async (t) => {
+  const roll = listeningFor(t, longAgoMs)
   roll.present('grace')
 
   const commit = roll.expect(1)
@@ -61,36 +56,36 @@ test('a node that says farewell is not waited for', async () => {
   assert.equal(await isSettled(settled), true)
 })
 
-test('a commit whose own notice is not heard waits for a whole lease from its answer', async () => {
-  const roll = listeningFor(longAgoMs)
+test('a commit whose own notice is not heard waits for a whole lease from its answer', async (t) => {
+  const roll = listeningFor(t, longAgoMs)
 
   const commit = roll.expect(1)
-  mock.timers.tick(100)
+  t.mock.timers.tick(100)
   const settled = commit.settled()
 
-  mock.timers.tick(500)
+  t.mock.timers.tick(500)
   assert.equal(await isSettled(settled), false)
-  mock.timers.tick(26)
+  t.mock.timers.tick(26)
   assert.equal(await isSettled(settled), true)
 })
 
-test('whoever has just begun to listen waits for nodes that it cannot have heard yet', async () => {
-  const roll = listeningFor(longAgoMs)
+test('whoever has just begun to listen waits for nodes that it cannot have heard yet', async (t) => {
+  const roll = listeningFor(t, longAgoMs)
   roll.begin()
-  mock.timers.tick(100)
+  t.mock.timers.tick(100)
 
   const commit = roll.expect(1)
   roll.heardOwn(1)
   const settled = commit.settled()
 
-  mock.timers.tick(400)
+  t.mock.timers.tick(400)
   assert.equal(await isSettled(settled), false)
-  mock.timers.tick(26)
+  t.mock.timers.tick(26)
   assert.equal(await isSettled(settled), true)
 })
 
-test('acknowledgements that come before the answer to COMMIT count', async () => {
-  const roll = listeningFor(longAgoMs)
+test('acknowledgements that come before the answer to COMMIT count', async (t) => {
+  const roll = listeningFor(t, longAgoMs)
   roll.present('grace')
 
   const commit = roll.expect(1)
@@ -100,8 +95,8 @@ test('acknowledgements that come before the answer to COMMIT count', async () =>
   assert.equal(await isSettled(commit.settled()), true)
 })
 
-test('an own notice that nobody waits for is told apart', () => {
-  const roll = listeningFor(longAgoMs)
+test('an own notice that nobody waits for is told apart', (t) => {
+  const roll = listeningFor(t, longAgoMs)
 
   roll.expect(1).drop()
   roll.expect(2)
@@ -111,10 +106,11 @@ test('an own notice that nobody waits for is told apart', () => {
   assert.equal(roll.heardOwn(3), false)
 })
 
-function listeningFor(ms: number): RollCall {
+function listeningFor(t: TestContext, ms: number): RollCall {
+  t.mock.timers.enable({ apis: ['setTimeout', 'Date'], now: 0 })
   const roll = openRollCall(Date.now)
   roll.begin()
-  mock.timers.tick(ms)
+  t.mock.timers.tick(ms)
   return roll
 }
 

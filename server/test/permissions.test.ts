@@ -6,6 +6,7 @@ import { grantableBy, type Permission, permissionsOf, type Role } from '../src/c
 import type { NewUser } from '../src/core/users/user.ts'
 import type { Contract, Route } from '../src/http/contract.ts'
 import { apiTokenOf } from './api-tokens.ts'
+import { namesUser } from './attacks/doors.ts'
 import { type CastName, cast, person } from './cast.ts'
 import { impersonationOf } from './nodes.ts'
 import { openWorld, type World } from './world.ts'
@@ -98,6 +99,9 @@ const documented: Readonly<Record<string, Readonly<Record<Role, 'any' | 'own' | 
   'PUT /api/users/me/password': { admin: 'any', user: 'own', viewer: 'own' },
   'DELETE /api/users/:id': { admin: 'any', user: 'none', viewer: 'none' },
   'POST /api/users/:id/restore': { admin: 'any', user: 'none', viewer: 'none' },
+  'GET /api/users/:id/sessions': { admin: 'any', user: 'own', viewer: 'own' },
+  'DELETE /api/users/:id/sessions': { admin: 'any', user: 'own', viewer: 'own' },
+  'DELETE /api/users/:id/sessions/:sid': { admin: 'any', user: 'own', viewer: 'own' },
   'POST /api/users/:id/unlock': { admin: 'any', user: 'none', viewer: 'none' },
 }
 
@@ -131,12 +135,14 @@ for (const role of ['admin', 'user', 'viewer'] as const) {
     for (const { contract, route } of everyRoute()) {
       if (route.needs === 'nobody' || route.path.endsWith('/logout')) continue
       for (const whose of ['own', 'other'] as const) {
-        if (whose === 'other' && !route.path.includes(':')) continue
+        if (whose === 'other' && !namesUser(route)) continue
         place += 1
         const stranger = person({ place })
         await world.core.commit('create-user', { actor: system, user: stranger, passwordHash: null })
         const whom = whose === 'own' ? cast[me].user : stranger
-        const answer = await world.fetch(pathOf(world, contract, route, whom), { method: route.method, as: me })
+        const sparing = route.method === 'DELETE' && route.path.endsWith('/sessions') ? '?keep=current' : ''
+        const path = `${pathOf(world, contract, route, whom)}${sparing}`
+        const answer = await world.fetch(path, { method: route.method, as: me })
         const isLetIn = answer.status !== 401 && answer.status !== 403
         const said = `${role} ${nameOf(contract, route)} (${whose}) → ${answer.status}`
         assert.equal(isLetIn, reachOf(role, route, whose), said)
@@ -150,6 +156,7 @@ for (const role of ['admin', 'user', 'viewer'] as const) {
 
 /** Where a use-case asks for more than its route does: whoever names somebody has to be allowed to look for them, and to do what they do then. */
 const asksForMore: Readonly<Record<string, Permission>> = {
+  'sudigital GET /api/users/:id/sessions': 'sessions:manage',
   'express-gateway PUT /users/:id': 'users:update',
   'express-gateway DELETE /users/:id': 'users:list',
   'express-gateway PUT /users/:id/status': 'users:list',
@@ -227,6 +234,9 @@ test('whoever may not read a user gets the same bytes whether that user exists o
       ['GET', '/api/users/', '/activity'],
       ['POST', '/api/users/', '/restore'],
       ['POST', '/api/users/', '/unlock'],
+      ['GET', '/api/users/', '/sessions'],
+      ['DELETE', '/api/users/', '/sessions'],
+      ['DELETE', '/api/users/', `/sessions/${unknown}`],
       ['PATCH', '/redirect-manager/api/v1/users/', '/role'],
       ['DELETE', '/redirect-manager/api/v1/users/', ''],
       ['PUT', '/service-module/api/users/', ''],

@@ -87,6 +87,17 @@ const revocations: {
     status: 401,
   },
   {
+    does: 'signed out by an admin',
+    who: 'grace',
+    revoke: async (world, id) => {
+      const listed = await world.fetch(`/api/users/${id}/sessions`, { as: 'ada' })
+      const [session] = ((await listed.json()) as { data: { id: string }[] }).data
+      return world.fetch(`/api/users/${id}/sessions/${session?.id}`, { method: 'DELETE', as: 'ada' })
+    },
+    door: '/api/users/me',
+    status: 401,
+  },
+  {
     does: 'demoted through redirect-manager',
     who: 'second',
     revoke: (world, id) =>

@@ -14,7 +14,6 @@ import { openServer, type Server, type ServerOptions } from '../http/server.ts'
 import { systemContract } from '../http/system.ts'
 import { DatabaseUnavailable } from '../store/engines/engine.ts'
 import { loopbackPort } from '../wire/express-gateway/loopback.ts'
-import { openApiTokenUses } from './api-token-uses.ts'
 import { contracts } from './contracts.ts'
 import { type OpenDirectory, openDirectoryFor } from './directory.ts'
 import { ensureDefaultAdmin, ensureFirstAdmin, refuseTestUsers, seedTestUsers } from './first-users.ts'
@@ -23,6 +22,7 @@ import type { Log } from './log.ts'
 import { type Outbox, startOutbox } from './outbox.ts'
 import { withPort } from './port.ts'
 import type { ContractName, Settings } from './settings.ts'
+import { openUses } from './uses.ts'
 
 /** A running Roster. */
 export interface Roster extends AsyncDisposable {
@@ -115,7 +115,7 @@ function serverParts(
       verify: tokens.verify,
       apiTokens: core.apiTokens,
       failures: rateLimits.failures,
-      onUse: openApiTokenUses(core),
+      noteUse: openUses(core),
     }),
     rateLimits,
     metrics: openMetrics(mailFigures(core.directory.mail, outbox)),

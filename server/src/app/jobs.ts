@@ -4,7 +4,10 @@ import type { Log } from './log.ts'
 
 const minute = 60 * 1000
 
-async function forgetAll({ commit }: Pick<Core, 'commit'>, what: 'forget-requests' | 'forget-mail'): Promise<void> {
+type Forgetful = 'forget-mail' | 'forget-requests' | 'forget-sessions'
+
+/** Bit by bit, until nothing is left that is old enough. */
+async function forgetAll({ commit }: Pick<Core, 'commit'>, what: Forgetful): Promise<void> {
   for (let done = await commit(what, {}); done.ok && done.value.forgotten > 0; ) done = await commit(what, {})
 }
 
@@ -22,6 +25,7 @@ export function startJobs({ core, tokens }: OpenDirectory, log: Log): { close():
   const timers = [
     every(minute, 'fold-counts', () => core.commit('fold-counts', {})),
     every(10 * minute, 'forget-requests', () => forgetAll(core, 'forget-requests')),
+    every(10 * minute, 'forget-sessions', () => forgetAll(core, 'forget-sessions')),
     every(60 * minute, 'forget-mail', () => forgetAll(core, 'forget-mail')),
     every(60 * minute, 'rotate-signing-keys', () => tokens.rotate()),
   ]

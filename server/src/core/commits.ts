@@ -13,8 +13,11 @@ import { commitTakeUpMail } from './mail/take-up-mail.ts'
 import type { Transaction } from './ports.ts'
 import { commitForgetRequests } from './requests/forget-requests.ts'
 import { commitKeepRefusal, commitOnce, type Effect, type RequestPart } from './requests/once.ts'
+import { commitForgetSessions } from './sessions/forget-sessions.ts'
 import { commitImpersonateUser } from './sessions/impersonate-user.ts'
+import { commitNoteSessionUse } from './sessions/note-session-use.ts'
 import { commitRefresh } from './sessions/refresh-session.ts'
+import { commitRevokeSession, commitRevokeSessions } from './sessions/revoke-sessions.ts'
 import { commitRecordSignInFailure, commitSignIn } from './sessions/sign-in.ts'
 import { commitEndSession } from './sessions/sign-out.ts'
 import { commitAddPeople } from './users/add-people.ts'
@@ -38,10 +41,12 @@ const effects = {
   'fold-counts': commitFoldCounts,
   'forget-mail': commitForgetMail,
   'forget-requests': commitForgetRequests,
+  'forget-sessions': commitForgetSessions,
   'impersonate-user': commitImpersonateUser,
   'make-api-token': commitMakeApiToken,
   'note-api-token-use': commitNoteApiTokenUse,
   'note-fact': commitNoteFact,
+  'note-session-use': commitNoteSessionUse,
   'record-lock': commitRecordLock,
   'record-sign-in-failure': commitRecordSignInFailure,
   'record-unlock': commitRecordUnlock,
@@ -50,6 +55,8 @@ const effects = {
   'restore-user': commitRestoreUser,
   'retry-mail': commitRetryMail,
   'revoke-api-token': commitRevokeApiToken,
+  'revoke-session': commitRevokeSession,
+  'revoke-sessions': commitRevokeSessions,
   'rotate-signing-keys': commitRotateSigningKeys,
   'run-batch': commitBatch,
   'set-password': commitSetPassword,

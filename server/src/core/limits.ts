@@ -30,6 +30,7 @@ export const limits = {
   /** Of a list that is sent whole, at a time. */
   usersStreamedAtOnce: 100,
   activityPageSizeDefault: 50,
+  sessionsPageSizeDefault: 20,
 
   bodyBytesMax: 1024 * 1024,
   bodyDepthMax: 32,
@@ -51,6 +52,10 @@ export const limits = {
   rememberedTotalsMax: 1_000,
   rememberedTokensMax: 50_000,
   sessionsPerUserMax: 100,
+  endedSessionsKeptMs: 24 * 3600 * 1000,
+  /** In one transaction. */
+  sessionsForgottenAtOnce: 50,
+  refreshTokensForgottenAtOnce: 1_000,
 
   apiTokenNameLengthMax: 100,
   /** Of one user, and not over. */
@@ -64,6 +69,8 @@ export const limits = {
   impersonationMs: 15 * 60_000,
   /** That something was used is noted no more often. */
   useNotedMsMin: 60_000,
+  /** Sessions and API tokens. */
+  notedUsesMax: 50_000,
 
   batchOperationsMax: 1_000,
   /** Of one batch: each takes as long to hash as a hundred operations. */

@@ -13,6 +13,8 @@ export type Permission =
   | 'users:roles'
   /** To act in somebody's stead. */
   | 'users:impersonate'
+  /** To see and end the sessions of others. */
+  | 'sessions:manage'
   /** To see and revoke the API tokens of others. */
   | 'tokens:manage'
   /** To see what is sent to people, and have it tried again. */
@@ -30,13 +32,18 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
     'users:delete',
     'users:roles',
     'users:impersonate',
+    'sessions:manage',
     'tokens:manage',
     'mail:manage',
   ],
 }
 
 /** They take a session of one's own, so that they would be of no use to an API token. */
-const inPersonOnly: ReadonlySet<Permission> = new Set<Permission>(['users:impersonate', 'tokens:manage'])
+const inPersonOnly: ReadonlySet<Permission> = new Set<Permission>([
+  'users:impersonate',
+  'sessions:manage',
+  'tokens:manage',
+])
 
 /** What somebody of this role may let an API token do, in the order in which contracts show it. */
 export function grantableBy(role: Role): readonly Permission[] {

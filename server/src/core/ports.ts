@@ -8,7 +8,8 @@ import type { Link, LinkId, LinkPurpose } from './links/link.ts'
 import type { MailReads, MailStore, Post } from './mail/ports.ts'
 import type { Eventually, Outcome } from './outcome.ts'
 import type { Role } from './permissions.ts'
-import type { AccessClaims, Impersonator, Session, SessionId } from './sessions/session.ts'
+import type { SessionLists, SessionStore } from './sessions/ports.ts'
+import type { AccessClaims, Impersonator, SessionId } from './sessions/session.ts'
 import type { NewUser, Status, User, UserId, UserInBrief } from './users/user.ts'
 
 /** What every use-case may need; each names the part it uses. */
@@ -67,6 +68,7 @@ export interface Directory {
   readonly users: UserReads & UserLists
   readonly credentials: CredentialReads
   readonly activity: ActivityLists
+  readonly sessions: SessionLists
   readonly facts: FactReads
   readonly links: LinkReads
   readonly apiTokens: ApiTokenReads
@@ -83,6 +85,8 @@ export interface Standing {
   readonly stands: boolean
   /** Of a session that somebody else has in the user's stead. */
   readonly impersonator: Impersonator | null
+  /** As of when this was looked up; null when that is not known. */
+  readonly lastUsedAtMs: number | null
 }
 
 export interface UserReads {
@@ -226,24 +230,6 @@ export interface Unsettled {
   readonly userId: UserId
   readonly code: TakenCode | 'last_admin'
 }
-
-export interface SessionStore {
-  /** Held until the transaction ends. Whoever ends all sessions of a user holds the user first, so whoever asks this holds the user, too. */
-  byId(id: SessionId): Promise<Session | null>
-  /** Without a refresh token it cannot be prolonged. */
-  open(session: Session, refreshTokenDigest: string | null): Promise<void>
-  /** Spends the token: of any number of callers exactly one is told `spent`. */
-  spendRefreshToken(digest: string, atMs: number): Promise<SpentToken>
-  addRefreshToken(sessionId: SessionId, userId: UserId, digest: string, atMs: number): Promise<void>
-  end(id: SessionId, userId: UserId, atMs: number): Promise<void>
-  /** Ends every session of the user but the one to keep. */
-  endAll(userId: UserId, atMs: number, keep: SessionId | null): Promise<void>
-}
-
-export type SpentToken =
-  /** `reused`: it was spent before, and its family ends. */
-  | { readonly kind: 'spent' | 'reused'; readonly sessionId: SessionId; readonly userId: UserId }
-  | { readonly kind: 'unknown' }
 
 export interface ActivityStore {
   add(entry: Omit<Activity, 'id'>): Promise<void>

@@ -31,6 +31,8 @@ export type Refusal =
   | { code: 'wrong_current_password' }
   /** The new password is the one that the user has already. */
   | { code: 'password_unchanged' }
+  /** The user has no such session, or it is over. */
+  | { code: 'session_not_found' }
   /** The refresh token is unknown or expired, or its session has ended; or it was `spent` before, which ends its session. */
   | { code: 'session_over'; because: 'over' | 'spent' }
   | { code: 'too_many_guesses'; retryAfterSeconds: number }

@@ -134,6 +134,7 @@ test('a directory that takes its time is waited for', async () => {
     user: toyUser({ id: grace, role: 'user' }),
     stands: true,
     impersonator: null,
+    lastUsedAtMs: null,
   })
   const { verify, ...tokens } = toyTokens(cast)
   const authenticate = authenticateByBearer({

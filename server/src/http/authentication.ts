@@ -1,9 +1,9 @@
-import type { Actor, Means, Origin } from '../core/actor.ts'
-import { type ApiTokenId, apiTokenPrefix } from '../core/api-tokens/api-token.ts'
+import type { Actor, Means, Origin, SignedIn } from '../core/actor.ts'
+import { apiTokenPrefix } from '../core/api-tokens/api-token.ts'
 import type { ApiTokens } from '../core/api-tokens/ports.ts'
 import { limits } from '../core/limits.ts'
 import { andThen, type Eventually } from '../core/outcome.ts'
-import type { Directory } from '../core/ports.ts'
+import type { Directory, Standing } from '../core/ports.ts'
 import { whoStands } from '../core/sessions/present-standing.ts'
 import type { AccessClaims } from '../core/sessions/session.ts'
 import type { UserId } from '../core/users/user.ts'
@@ -28,6 +28,9 @@ export type Unknown =
 /** The claims of a token that we signed and that has not expired. */
 export type Verify = (token: string, nowSeconds: number) => Eventually<AccessClaims | null>
 
+/** Told of each request of somebody who stands. */
+export type NoteUse = (standing: Standing, by: Pick<SignedIn, 'means' | 'origin'>, nowMs: number) => void
+
 export interface AuthenticationParts {
   readonly directory: Pick<Directory, 'standing' | 'standingOfApiToken'> & {
     readonly apiTokens: Pick<Directory['apiTokens'], 'byDigest'>
@@ -35,8 +38,7 @@ export interface AuthenticationParts {
   readonly verify: Verify
   readonly apiTokens: Pick<ApiTokens, 'digestOf'>
   readonly failures: FailedAuthentications
-  /** Told of each use of an API token that stands. */
-  readonly onUse?: (id: ApiTokenId, nowMs: number) => void
+  readonly noteUse?: NoteUse
 }
 
 /**
@@ -45,7 +47,7 @@ export interface AuthenticationParts {
  * a token do not count: they cost nothing and guess nothing.
  */
 export function authenticateByBearer(parts: AuthenticationParts): Authenticate {
-  const { directory, failures, onUse } = parts
+  const { directory, failures, noteUse } = parts
   return ({ rawHeaders, origin, nowMs }) => {
     const key = addressKey(origin.ip)
     const retryAfterSeconds = failures.waitSeconds(key, nowMs)
@@ -57,11 +59,12 @@ export function authenticateByBearer(parts: AuthenticationParts): Authenticate {
     return andThen(readToken(parts, sent.token, nowMs), (claim) => {
       if (typeof claim === 'string') return noGood(key, nowMs, claim)
       const { id, means } = claim
-      return andThen(whoStands(directory, id, means), (user) => {
-        if (user === 'inactive') return inactive
-        if (user === 'over') return noGood(key, nowMs, 'over')
-        if (means.kind === 'api_token') onUse?.(means.tokenId, nowMs)
-        return { kind: 'user', id, role: user.role, means, origin }
+      return andThen(whoStands(directory, id, means), (standing) => {
+        if (standing === 'inactive') return inactive
+        if (standing === 'over') return noGood(key, nowMs, 'over')
+        const actor = { kind: 'user', id, role: standing.user.role, means, origin } as const
+        noteUse?.(standing, actor, nowMs)
+        return actor
       })
     })
   }

@@ -40,6 +40,7 @@ export function openDirectory(engine: Engine): Directory {
           : engine.aside('page-of-activity', question),
     },
     apiTokens: { byDigest: memory.apiTokenGrant, page: (question) => pageOfApiTokens(engine.here, question) },
+    sessions: { page: (question) => engine.aside('page-of-sessions', question) },
     standing: memory.standing,
     standingOfApiToken: memory.standingOfApiToken,
   }

@@ -58,7 +58,8 @@ export function openMemory(engine: Engine, load: (id: UserId) => Eventually<User
     if (remembered === null) return null
     const { user, sessions } = remembered
     const open = await openSession(here, sessionId, userId)
-    const standing = { user, stands: open !== null, impersonator: open?.impersonator ?? null }
+    const { impersonator = null, lastUsedAtMs = null } = open ?? {}
+    const standing: Standing = { user, stands: open !== null, impersonator, lastUsedAtMs }
     if (standing.stands && sessions.size < limits.sessionsPerUserMax) sessions.set(sessionId, standing)
     return standing
   }
@@ -67,7 +68,7 @@ export function openMemory(engine: Engine, load: (id: UserId) => Eventually<User
     const remembered = recall(userId) ?? (await loadAndRemember(userId))
     if (remembered === null) return null
     const stands = await apiTokenStands(here, tokenId, userId)
-    const standing = { user: remembered.user, stands, impersonator: null }
+    const standing: Standing = { user: remembered.user, stands, impersonator: null, lastUsedAtMs: null }
     remembered.apiTokens ??= new Map()
     if (standing.stands && remembered.apiTokens.size < limits.apiTokensPerUserMax)
       remembered.apiTokens.set(tokenId, standing)

@@ -64,7 +64,7 @@ for (const engine of engines) {
 
     for (const session of [phone, desk]) assert.equal(await stands(core, grace.user.id, session), false)
     assert.equal(await stands(core, ada.user.id, sessionOf(1)), true)
-    const refreshed = await core.commit('refresh-session', { digest: 'token 2', nextDigest: 'next' })
+    const refreshed = await core.commit('refresh-session', { digest: 'token 2', nextDigest: 'next', origin: nowhere })
     assert.deepEqual(refreshed, { ok: false, refusal: { code: 'session_over', because: 'over' } })
     assert.equal(await knows(core, grace.user.id, 'another-one'), true)
     assert.equal(await knows(core, grace.user.id, grace.password), false)

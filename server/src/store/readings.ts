@@ -3,12 +3,14 @@ import { usersFollowing } from './list.ts'
 import { pageAside } from './list-aside.ts'
 import { pageOfMail } from './mail.ts'
 import type { Queries } from './queries.ts'
+import { pageOfSessions } from './sessions.ts'
 
 /** Reads whose cost grows with the directory, by the name under which another thread runs them. */
 export const readings = {
   'page-of-users': pageAside,
   'page-of-activity': pageOfActivity,
   'page-of-mail': pageOfMail,
+  'page-of-sessions': pageOfSessions,
   'users-following': usersFollowing,
 } satisfies Record<string, (queries: Queries, input: never) => unknown>
 

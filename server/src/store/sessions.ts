@@ -1,5 +1,7 @@
+import { sql as raw } from '#kysely'
 import type { Origin } from '../core/actor.ts'
-import type { SessionStore } from '../core/ports.ts'
+import { limits } from '../core/limits.ts'
+import type { SessionQuestion, SessionStore } from '../core/sessions/ports.ts'
 import type { Session, SessionId } from '../core/sessions/session.ts'
 import type { UserId } from '../core/users/user.ts'
 import type { Touch } from './engines/engine.ts'
@@ -11,9 +13,26 @@ export async function openSession(
   queries: Queries,
   id: SessionId,
   userId: UserId,
-): Promise<Pick<Session, 'impersonator'> | null> {
+): Promise<Pick<Session, 'impersonator' | 'lastUsedAtMs'> | null> {
   const row = await first(queries.all(standing, { id, userId }))
-  return row === undefined ? null : impersonatorOf(row)
+  return row === undefined ? null : { lastUsedAtMs: row.last_used_at, ...impersonatorOf(row) }
+}
+
+/** A page of the sessions of one person that stand, newest use first, with the exact total. */
+export async function pageOfSessions(
+  queries: Queries,
+  { userId, atMs, offset, limit }: SessionQuestion,
+): Promise<{ sessions: Session[]; total: number }> {
+  const standing = queries.sql
+    .selectFrom('sessions')
+    .where('user_id', '=', userId)
+    .where('ended_at', 'is', null)
+    .where('expires_at', '>', atMs)
+  const [counted] = await queries.query(standing.select(raw<number>`cast(count(*) as bigint)`.as('n')))
+  const rows = await queries.query(
+    standing.selectAll().orderBy('last_used_at', 'desc').orderBy('id', 'desc').limit(limit).offset(offset),
+  )
+  return { sessions: rows.map((row) => sessionOf(queries, row)), total: counted?.n ?? 0 }
 }
 
 export function sessionStore(queries: Queries, touched: Map<UserId, Touch>): SessionStore {
@@ -27,7 +46,7 @@ export function sessionStore(queries: Queries, touched: Map<UserId, Touch>): Ses
         ...session,
         impersonatorId: session.impersonator?.id ?? null,
         impersonatorSessionId: session.impersonator?.sessionId ?? null,
-        origin: queries.seal(JSON.stringify(session.origin), context(session.id)),
+        origin: sealed(queries, session),
       })
       if (digest === null) return
       await queries.run(issue, { digest, sessionId: session.id, userId: session.userId, at: session.createdAtMs })
@@ -38,19 +57,53 @@ export function sessionStore(queries: Queries, touched: Map<UserId, Touch>): Ses
       if (known === undefined) return { kind: 'unknown' }
       return { kind: spent ? 'spent' : 'reused', sessionId: known.session_id, userId: known.user_id }
     },
-    async addRefreshToken(sessionId, userId, digest, at) {
-      await queries.run(use, { sessionId, at })
-      await queries.run(issue, { digest, sessionId, userId, at })
+    async addRefreshToken({ id, userId }, digest, at) {
+      await queries.run(issue, { digest, sessionId: id, userId, at })
+    },
+    async noteUse(id, origin, at) {
+      await queries.run(use, { id, at, origin: sealed(queries, { id, origin }) })
     },
     async end(id, userId, at) {
       const ended = await queries.run(endOne, { id, at })
       if (ended > 0) touched.set(userId, 'record')
     },
     async endAll(userId, at, keep) {
-      await queries.run(keep === null ? endEvery : endOthers, { userId, at, keep: keep ?? ('' as SessionId) })
+      const ended = await queries.all(keep === null ? endEvery : endOthers, { userId, at, keep: keep ?? nothing })
       touched.set(userId, 'record')
+      return ended.filter(({ expires_at }) => expires_at > at).length
+    },
+    async forget(before) {
+      const ids = [...(await queries.all(ended, { before })), ...(await queries.all(expired, { before }))].map(
+        ({ id }) => id,
+      )
+      return ids.length === 0 ? 0 : forgetThese(queries, ids)
     },
   }
+}
+
+/** Tokens first: a session with more of them than are forgotten at once takes another turn. */
+async function forgetThese({ sql, query }: Queries, ids: readonly SessionId[]): Promise<number> {
+  const tokens = await query(
+    sql
+      .deleteFrom('refresh_tokens')
+      .where('digest', 'in', (sub) =>
+        sub
+          .selectFrom('refresh_tokens')
+          .select('digest')
+          .where('session_id', 'in', ids)
+          .limit(limits.refreshTokensForgottenAtOnce),
+      )
+      .returning('digest'),
+  )
+  if (tokens.length === limits.refreshTokensForgottenAtOnce) return tokens.length
+  const sessions = await query(sql.deleteFrom('sessions').where('id', 'in', ids).returning('id'))
+  return tokens.length + sessions.length
+}
+
+const nothing = '' as SessionId
+
+function sealed(queries: Queries, { id, origin }: Pick<Session, 'id' | 'origin'>): Sealed {
+  return queries.seal(JSON.stringify(origin), context(id))
 }
 
 function sessionOf(queries: Queries, row: SessionsTable): Session {
@@ -86,7 +139,7 @@ interface NewRow extends Omit<Session, 'origin' | 'endedAtMs' | 'impersonator'> 
 const standing = statement((sql, p: { id: SessionId; userId: UserId }) =>
   sql
     .selectFrom('sessions')
-    .select(['impersonator_id', 'impersonator_session_id'])
+    .select(['last_used_at', 'impersonator_id', 'impersonator_session_id'])
     .where('id', '=', p.id)
     .where('user_id', '=', p.userId)
     .where('ended_at', 'is', null),
@@ -94,6 +147,25 @@ const standing = statement((sql, p: { id: SessionId; userId: UserId }) =>
 
 const byIdHeld = statement((sql, p: { id: SessionId }, dialect) =>
   dialect.lock(sql.selectFrom('sessions').selectAll().where('id', '=', p.id)),
+)
+
+const ended = statement((sql, p: { before: number }) =>
+  sql
+    .selectFrom('sessions')
+    .select('id')
+    .where('ended_at', '<=', p.before)
+    .orderBy('ended_at')
+    .limit(limits.sessionsForgottenAtOnce),
+)
+
+const expired = statement((sql, p: { before: number }) =>
+  sql
+    .selectFrom('sessions')
+    .select('id')
+    .where('ended_at', 'is', null)
+    .where('expires_at', '<=', p.before)
+    .orderBy('expires_at')
+    .limit(limits.sessionsForgottenAtOnce),
 )
 
 const insert = statement((sql, p: NewRow) =>
@@ -129,8 +201,13 @@ const issued = statement((sql, p: { digest: string }) =>
   sql.selectFrom('refresh_tokens').select(['session_id', 'user_id']).where('digest', '=', p.digest),
 )
 
-const use = statement((sql, p: { sessionId: SessionId; at: number }) =>
-  sql.updateTable('sessions').set({ last_used_at: p.at }).where('id', '=', p.sessionId),
+const use = statement((sql, p: { id: SessionId; at: number; origin: Sealed }) =>
+  sql
+    .updateTable('sessions')
+    .set({ last_used_at: p.at, origin: p.origin })
+    .where('id', '=', p.id)
+    .where('ended_at', 'is', null)
+    .where('last_used_at', '<=', p.at),
 )
 
 const endOne = statement((sql, p: { id: SessionId; at: number }) =>
@@ -138,7 +215,12 @@ const endOne = statement((sql, p: { id: SessionId; at: number }) =>
 )
 
 const endEvery = statement((sql, p: { userId: UserId; at: number; keep: SessionId }) =>
-  sql.updateTable('sessions').set({ ended_at: p.at }).where('user_id', '=', p.userId).where('ended_at', 'is', null),
+  sql
+    .updateTable('sessions')
+    .set({ ended_at: p.at })
+    .where('user_id', '=', p.userId)
+    .where('ended_at', 'is', null)
+    .returning('expires_at'),
 )
 
 const endOthers = statement((sql, p: { userId: UserId; at: number; keep: SessionId }) =>
@@ -147,5 +229,6 @@ const endOthers = statement((sql, p: { userId: UserId; at: number; keep: Session
     .set({ ended_at: p.at })
     .where('user_id', '=', p.userId)
     .where('ended_at', 'is', null)
-    .where('id', '!=', p.keep),
+    .where('id', '!=', p.keep)
+    .returning('expires_at'),
 )

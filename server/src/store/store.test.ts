@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { cast, person, startedAtMs } from '../../test/cast.ts'
 import { engines, openStoreWorld } from '../../test/place.ts'
-import { system } from '../core/actor.ts'
+import { nowhere, system } from '../core/actor.ts'
 import type { CommitName } from '../core/commits.ts'
 import type { Core, ListFilter, ListQuestion } from '../core/ports.ts'
 import type { Changes } from '../core/users/changes.ts'
@@ -230,7 +230,7 @@ for (const engine of engines) {
 
     const outcomes = await Promise.all(
       Array.from({ length: 50 }, (_, n) =>
-        core.commit('refresh-session', { digest: 'first', nextDigest: `next ${n}` }),
+        core.commit('refresh-session', { digest: 'first', nextDigest: `next ${n}`, origin: nowhere }),
       ),
     )
 
@@ -239,7 +239,11 @@ for (const engine of engines) {
     assert.equal(kinds.filter((kind) => kind === 'reused').length, 49)
     assert.equal((await core.directory.standing(linus.user.id, session.id))?.stands, false)
     const winner = kinds.indexOf('refreshed')
-    const after = await core.commit('refresh-session', { digest: `next ${winner}`, nextDigest: 'last' })
+    const after = await core.commit('refresh-session', {
+      digest: `next ${winner}`,
+      nextDigest: 'last',
+      origin: nowhere,
+    })
     assert.equal(after.ok, false)
   })
 

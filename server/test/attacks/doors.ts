@@ -25,6 +25,11 @@ export function everyDoor({ settings }: Pick<World, 'settings'>): Door[] {
   })
 }
 
+/** Whether its path says whose record it is about. */
+export function namesUser({ path }: Pick<Route, 'path'>): boolean {
+  return /\/users\/:/.test(path)
+}
+
 /** Everything that an answer says, but the time of day: what two answers may be told apart by. */
 export async function everythingSaid(answer: Response): Promise<string> {
   const headers = [...answer.headers].filter(([name]) => name !== 'date').map(([name, value]) => `${name}: ${value}`)

@@ -132,6 +132,8 @@ for (const engine of engines) {
     const doors = new Map(everyDoor(world).map((door) => [door.name, door]))
     doors.delete('sudigital POST /api/auth/logout')
     doors.delete('redirect-manager POST /api/v1/auth/logout')
+    doors.delete('sudigital DELETE /api/users/me/sessions')
+    doors.delete('sudigital DELETE /api/users/:id/sessions')
     let place = 5000
 
     await fc.assert(

@@ -8,6 +8,7 @@ export const activityTypes = [
   /** Too many wrong passwords. */
   'locked',
   'unlocked',
+  'session_revoked',
   'created',
   /** Somebody asked for an account with this person's address. */
   'registration_repeated',

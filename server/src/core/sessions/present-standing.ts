@@ -1,7 +1,7 @@
 import type { Actor, Means } from '../actor.ts'
 import { andThen, type Eventually, grant, type Outcome, refuse } from '../outcome.ts'
 import type { Core, Directory, Standing } from '../ports.ts'
-import type { User, UserId } from '../users/user.ts'
+import type { UserId } from '../users/user.ts'
 import { isImpersonable, mayImpersonate } from './impersonate-user.ts'
 
 /** Who calls by these means, if they still may, as the directory knows them at this moment. */
@@ -9,14 +9,14 @@ export function whoStands(
   directory: Pick<Directory, 'standing' | 'standingOfApiToken'>,
   id: UserId,
   means: Means,
-): Eventually<User | 'inactive' | 'over'> {
+): Eventually<Standing | 'inactive' | 'over'> {
   switch (means.kind) {
     case 'session':
       return andThen(directory.standing(id, means.sessionId), (standing) =>
-        standing?.impersonator ? 'over' : presentUser(standing),
+        standing?.impersonator ? 'over' : presently(standing),
       )
     case 'api_token':
-      return andThen(directory.standingOfApiToken(id, means.tokenId), presentUser)
+      return andThen(directory.standingOfApiToken(id, means.tokenId), presently)
     case 'impersonation':
       return andThen(directory.standing(id, means.sessionId), (standing) => whoIsPlayed(directory, standing, means.by))
     case 'half_signed_in':
@@ -29,21 +29,21 @@ function whoIsPlayed(
   directory: Pick<Directory, 'standing'>,
   standing: Standing | null,
   by: UserId,
-): Eventually<User | 'inactive' | 'over'> {
-  const user = presentUser(standing)
-  const impersonator = standing?.impersonator
-  if (typeof user === 'string' || impersonator?.id !== by || !isImpersonable(user))
-    return user === 'inactive' ? user : 'over'
+): Eventually<Standing | 'inactive' | 'over'> {
+  const played = presently(standing)
+  if (typeof played === 'string') return played
+  const { impersonator } = played
+  if (impersonator?.id !== by || !isImpersonable(played.user)) return 'over'
   return andThen(directory.standing(by, impersonator.sessionId), (own) => {
-    const player = presentUser(own)
-    return typeof player !== 'string' && !own?.impersonator && mayImpersonate(player) ? user : 'over'
+    const player = presently(own)
+    return typeof player !== 'string' && !player.impersonator && mayImpersonate(player.user) ? played : 'over'
   })
 }
 
 /** Pending and inactive callers are told so even when what they call by has ended with their account. */
-function presentUser(standing: Standing | null): User | 'inactive' | 'over' {
+function presently(standing: Standing | null): Standing | 'inactive' | 'over' {
   if (standing !== null && standing.user.status !== 'active') return 'inactive'
-  return standing?.stands ? standing.user : 'over'
+  return standing?.stands ? standing : 'over'
 }
 
 /** The caller as they are at this moment, for work that may outlive their standing. */
@@ -52,8 +52,8 @@ export async function presentStanding(
   actor: Actor,
 ): Promise<Outcome<Actor, 'unauthenticated' | 'account_inactive'>> {
   if (actor.kind !== 'user') return grant(actor)
-  const user = await whoStands(directory, actor.id, actor.means)
-  if (user === 'inactive') return refuse({ code: 'account_inactive' })
-  if (user === 'over') return refuse({ code: 'unauthenticated', token: 'over' })
-  return grant({ ...actor, role: user.role })
+  const standing = await whoStands(directory, actor.id, actor.means)
+  if (standing === 'inactive') return refuse({ code: 'account_inactive' })
+  if (standing === 'over') return refuse({ code: 'unauthenticated', token: 'over' })
+  return grant({ ...actor, role: standing.user.role })
 }

@@ -1,9 +1,10 @@
+import type { Actor, Origin } from '../actor.ts'
 import { type Form, invalid, startReading } from '../form.ts'
 import { limits } from '../limits.ts'
 import { grant, type Outcome, refuse } from '../outcome.ts'
 import type { Core, Transaction } from '../ports.ts'
 import type { User } from '../users/user.ts'
-import type { Session } from './session.ts'
+import { isOver, type Session } from './session.ts'
 import { type SignedTokens, signTokens } from './sign-tokens.ts'
 
 export interface RefreshValues {
@@ -16,6 +17,7 @@ export interface RefreshValues {
  */
 export async function refreshSession(
   core: Pick<Core, 'commit' | 'tokens' | 'clock'>,
+  { origin }: Actor,
   form: Form<RefreshValues>,
 ): Promise<Outcome<SignedTokens & { user: User }, 'invalid' | 'session_over'>> {
   const reading = startReading(form.faults)
@@ -25,7 +27,7 @@ export async function refreshSession(
   if (refreshToken.length > limits.tokenLengthMax) return refuse({ code: 'session_over', because: 'over' })
   const next = core.tokens.newRefreshToken()
   const digest = core.tokens.refreshTokenDigest(refreshToken)
-  const refreshed = await core.commit('refresh-session', { digest, nextDigest: next.digest })
+  const refreshed = await core.commit('refresh-session', { digest, nextDigest: next.digest, origin })
   if (!refreshed.ok) return refreshed
   if (refreshed.value.kind === 'reused') return refuse({ code: 'session_over', because: 'spent' })
   const { session, user } = refreshed.value
@@ -38,7 +40,7 @@ export async function refreshSession(
  */
 export async function commitRefresh(
   { store, nowMs }: Transaction,
-  { digest, nextDigest }: { digest: string; nextDigest: string },
+  { digest, nextDigest, origin }: { digest: string; nextDigest: string; origin: Origin },
 ): Promise<Outcome<{ kind: 'refreshed'; session: Session; user: User } | { kind: 'reused' }, 'session_over'>> {
   const spent = await store.sessions.spendRefreshToken(digest, nowMs)
   if (spent.kind === 'unknown') return refuse({ code: 'session_over', because: 'over' })
@@ -49,9 +51,9 @@ export async function commitRefresh(
     return grant({ kind: 'reused' })
   }
   const session = await store.sessions.byId(sessionId)
-  if (session === null || session.endedAtMs !== null || session.expiresAtMs <= nowMs)
-    return refuse({ code: 'session_over', because: 'over' })
+  if (session === null || isOver(session, nowMs)) return refuse({ code: 'session_over', because: 'over' })
   if (user === null || user.status !== 'active') return refuse({ code: 'session_over', because: 'over' })
-  await store.sessions.addRefreshToken(sessionId, userId, nextDigest, nowMs)
+  await store.sessions.addRefreshToken(session, nextDigest, nowMs)
+  await store.sessions.noteUse(sessionId, origin, nowMs)
   return grant({ kind: 'refreshed', session, user })
 }

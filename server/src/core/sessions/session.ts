@@ -1,4 +1,6 @@
 import type { Origin } from '../actor.ts'
+import { looksLikeId } from '../users/names.ts'
+import type { Parsed } from '../users/text.ts'
 import type { UserId } from '../users/user.ts'
 
 /** UUIDv7 in lower case. */
@@ -12,6 +14,7 @@ export interface Session {
   readonly lastUsedAtMs: number
   readonly expiresAtMs: number
   readonly endedAtMs: number | null
+  /** From where it was used last. */
   readonly origin: Origin
   /** Absent from a session of one's own. */
   readonly impersonator?: Impersonator
@@ -21,6 +24,15 @@ export interface Session {
 export interface Impersonator {
   readonly id: UserId
   readonly sessionId: SessionId
+}
+
+export function parseSessionId(sent: string): Parsed<SessionId> {
+  return looksLikeId(sent) ? { value: sent.toLowerCase() as SessionId } : { flaw: { flaw: 'bad_id' } }
+}
+
+/** Whether none of its tokens is good any more. */
+export function isOver({ endedAtMs, expiresAtMs }: Pick<Session, 'endedAtMs' | 'expiresAtMs'>, nowMs: number): boolean {
+  return endedAtMs !== null || expiresAtMs <= nowMs
 }
 
 /** What an access token says, once its signature has been verified. Times are seconds, as in RFC 7519. */

@@ -150,7 +150,9 @@ export function toyTokens(people: Readonly<Record<string, ToyPerson>>) {
   }
   const standing = (id: UserId): Standing | null => {
     const person = Object.values(people).find((one) => one.id === id)
-    return person ? { user: toyUser(person), stands: person.stands ?? true, impersonator: null } : null
+    return person
+      ? { user: toyUser(person), stands: person.stands ?? true, impersonator: null, lastUsedAtMs: null }
+      : null
   }
   const directory = { standing, standingOfApiToken: () => null, apiTokens: { byDigest: () => null } }
   return { verify, directory, apiTokens: { digestOf: () => null } }

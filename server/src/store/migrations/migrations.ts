@@ -8,6 +8,7 @@ import { links } from './006-links.ts'
 import { mail } from './007-mail.ts'
 import { apiTokens } from './008-api-tokens.ts'
 import { impersonation } from './009-impersonation.ts'
+import { sessionsOver } from './010-sessions-over.ts'
 
 /** One step of the schema. Numbered without gaps, forward only; once shipped it never changes. */
 export interface Migration {
@@ -50,4 +51,5 @@ export const migrations: readonly Migration[] = [
   mail,
   apiTokens,
   impersonation,
+  sessionsOver,
 ]

@@ -26,7 +26,7 @@ export async function logIn(call: Call): Promise<Answer> {
 export async function refresh(call: Call): Promise<Answer> {
   const refreshToken = tokenIn(call)
   if (refreshToken === null) return unauthorized('No refresh token provided')
-  const refreshed = await refreshSession(call.core, { values: { refreshToken }, faults: [] })
+  const refreshed = await refreshSession(call.core, call.actor, { values: { refreshToken }, faults: [] })
   return refreshed.ok ? presentTokens(call, refreshed.value) : phrase(refusals, refreshed.refusal)
 }
 

@@ -263,6 +263,52 @@ export const deletedAnswer = Type.Object(
   { ...exact, title: 'Deleted' },
 )
 
+const session = Type.Object(
+  {
+    id,
+    impersonator: Type.Optional(
+      Type.String({
+        format: 'uuid',
+        maxLength: 36,
+        description: "The admin who acts in the user's stead, if one does",
+      }),
+    ),
+    device: orNull(
+      text(limits.userAgentLengthMax, 'Program and system, as they call themselves: “Firefox on Windows”'),
+    ),
+    userAgent: orNull(text(limits.userAgentLengthMax, 'The same as it was sent')),
+    ip: orNull(text(45, 'Address from which it was used last')),
+    createdAt: instant('When somebody signed in'),
+    lastUsedAt: instant('When it was used last, to the minute'),
+    expiresAt: instant('When it ends at the latest'),
+    current: Type.Boolean({ description: 'Whether it is the session that asks' }),
+  },
+  { ...exact, title: 'Session' },
+)
+
+export const sessionsPageAnswer = Type.Object(
+  {
+    data: Type.Array(session, { maxItems: limits.pageSizeMax }),
+    meta: Type.Object(
+      {
+        page: integer('Which page this is', 1),
+        limit: integer('Sessions on a whole page', 1),
+        total: integer('Sessions that stand, on all pages'),
+      },
+      { ...exact, title: 'SessionsPageMeta' },
+    ),
+  },
+  exact,
+)
+
+const revokedAt = instant('From then on no token of it is good')
+
+export const sessionRevokedAnswer = Type.Object({ message, revokedAt }, { ...exact, title: 'SessionRevoked' })
+export const revokedAnswer = Type.Object(
+  { message, revoked: integer('How many sessions that were'), revokedAt },
+  { ...exact, title: 'SessionsRevoked' },
+)
+
 export const unlockedAnswer = Type.Object(
   { message, wasLocked: Type.Boolean({ description: 'Whether there was anything to unlock' }) },
   { ...exact, title: 'Unlocked' },

@@ -26,8 +26,8 @@ export async function login({ core, actor, body }: Call): Promise<Answer> {
   return signedIn.ok ? presentTokens(signedIn.value) : phrase(refusals, signedIn.refusal)
 }
 
-export async function refresh({ core, body }: Call): Promise<Answer> {
-  const refreshed = await refreshSession(core, readForm(refreshForm, body))
+export async function refresh({ core, actor, body }: Call): Promise<Answer> {
+  const refreshed = await refreshSession(core, actor, readForm(refreshForm, body))
   return refreshed.ok ? presentTokens(refreshed.value) : phrase(refusals, refreshed.refusal)
 }
 

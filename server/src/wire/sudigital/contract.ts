@@ -27,6 +27,7 @@ import { mailRoutes } from './mail-routes.ts'
 import { activityQuery, userParams, userQuery, usersQuery } from './questions.ts'
 import { refusals } from './refusals.ts'
 import { batchBody, createBody, loginBody, passwordBody, refreshBody, registerBody, updateBody } from './schema.ts'
+import { sessionRoutes } from './session-routes.ts'
 import { create, read, readMe, remove, restore, unlock, update, updateMe } from './users.ts'
 
 const mergeNote = 'A JSON merge patch (RFC 7396): what is absent stays, `null` removes, objects merge deeply.'
@@ -46,6 +47,7 @@ const about: About = {
     Authentication: 'Signing in and out, and what a token allows.',
     Users: "Other people's records; for admins, or one's own.",
     Me: "The caller's own record.",
+    Sessions: 'Where people are signed in, and how that ends.',
     'API tokens': 'What programs call with, in place of a session.',
     Mail: 'What is sent to people about their accounts.',
   },
@@ -291,6 +293,7 @@ export const sudigital: Contract = {
       schema: { params: userParams, answer: { 200: impersonationAnswer } },
       description: 'A token for a quarter of an hour that does what the user may, but for what is about signing in.',
     }),
+    ...sessionRoutes,
     ...apiTokenRoutes,
     ...mailRoutes,
   ],

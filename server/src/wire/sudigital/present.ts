@@ -1,6 +1,8 @@
 import type { Activity, ActivityType } from '../../core/activity/activity.ts'
 import type { ApiToken } from '../../core/api-tokens/api-token.ts'
 import { permissionsOf } from '../../core/permissions.ts'
+import { deviceOf } from '../../core/sessions/device.ts'
+import type { ShownSession } from '../../core/sessions/list-sessions.ts'
 import type { UserPage } from '../../core/users/list-users.ts'
 import type { Page } from '../../core/users/page.ts'
 import { type Preferences, type Profile, profileFields, type User } from '../../core/users/user.ts'
@@ -145,12 +147,32 @@ export function presentApiToken({ id, name, permissions, expiresAtMs, createdAtM
   }
 }
 
+export function presentSessionsPage({ items, page, limit, total }: Page<ShownSession>) {
+  return { data: items.map(presentSession), meta: { page, limit, total } }
+}
+
+function presentSession({ session, isCurrent }: ShownSession) {
+  const { id, origin, impersonator, createdAtMs, lastUsedAtMs, expiresAtMs } = session
+  return {
+    id,
+    ...(impersonator === undefined ? {} : { impersonator: impersonator.id }),
+    device: deviceOf(origin.userAgent),
+    userAgent: origin.userAgent,
+    ip: origin.ip,
+    createdAt: instant(createdAtMs),
+    lastUsedAt: instant(lastUsedAtMs),
+    expiresAt: instant(expiresAtMs),
+    current: isCurrent,
+  }
+}
+
 const descriptions: Readonly<Record<ActivityType, string>> = {
   login: 'User logged in',
   login_failed: 'Sign-in failed',
   logout: 'User logged out',
   locked: 'Account locked after too many wrong passwords',
   unlocked: 'Account unlocked',
+  session_revoked: 'Session revoked',
   created: 'User created',
   registration_repeated: 'Somebody asked for an account with this e-mail address',
   updated: 'User updated',

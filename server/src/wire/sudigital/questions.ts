@@ -42,6 +42,10 @@ export const apiTokenParams = Type.Object({
   id: Type.String({ format: 'uuid', maxLength: 36, description: "The token's id" }),
 })
 
+const sid = Type.String({ format: 'uuid', maxLength: 36, description: "The session's id" })
+export const sessionParams = Type.Object({ ...userParams.properties, sid })
+export const ownSessionParams = Type.Object({ sid })
+
 export const usersQuery = Type.Object({
   page: Type.Optional(page),
   limit: Type.Optional(limit(limits.usersPageSizeDefault)),
@@ -96,4 +100,13 @@ export const apiTokensQuery = Type.Object({
   userId: Type.Optional(
     Type.String({ format: 'uuid', maxLength: 36, description: "Whose; the caller's unless sent. Others' for admins" }),
   ),
+})
+
+export const sessionsQuery = Type.Object({
+  page: Type.Optional(page),
+  limit: Type.Optional(limit(limits.sessionsPageSizeDefault)),
+})
+
+export const revocationQuery = Type.Object({
+  keep: Type.Optional(Type.Enum(['current'], { description: 'Spares the session that asks' })),
 })

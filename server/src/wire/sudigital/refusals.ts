@@ -45,6 +45,7 @@ export const refusals = {
       { field: 'currentPassword', message: 'Current password is incorrect' },
     ]),
   password_unchanged: () => no(409, 'PASSWORD_UNCHANGED', 'The user has this password already'),
+  session_not_found: () => no(404, 'SESSION_NOT_FOUND', 'The user has no such session'),
   session_over: () =>
     no(401, 'UNAUTHORIZED', 'The session is over; sign in again', undefined, { 'www-authenticate': 'Bearer' }),
   too_many_guesses: ({ retryAfterSeconds }) =>

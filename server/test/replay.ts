@@ -7,6 +7,7 @@ import { looksLikeId } from '../src/core/users/names.ts'
 import type { User, UserId } from '../src/core/users/user.ts'
 import { type Exchange, type Message, placeholder, readMessage, readRecording } from '../src/http/recordings.ts'
 import { checkDescribed } from './described.ts'
+import { outbox } from './outbox.ts'
 import type { World } from './world.ts'
 
 /**
@@ -14,10 +15,12 @@ import type { World } from './world.ts'
  * byte, and every answer is held against the contract's API description.
  *
  * `{{name}}` stands for a value that is not known beforehand: the first answer that shows it sets it (`{{id:uuid}}` says what it has to look like),
- * from then on it means that value. `{{admin}}`, `{{user}}` and `{{viewer}}` are tokens of ada, grace and linus.
+ * from then on it means that value. `{{admin}}`, `{{user}}` and `{{viewer}}` are tokens of ada, grace and linus, `{{mail1}}` is what stands in the
+ * link of the first mail.
  *
  * A block `stored` at the end says what the directory holds afterwards: `steve has {"firstName":"Steve"}` for each user (any key of the record),
- * `steve is gone` for nobody, and `steve went through created, updated` for what was recorded. `where` is for the titles of the tests.
+ * `steve is gone` for nobody, `steve went through created, updated` for what was recorded, and `s@example.com was mailed verify_email` for what was
+ * left to be sent there. `where` is for the titles of the tests.
  */
 export async function replay(folder: string, openWorld: () => Promise<World>, where: string): Promise<void> {
   const pages = (await readdir(folder)).filter((name) => name.endsWith('.md')).sort()
@@ -27,7 +30,10 @@ export async function replay(folder: string, openWorld: () => Promise<World>, wh
     test(`${title} (${page} on ${where})`, { timeout: pageMsMax }, async () => {
       await using world = await openWorld()
       const values = new Map<string, string>([...(await tokensOf(world))])
-      for (const exchange of exchanges) await replayExchange(world, exchange, values)
+      for (const exchange of exchanges) {
+        for (const [at, { token }] of (await outbox(world)).entries()) values.set(`mail${at + 1}`, token ?? '')
+        await replayExchange(world, exchange, values)
+      }
       for (const line of stored) await checkStored(world, fill(line, values, page))
     })
   }
@@ -141,7 +147,11 @@ function escaped(text: string): string {
 }
 
 async function checkStored(world: World, line: string) {
-  const [, wanted = '', verb = '', facts = ''] = /^(\S+) (has|is|went through) (.+)$/.exec(line) ?? []
+  const [, wanted = '', verb = '', facts = ''] = /^(\S+) (has|is|went through|was mailed) (.+)$/.exec(line) ?? []
+  if (verb === 'was mailed') {
+    const mailed = (await outbox(world)).filter(({ to }) => to === wanted)
+    return assert.equal(mailed.map(({ kind }) => kind).join(', ') || 'nothing', facts, line)
+  }
   const user = await storedUser(world, wanted)
   if (verb === 'is' && facts === 'gone') return assert.equal(user, null, line)
   assert.ok(user !== null, `${wanted} is not stored: ${line}`)

@@ -4,6 +4,7 @@ import { apiTokenOf } from './api-tokens.ts'
 import { cast } from './cast.ts'
 import { freezableProxy } from './freezable-proxy.ts'
 import { impersonationOf } from './nodes.ts'
+import { mailedToken } from './outbox.ts'
 import { type EngineName, engines } from './place.ts'
 import { openWorld, type World } from './world.ts'
 
@@ -76,6 +77,31 @@ const revocations: {
         as: 'ada',
         json: { newPassword: 'another-one' },
       }),
+    door: '/api/users/me',
+    status: 401,
+  },
+  {
+    does: 'given another password through the house',
+    who: 'grace',
+    revoke: (world, id) =>
+      world.fetch(`/api/users/${id}/password`, {
+        method: 'POST',
+        as: 'ada',
+        json: { newPassword: 'NewSecurePassword123!' },
+      }),
+    door: '/api/users/me',
+    status: 401,
+  },
+  {
+    does: 'given another password by a mailed link',
+    who: 'grace',
+    async revoke(world) {
+      const email = cast.grace.user.email ?? ''
+      await world.fetch('/api/auth/forgot-password', { method: 'POST', json: { email } })
+      const token = await mailedToken(world, email, 'reset_password')
+      const json = { token, password: 'NewSecurePassword123!' }
+      return world.fetch('/api/auth/reset-password', { method: 'POST', json })
+    },
     door: '/api/users/me',
     status: 401,
   },

@@ -1,7 +1,8 @@
 import { createHmac, type KeyObject, timingSafeEqual } from 'node:crypto'
 import { limits } from '../core/limits.ts'
 import type { LinkId, LinkPurpose } from '../core/links/link.ts'
-import type { LinkTokens } from '../core/ports.ts'
+import type { LinkTokens } from '../core/links/ports.ts'
+import { canonical } from '../core/users/text.ts'
 
 const idBytes = 16
 const tagBytes = 32
@@ -18,6 +19,10 @@ export function openLinkTokens(key: KeyObject): LinkTokens {
       if (bytes.length !== idBytes) throw new RangeError('the id of a link is a UUID')
       return Buffer.concat([bytes, tag(purpose, id)]).toString('base64url')
     },
+    requestName: (purpose, address) =>
+      createHmac('sha256', key)
+        .update(`request ${purpose} ${canonical(address)}`)
+        .digest('base64url'),
     read(purpose, token) {
       if (token.length > limits.linkTokenLengthMax) return null
       const bytes = Buffer.from(token, 'base64url')

@@ -69,6 +69,7 @@ export async function openDirectoryFor(settings: Settings, options: DirectoryOpt
       houseFloorEverywhere: settings.passwordFloor === 'house',
       retentionMs: settings.retentionDays * day,
       refreshTokenTtlMs: settings.refreshTokenTtlSeconds * 1000,
+      registrationIsOpen: settings.registration,
     },
     later(work) {
       const settled = work

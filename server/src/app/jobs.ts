@@ -4,7 +4,7 @@ import type { Log } from './log.ts'
 
 const minute = 60 * 1000
 
-type Forgetful = 'forget-mail' | 'forget-requests' | 'forget-sessions'
+type Forgetful = 'forget-links' | 'forget-mail' | 'forget-requests' | 'forget-sessions'
 
 /** Bit by bit, until nothing is left that is old enough. */
 async function forgetAll({ commit }: Pick<Core, 'commit'>, what: Forgetful): Promise<void> {
@@ -27,6 +27,7 @@ export function startJobs({ core, tokens }: OpenDirectory, log: Log): { close():
     every(10 * minute, 'forget-requests', () => forgetAll(core, 'forget-requests')),
     every(10 * minute, 'forget-sessions', () => forgetAll(core, 'forget-sessions')),
     every(60 * minute, 'forget-mail', () => forgetAll(core, 'forget-mail')),
+    every(10 * minute, 'forget-links', () => forgetAll(core, 'forget-links')),
     every(60 * minute, 'rotate-signing-keys', () => tokens.rotate()),
   ]
   return {

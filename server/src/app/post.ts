@@ -1,7 +1,7 @@
 import { letterWriter } from '../adapters/mail/letters.ts'
 import { openSmtp, type Sender, type Smtp } from '../adapters/mail/smtp.ts'
+import type { LinkTokens } from '../core/links/ports.ts'
 import type { Post } from '../core/mail/ports.ts'
-import type { LinkTokens } from '../core/ports.ts'
 import type { Settings } from './settings.ts'
 
 type PostSettings = Pick<Settings, 'production' | 'publicUrl' | 'smtp' | 'mailFrom'>

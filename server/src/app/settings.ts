@@ -120,6 +120,9 @@ const signingIn = {
     does: '`house` applies the password rule of the house contract in every contract',
     example: 'house',
   }),
+  registration: setting('REGISTRATION', onOrOff, 'on', {
+    does: '`off` lets nobody ask for an account: admins create all users',
+  }),
   adminEmail: optional('ADMIN_EMAIL', emailLike, '`roster create-admin` makes one', {
     does: 'e-mail address of the first admin, made at start when no admin is active; goes with `ADMIN_PASSWORD`',
     example: 'ada@example.com',

@@ -3,9 +3,12 @@ import { commitNoteApiTokenUse } from './api-tokens/note-api-token-use.ts'
 import { commitRevokeApiToken } from './api-tokens/revoke-api-token.ts'
 import { commitChangePassword } from './credentials/change-own-password.ts'
 import { commitRecordLock } from './credentials/lock-account.ts'
+import { commitResetPassword } from './credentials/reset-password.ts'
 import { commitSetPassword } from './credentials/set-password.ts'
 import { commitNoteFact } from './facts/note-fact.ts'
 import { commitRotateSigningKeys } from './keys/rotate-signing-keys.ts'
+import { commitForgetLinks } from './links/forget-links.ts'
+import { commitRequestLink } from './links/request-link.ts'
 import { commitForgetMail } from './mail/forget-mail.ts'
 import { commitRetryMail } from './mail/retry-mail.ts'
 import { commitSettleMail } from './mail/settle-mail.ts'
@@ -21,24 +24,29 @@ import { commitRevokeSession, commitRevokeSessions } from './sessions/revoke-ses
 import { commitRecordSignInFailure, commitSignIn } from './sessions/sign-in.ts'
 import { commitEndSession } from './sessions/sign-out.ts'
 import { commitAddPeople } from './users/add-people.ts'
+import { commitChangeEmail, commitRequestEmailChange } from './users/change-email.ts'
 import { commitCreateUser } from './users/create-user.ts'
 import { commitDeleteUser } from './users/delete-user.ts'
 import { commitFoldCounts } from './users/fold-counts.ts'
 import { commitRegisterUser } from './users/register-user.ts'
 import { commitRestoreUser } from './users/restore-user.ts'
 import { commitBatch } from './users/run-batch.ts'
+import { commitSendVerification } from './users/send-verification.ts'
 import { commitSetUserStatus } from './users/set-user-status.ts'
 import { commitRecordUnlock } from './users/unlock-user.ts'
 import { commitUpdateUser } from './users/update-user.ts'
+import { commitVerifyEmail } from './users/verify-email.ts'
 
 /** Everything that writes, by the name under which a transaction runs it, on whatever thread that is. Inputs are plain data. */
 const effects = {
   'add-people': commitAddPeople,
+  'change-email': commitChangeEmail,
   'change-password': commitChangePassword,
   'create-user': commitCreateUser,
   'delete-user': commitDeleteUser,
   'end-session': commitEndSession,
   'fold-counts': commitFoldCounts,
+  'forget-links': commitForgetLinks,
   'forget-mail': commitForgetMail,
   'forget-requests': commitForgetRequests,
   'forget-sessions': commitForgetSessions,
@@ -52,6 +60,9 @@ const effects = {
   'record-unlock': commitRecordUnlock,
   'refresh-session': commitRefresh,
   'register-user': commitRegisterUser,
+  'request-email-change': commitRequestEmailChange,
+  'request-link': commitRequestLink,
+  'reset-password': commitResetPassword,
   'restore-user': commitRestoreUser,
   'retry-mail': commitRetryMail,
   'revoke-api-token': commitRevokeApiToken,
@@ -59,12 +70,14 @@ const effects = {
   'revoke-sessions': commitRevokeSessions,
   'rotate-signing-keys': commitRotateSigningKeys,
   'run-batch': commitBatch,
+  'send-verification': commitSendVerification,
   'set-password': commitSetPassword,
   'set-user-status': commitSetUserStatus,
   'settle-mail': commitSettleMail,
   'sign-in': commitSignIn,
   'take-up-mail': commitTakeUpMail,
   'update-user': commitUpdateUser,
+  'verify-email': commitVerifyEmail,
 }
 
 export const commits = {

@@ -46,6 +46,18 @@ export const limits = {
   linkTokenLengthMax: 200,
   headerBytesMax: 16 * 1024,
 
+  verificationLinkMs: 3 * 24 * 3600 * 1000,
+  emailChangeLinkMs: 24 * 3600 * 1000,
+  passwordResetLinkMs: 3600 * 1000,
+  /** Of one kind, to one address: at least so far apart … */
+  linkRequestsApartMs: 60 * 1000,
+  /** … and so many in the day that begins with the first. */
+  linkRequestsPerDayMax: 5,
+  linkRequestsDayMs: 24 * 3600 * 1000,
+  /** After they have expired. */
+  linksKeptMs: 30 * 24 * 3600 * 1000,
+  linksForgottenAtOnceMax: 1_000,
+
   cachedUsersMax: 100_000,
   /** Those who were on the pages of lists. */
   listedUsersMax: 10_000,

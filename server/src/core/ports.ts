@@ -4,7 +4,7 @@ import type { ApiTokenId } from './api-tokens/api-token.ts'
 import type { ApiTokenReads, ApiTokenStore, ApiTokens } from './api-tokens/ports.ts'
 import type { Commits } from './commits.ts'
 import type { CredentialReads, CredentialStore, Passwords } from './credentials/ports.ts'
-import type { Link, LinkId, LinkPurpose } from './links/link.ts'
+import type { LinkReads, LinkStore, LinkTokens } from './links/ports.ts'
 import type { MailReads, MailStore, Post } from './mail/ports.ts'
 import type { Eventually, Outcome } from './outcome.ts'
 import type { Role } from './permissions.ts'
@@ -59,6 +59,8 @@ export interface Policy {
   readonly houseFloorEverywhere: boolean
   readonly retentionMs: number
   readonly refreshTokenTtlMs: number
+  /** Strangers may ask for an account. */
+  readonly registrationIsOpen: boolean
 }
 
 // ── what is kept ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -201,6 +203,11 @@ export interface Store {
   readonly links: LinkStore
   readonly mail: MailStore
   readonly apiTokens: ApiTokenStore
+  /**
+   * Does the work and, where it answers false, takes it back: that nothing is kept shows in neither the number nor the kind of writes. Not
+   * while names and admins are put off.
+   */
+  attempt(work: (store: Store) => Promise<boolean>): Promise<boolean>
 }
 
 /** Inside a transaction `byId` holds the row until the transaction ends. */
@@ -269,19 +276,6 @@ export interface FactStore {
   note(name: string): Promise<void>
 }
 
-export interface LinkReads {
-  byId(id: LinkId): Eventually<Link | null>
-}
-
-export interface LinkStore extends LinkReads {
-  issue(link: Omit<Link, 'id' | 'endedAtMs'>): Promise<LinkId>
-  /** When the newest of the user's links for this purpose was issued, whatever became of it. */
-  lastIssued(userId: UserId, purpose: LinkPurpose): Promise<number | null>
-  /** Of any number of callers exactly one is told the link; null when it was spent, is void, has expired, or is for something else. */
-  spend(id: LinkId, purpose: LinkPurpose, atMs: number): Promise<Link | null>
-  voidAll(userId: UserId, purpose: LinkPurpose, atMs: number): Promise<void>
-}
-
 /** Reading them for a change makes every other change wait for this one. */
 export interface SigningKeyStore {
   /** Newest first. */
@@ -313,13 +307,6 @@ export interface Tokens {
   /** Opaque, 256 bits, with the digest that is kept of it. */
   newRefreshToken(): { readonly token: string; readonly digest: string }
   refreshTokenDigest(token: string): string
-}
-
-/** What stands in the link that is mailed. It is not kept: whoever reads the directory without its keys cannot make one. */
-export interface LinkTokens {
-  token(purpose: LinkPurpose, id: LinkId): string
-  /** Null when it was not made here, for this purpose; whether the link still stands is the directory's to say. */
-  read(purpose: LinkPurpose, token: string): LinkId | null
 }
 
 /**

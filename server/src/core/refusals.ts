@@ -29,12 +29,19 @@ export type Refusal =
   | { code: 'stale'; version: number }
   | { code: 'wrong_credentials' }
   | { code: 'wrong_current_password' }
+  /** What proves somebody's link to be theirs, or their wish to be meant. */
+  | { code: 'wrong_password' }
   /** The new password is the one that the user has already. */
   | { code: 'password_unchanged' }
   /** The user has no such session, or it is over. */
   | { code: 'session_not_found' }
   /** The refresh token is unknown or expired, or its session has ended; or it was `spent` before, which ends its session. */
   | { code: 'session_over'; because: 'over' | 'spent' }
+  /** The link was not made here, was spent, is void, has expired, or its user may not use it any more: nobody is told which. */
+  | { code: 'link_over' }
+  | { code: 'registration_closed' }
+  /** No mail can verify an address that there is not, that is verified, or whose user is barred. */
+  | { code: 'nothing_to_verify'; because: 'no_address' | 'verified' | 'inactive' }
   | { code: 'too_many_guesses'; retryAfterSeconds: number }
   /** Every place in the queue for password hashing is taken. */
   | { code: 'busy'; retryAfterSeconds: number }

@@ -1,5 +1,6 @@
+import { limits } from '../core/limits.ts'
 import type { Link, LinkId, LinkPurpose } from '../core/links/link.ts'
-import type { LinkReads, LinkStore } from '../core/ports.ts'
+import type { LinkReads, LinkStore } from '../core/links/ports.ts'
 import type { Email, UserId } from '../core/users/user.ts'
 import { uuidv7 } from './ids.ts'
 import { first, type Queries, statement } from './queries.ts'
@@ -39,7 +40,19 @@ export function linkStore(queries: Queries): LinkStore {
       return row === undefined ? null : linkOf(queries, row)
     },
     async voidAll(userId, purpose, at) {
-      await queries.run(endEvery, { userId, purpose, at })
+      await queries.run(endAll, { userId, purpose, at })
+    },
+    async voidEvery(userId, at) {
+      await queries.run(endEvery, { userId, at })
+    },
+    async countRequest(name, at) {
+      const dayBefore = at - limits.linkRequestsDayMs
+      const heeded = await queries.all(countRequest, { name, at, dayBefore, before: at - limits.linkRequestsApartMs })
+      return heeded.length > 0
+    },
+    async forget(expiredBefore, countedBefore) {
+      const links = await queries.run(forgetExpired, { before: expiredBefore })
+      return links + (await queries.run(forgetRequests, { before: countedBefore }))
     },
   }
 }
@@ -95,11 +108,73 @@ const spend = statement((sql, p: { id: LinkId; purpose: LinkPurpose; at: number 
     .returningAll(),
 )
 
-const endEvery = statement((sql, p: { userId: UserId; purpose: LinkPurpose; at: number }) =>
+const endAll = statement((sql, p: { userId: UserId; purpose: LinkPurpose; at: number }) =>
   sql
     .updateTable('links')
     .set({ ended_at: p.at })
     .where('user_id', '=', p.userId)
     .where('purpose', '=', p.purpose)
     .where('ended_at', 'is', null),
+)
+
+const endEvery = statement((sql, p: { userId: UserId; at: number }) =>
+  sql.updateTable('links').set({ ended_at: p.at }).where('user_id', '=', p.userId).where('ended_at', 'is', null),
+)
+
+/** One statement, so that of any number who ask at once one is heeded. Asking again puts nothing off. */
+const countRequest = statement((sql, p: { name: string; at: number; dayBefore: number; before: number }) =>
+  sql
+    .insertInto('link_requests')
+    .values({ name: p.name, began_at: p.at, last_at: p.at, n: 1 })
+    .onConflict((conflict) =>
+      conflict
+        .column('name')
+        .doUpdateSet(({ eb, ref }) => {
+          const isOver = eb('link_requests.began_at', '<=', p.dayBefore)
+          return {
+            began_at: eb.case().when(isOver).then(p.at).else(ref('link_requests.began_at')).end(),
+            n: eb
+              .case()
+              .when(isOver)
+              .then(1)
+              .else(eb('link_requests.n', '+', 1))
+              .end(),
+            last_at: p.at,
+          }
+        })
+        .where('link_requests.last_at', '<=', p.before)
+        .where((eb) =>
+          eb.or([
+            eb('link_requests.n', '<', limits.linkRequestsPerDayMax),
+            eb('link_requests.began_at', '<=', p.dayBefore),
+          ]),
+        ),
+    )
+    .returning('name'),
+)
+
+const forgetExpired = statement((sql, p: { before: number }) =>
+  sql
+    .deleteFrom('links')
+    .where('id', 'in', (sub) =>
+      sub
+        .selectFrom('links')
+        .select('id')
+        .where('expires_at', '<=', p.before)
+        .orderBy('expires_at')
+        .limit(limits.linksForgottenAtOnceMax),
+    ),
+)
+
+const forgetRequests = statement((sql, p: { before: number }) =>
+  sql
+    .deleteFrom('link_requests')
+    .where('name', 'in', (sub) =>
+      sub
+        .selectFrom('link_requests')
+        .select('name')
+        .where('began_at', '<=', p.before)
+        .orderBy('began_at')
+        .limit(limits.linksForgottenAtOnceMax),
+    ),
 )

@@ -24,7 +24,7 @@ function actor(id: UserId, role: Role, means: SignedIn['means']): SignedIn {
 
 /** The code of the refusal, or `ok`. */
 async function verdict(core: Core, by: Actor, id: string, newPassword: string) {
-  const outcome = await setPassword(core, by, id, form({ newPassword }, []), rule)
+  const outcome = await setPassword(core, by, id, form({ newPassword }, []), { rule, same: 'is refused' })
   return outcome.ok ? 'ok' : outcome.refusal.code
 }
 
@@ -183,7 +183,7 @@ test('what is wrong with a password is told before nobody is found, and nothing 
   ] as const) {
     assert.equal(await verdict(core, admin, whom, password), code, `${whom} ${password}`)
   }
-  const missing = await setPassword(core, admin, grace.user.id, form({}, []), rule)
+  const missing = await setPassword(core, admin, grace.user.id, form({}, []), { rule, same: 'is refused' })
   assert.deepEqual(missing, {
     ok: false,
     refusal: { code: 'invalid', faults: [{ field: 'newPassword', flaw: 'missing' }] },

@@ -51,6 +51,8 @@ export interface Queries {
    * Adds up the `hits` of the rows, for so long; `isWhole` tells whether that was long enough. In a reading aside only.
    */
   tally(compilable: Compilable<{ hits: number }>, msMax: number): Eventually<Tally>
+  /** Runs the work and, where it answers false, takes the open transaction back to where it began. Either takes as many statements. */
+  attempt(work: () => Promise<boolean>): Promise<boolean>
   /** `context` names the table, the column and the row, so that a sealed value means nothing anywhere else. */
   seal(text: string, context: string): Sealed
   unseal(sealed: Sealed, context: string): string

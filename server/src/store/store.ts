@@ -46,6 +46,18 @@ export function openStore(queries: Queries): OpenStore {
       mailed = true
     }),
     apiTokens: apiTokenStore(queries, touched),
+    async attempt(work) {
+      const tried = openStore(queries)
+      const stays = await queries.attempt(async () => {
+        const stays = await work(tried)
+        await tried.finish()
+        return stays
+      })
+      if (!stays) return false
+      mailed ||= tried.mailed
+      for (const [id, touch] of tried.touched) if (touched.get(id) !== 'record') touched.set(id, touch)
+      return true
+    },
     touched,
     get mailed() {
       return mailed

@@ -38,6 +38,8 @@ export interface Tables {
   /** Requests that may be sent again: part -1 holds the digest of what was sent, the others what came of it. `at` is the request's. */
   remembered_requests: { name: string; part: number; user_id: UserId; at: number; content: Sealed }
   links: LinksTable
+  /** How often mail was asked for to an address: `name` tells nobody which, `n` counts from `began_at`. */
+  link_requests: { name: string; began_at: number; last_at: number; n: number }
   mail: MailTable
   api_tokens: ApiTokensTable
   /** Facts about the directory as a whole, by name. */

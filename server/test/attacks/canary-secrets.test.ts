@@ -4,12 +4,14 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import pg from 'pg'
 import { exchange } from '../../src/http/testing/raw-http.ts'
+import { mailedToken } from '../outbox.ts'
 import { engines } from '../place.ts'
 import { openWorld, type World } from '../world.ts'
 
 /** Each occurs nowhere but where it was put. */
 const canary = {
   email: 'kanarie.4711@example.com',
+  newEmail: 'zeisig.4714@example.com',
   username: 'kanarie_4711',
   firstName: 'Kanariana',
   lastName: 'Vogelsang',
@@ -87,14 +89,25 @@ test('what nobody searches by lies sealed in a database that others keep, and th
   const client = opened.adopt(new pg.Client({ connectionString }), (open) => open.end())
   await client.connect()
   const { rows } = await client.query(`select table_name from information_schema.tables where table_schema = 'public'`)
-  const { bio, attribute, agent, ip, password, newPassword, wrongPassword, tokenName, email } = canary
+  const { bio, attribute, agent, ip, password, newPassword, wrongPassword, tokenName, email, newEmail } = canary
 
   for (const { table_name: table } of rows) {
     const kept = await client.query(`select * from ${table}`)
     const text = JSON.stringify(kept.rows, (_, value) =>
       value?.type === 'Buffer' ? Buffer.from(value.data).toString('utf8') : value,
     )
-    assertSilent(table, text, { bio, attribute, agent, ip, password, newPassword, wrongPassword, tokenName, ...tokens })
+    assertSilent(table, text, {
+      bio,
+      attribute,
+      agent,
+      ip,
+      password,
+      newPassword,
+      wrongPassword,
+      tokenName,
+      newEmail,
+      ...tokens,
+    })
     if (!['users', 'claims', 'search_texts'].includes(table)) assertSilent(table, text, { email })
   }
 })
@@ -161,6 +174,7 @@ async function liveThrough(world: World): Promise<Life> {
     { currentPassword: password, newPassword: canary.newPassword },
     accessToken,
   )
+  const links = await followLinks(world, ask, accessToken)
   for (const json of [
     { email, password: canary.wrongPassword },
     { email, password: 'x'.repeat(300) + password },
@@ -190,7 +204,30 @@ async function liveThrough(world: World): Promise<Life> {
   await ask('PATCH', `/express-gateway/users/${email}`, {}, admin)
   await ask('POST', '/api/auth/refresh', { refreshToken: tokens.spentToken })
   await refuseRaw(world, refusals, tokens)
-  return { id, tokens, refusals, answers }
+  return { id, tokens: { ...tokens, ...links }, refusals, answers }
+}
+
+/** Every kind of link is mailed, and each is sent back in ways in which it does not work. */
+async function followLinks(world: World, ask: Ask, accessToken: string): Promise<Record<string, string>> {
+  const { email, newEmail, newPassword: password } = canary
+  await ask('POST', '/api/auth/resend-verification', { email })
+  await ask('POST', '/api/auth/forgot-password', { email })
+  await ask('POST', '/api/users/me/email', { email: newEmail, password }, accessToken)
+  await ask('POST', '/api/users/me/email', { email: newEmail, password: canary.wrongPassword }, accessToken)
+  const links = {
+    verifyLinkToken: await mailedToken(world, email, 'verify_email'),
+    resetLinkToken: await mailedToken(world, email, 'reset_password'),
+    changeLinkToken: await mailedToken(world, newEmail, 'confirm_email'),
+  }
+  for (const token of Object.values(links)) {
+    await ask('GET', `/api/auth/verify-email?token=${token}`)
+    for (const path of ['/api/auth/verify-email', '/api/auth/reset-password']) {
+      await ask('POST', path, { token, password: canary.wrongPassword.toLowerCase(), email })
+      await ask('POST', path, { token: [token], password: [password] })
+      await ask('POST', path, { token: `${token}x`, password })
+    }
+  }
+  return links
 }
 
 type Ask = (method: string, path: string, json?: unknown, token?: string) => Promise<string>
@@ -250,6 +287,8 @@ async function breakEverything(world: World, { tokens, refusals }: Life) {
       '/api/auth/register',
       { email: `a${canary.email}`, password: canary.password, firstName: 'A', lastName: 'B' },
     ],
+    ['POST', '/api/auth/forgot-password', { email: canary.email }],
+    ['POST', '/api/auth/reset-password', { token: tokens.resetLinkToken, password: canary.newPassword }],
     ['PATCH', '/api/users/me', { firstName: canary.firstName }],
     ['POST', '/express-gateway/users', { username: canary.username, firstname: 'A', lastname: 'B' }],
     ['GET', '/api/users?search=x'],

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { cast } from '../cast.ts'
+import { outbox } from '../outbox.ts'
 import { engines } from '../place.ts'
 import { openWorld, type World } from '../world.ts'
 import { bystandersPassword, settleBystanders } from './bystanders.ts'
@@ -121,6 +122,54 @@ test('asking for an account is told the same whether the address is known or not
   assert.equal(told.size, 1, [...told].join('\n\n'))
   assert.match([...told][0] ?? '', /^202\n/)
   assert.equal(refused.size, 2)
+})
+
+for (const path of ['/api/auth/forgot-password', '/api/auth/resend-verification']) {
+  test(`${path} is told the same whether somebody has the address or not, and whoever they are`, async () => {
+    await using world = await openWorld()
+    const { inactive, pending, deleted, passwordless, active } = await settleBystanders(world)
+    const known = [inactive, pending, deleted, passwordless, active].map(({ email }) => email ?? '')
+    const addresses = [...known, ...known.map((email) => ` ${email.toUpperCase()} `), 'nobody@example.com', 'a@b']
+    const ask = (json: object) => world.fetch(path, { method: 'POST', json })
+
+    const told = new Set<string>()
+    for (const email of [...addresses, ...addresses]) told.add(await everythingSaid(await ask({ email })))
+    assert.equal(told.size, 1, [...told].join('\n\n'))
+    assert.match([...told][0] ?? '', /^202\n/)
+
+    const mailed = new Set((await outbox(world)).map(({ to }) => to))
+    const expected = path.endsWith('forgot-password') ? [pending, passwordless, active] : [pending]
+    assert.deepEqual(
+      [...mailed],
+      expected.map(({ email }) => email),
+    )
+  })
+}
+
+test("asking for another address of one's own is told the same whether somebody has it or not", async () => {
+  await using world = await openWorld()
+  const { inactive, pending, deleted, active } = await settleBystanders(world)
+  const password = cast.grace.password
+  const told = new Set<string>()
+  for (const { email } of [
+    inactive,
+    pending,
+    deleted,
+    active,
+    cast.ada.user,
+    cast.grace.user,
+    { email: 'free@example.com' },
+  ]) {
+    const json = { email, password }
+    told.add(await everythingSaid(await world.fetch('/api/users/me/email', { method: 'POST', as: 'grace', json })))
+  }
+
+  assert.equal(told.size, 1, [...told].join('\n\n'))
+  assert.match([...told][0] ?? '', /^202\n/)
+  assert.deepEqual(
+    (await outbox(world)).map(({ to }) => to),
+    [deleted.email, 'free@example.com'],
+  )
 })
 
 test('asking for the account of somebody else changes nothing of theirs', async () => {

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { limits } from '../../src/core/limits.ts'
 import { canonical } from '../../src/core/users/text.ts'
 import { cast } from '../cast.ts'
+import { outbox } from '../outbox.ts'
 import { engines } from '../place.ts'
 import { openWorld, type World } from '../world.ts'
 import { bystandersPassword, settleBystanders } from './bystanders.ts'
@@ -61,6 +63,24 @@ for (const engine of engines) {
         assert.deepEqual([session.user.id, session.user.email], [data.id, first])
       }
     }
+  })
+
+  test(`${engine}: mail goes to the address as it is kept, whatever spelling asks for it, and to none that looks like it`, async () => {
+    await using world = await openWorld({ engine })
+    for (const [first, ...others] of [...alike, ...unlike]) {
+      assert.equal((await create(world, { ...person, email: first })).status, 201, first)
+      for (const email of others) {
+        world.tick(limits.linkRequestsApartMs)
+        await world.fetch('/api/auth/forgot-password', { method: 'POST', json: { email } })
+      }
+    }
+
+    const mailed = (await outbox(world)).map(({ to }) => to)
+
+    assert.deepEqual(
+      mailed,
+      alike.flatMap(([first, ...others]) => others.map(() => first)),
+    )
   })
 
   test(`${engine}: nobody signs in to, registers as, or is found by what merely looks like somebody's name`, async () => {

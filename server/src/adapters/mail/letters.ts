@@ -1,6 +1,6 @@
 import type { Link, LinkPurpose } from '../../core/links/link.ts'
+import type { LinkTokens } from '../../core/links/ports.ts'
 import { type Letter, type Mail, type Message, purposeOf } from '../../core/mail/mail.ts'
-import type { LinkTokens } from '../../core/ports.ts'
 import { type Html, html } from './html.ts'
 import { plainName, type Words, wordsOf } from './words.ts'
 

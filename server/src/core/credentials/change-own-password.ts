@@ -1,6 +1,7 @@
 import { record } from '../activity/record.ts'
 import type { Actor } from '../actor.ts'
 import { type Form, invalid, startReading } from '../form.ts'
+import { voidPasswordLinks } from '../links/void-password-links.ts'
 import { grant, type Outcome, refuse } from '../outcome.ts'
 import type { Core, Transaction } from '../ports.ts'
 import type { SessionId } from '../sessions/session.ts'
@@ -53,7 +54,10 @@ export async function changeOwnPassword(
   return core.commit('change-password', { actor, id: user.id, verifiedHash, passwordHash: hashed.value, keep })
 }
 
-/** Keeps the new password unless the old one changed, or the calling session ended, while it was being verified. */
+/**
+ * Keeps the new password unless the old one changed, or the calling session ended, while it was being verified. Links that somebody who knew
+ * the old one may have asked for are void.
+ */
 export async function commitChangePassword(
   transaction: Transaction,
   question: { actor: Actor; id: UserId; verifiedHash: string; passwordHash: string; keep: SessionId },
@@ -67,6 +71,7 @@ export async function commitChangePassword(
   if ((await store.credentials.passwordHash(id)) !== verifiedHash) return refuse({ code: 'wrong_current_password' })
   await store.credentials.setPassword(id, passwordHash, nowMs)
   await store.sessions.endAll(id, nowMs, keep)
+  await voidPasswordLinks(store, id, nowMs)
   await record(transaction, actor, id, 'password_changed')
   return grant(null)
 }

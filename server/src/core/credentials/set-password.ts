@@ -1,6 +1,7 @@
 import { record } from '../activity/record.ts'
 import type { Actor } from '../actor.ts'
 import { type Form, invalid, startReading } from '../form.ts'
+import { voidPasswordLinks } from '../links/void-password-links.ts'
 import { grant, type Outcome, refuse } from '../outcome.ts'
 import { isInPerson, may } from '../permissions.ts'
 import type { Core, Transaction } from '../ports.ts'
@@ -15,7 +16,7 @@ export interface NewPasswordValues {
 type Refusals = 'not_allowed' | 'not_in_person' | 'invalid' | 'busy' | 'user_not_found' | 'password_unchanged'
 
 /**
- * Gives somebody another password than they have; an admin does that, in a session of their own. All sessions of the user end, but for the
+ * Gives somebody another password; an admin does that, in a session of their own. All sessions of the user end, but for the
  * calling one where the admin is the user; where they are not, so do the user's API tokens.
  */
 export async function setPassword(
@@ -23,7 +24,7 @@ export async function setPassword(
   actor: Actor,
   wanted: string,
   form: Form<NewPasswordValues>,
-  rule: PasswordRule,
+  { rule, same }: { rule: PasswordRule; same: 'is refused' | 'is set again' },
 ): Promise<Outcome<null, Refusals>> {
   if (!may(actor, 'users:roles')) return refuse({ code: 'not_allowed', needs: 'users:roles' })
   if (!isInPerson(actor)) return refuse({ code: 'not_in_person' })
@@ -38,9 +39,11 @@ export async function setPassword(
   if (reading.faults.length > 0 || password === undefined) return invalid(reading.faults)
   if (user === null) return refuse({ code: 'user_not_found', wanted })
 
-  const verified = await core.passwords.verify(await core.directory.credentials.passwordHash(user.id), password)
-  if (!verified.ok) return verified
-  if (verified.value) return refuse({ code: 'password_unchanged' })
+  if (same === 'is refused') {
+    const verified = await core.passwords.verify(await core.directory.credentials.passwordHash(user.id), password)
+    if (!verified.ok) return verified
+    if (verified.value) return refuse({ code: 'password_unchanged' })
+  }
   const hashed = await core.passwords.hash(password)
   if (!hashed.ok) return hashed
   return core.commit('set-password', { actor, id: user.id, passwordHash: hashed.value })
@@ -56,6 +59,7 @@ export async function commitSetPassword(
   const own = actor.kind === 'user' && actor.id === id && actor.means.kind === 'session' ? actor.means.sessionId : null
   await store.sessions.endAll(id, nowMs, own)
   if (own === null) await store.apiTokens.revokeAll(id)
+  await voidPasswordLinks(store, id, nowMs)
   await record(transaction, actor, id, own === null ? 'password_reset' : 'password_changed')
   return grant(null)
 }

@@ -2,11 +2,12 @@ import { record } from '../activity/record.ts'
 import type { Actor } from '../actor.ts'
 import { type PasswordRule, parseNewPassword, ruleInForce } from '../credentials/password-rule.ts'
 import { type Form, invalid, type Reading, startReading } from '../form.ts'
+import { sendLink } from '../links/send-link.ts'
 import { grant, type Outcome, refuse } from '../outcome.ts'
 import { may } from '../permissions.ts'
 import type { Core, TakenCode, Transaction } from '../ports.ts'
 import { parseEmail, parseUsername } from './names.ts'
-import { defaultPreferences, type NewUser, type Particulars, type User, type UserId } from './user.ts'
+import { defaultPreferences, type Email, type NewUser, type Particulars, type User, type UserId } from './user.ts'
 import { parseName, parseRole, parseStatus, parseUrl } from './values.ts'
 
 /** What a new user may come with. Which of them are required is the contract's to say; an e-mail or a username always is. */
@@ -84,7 +85,14 @@ export async function commitCreateUser(
   if (!added.ok) return added
   if (passwordHash !== null) await store.credentials.setPassword(user.id, passwordHash, nowMs)
   await record(transaction, actor, user.id, 'created')
+  if (isToVerify(user))
+    await sendLink(transaction, { userId: user.id, to: user.email, name: user.firstName }, 'verify_email')
   return grant(added.value)
+}
+
+/** Whoever is made pending hears of it, unless they are to be sent nothing that they did not ask for. */
+function isToVerify(user: NewUser): user is NewUser & { readonly email: Email } {
+  return user.status === 'pending' && user.email !== null && user.particulars.preferences.notifications.email
 }
 
 /** The user that the values describe; meaningless when the reading ends with faults. */

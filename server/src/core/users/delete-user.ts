@@ -53,6 +53,7 @@ export async function commitDeleteUser(
   if (!saved.ok) return saved.refusal.code === 'last_admin' ? refuse(saved.refusal) : neverTaken()
   await store.sessions.endAll(id, nowMs, null)
   await store.apiTokens.revokeAll(id)
+  await store.links.voidEvery(id, nowMs)
   if (finality === 'final') await store.credentials.forget(id)
   await record(transaction, actor, id, 'deleted')
   return grant(saved.value)

@@ -29,7 +29,10 @@ export async function commitSetUserStatus(
     if (saved.refusal.code === 'last_admin') return refuse(saved.refusal)
     throw new Error('a change of status claims no name')
   }
-  if (status === 'inactive') await store.sessions.endAll(id, nowMs, null)
+  if (status === 'inactive') {
+    await store.sessions.endAll(id, nowMs, null)
+    await store.links.voidEvery(id, nowMs)
+  }
   await record(transaction, actor, id, 'status_changed', { from: user.status, to: status })
   return grant({ user: saved.value, changed: true })
 }

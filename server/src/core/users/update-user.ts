@@ -65,7 +65,9 @@ export async function commitUpdateUser(
   if (renames && isOwn(actor, id) && !isInPerson(actor)) return refuse({ code: 'not_in_person' })
   const saved = await store.users.save(before, { ...applied.value, version: before.version + 1, updatedAtMs: nowMs })
   if (!saved.ok) return saved
-  if (before.status !== 'inactive' && saved.value.status === 'inactive') await store.sessions.endAll(id, nowMs, null)
+  const isBarred = before.status !== 'inactive' && saved.value.status === 'inactive'
+  if (isBarred) await store.sessions.endAll(id, nowMs, null)
+  if (isBarred || changed.includes('email')) await store.links.voidEvery(id, nowMs)
   await recordChanges(transaction, actor, before, saved.value, changed)
   return grant(saved.value)
 }

@@ -9,6 +9,7 @@ import { mail } from './007-mail.ts'
 import { apiTokens } from './008-api-tokens.ts'
 import { impersonation } from './009-impersonation.ts'
 import { sessionsOver } from './010-sessions-over.ts'
+import { linkRequests } from './011-link-requests.ts'
 
 /** One step of the schema. Numbered without gaps, forward only; once shipped it never changes. */
 export interface Migration {
@@ -52,4 +53,5 @@ export const migrations: readonly Migration[] = [
   apiTokens,
   impersonation,
   sessionsOver,
+  linkRequests,
 ]

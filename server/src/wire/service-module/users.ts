@@ -70,7 +70,10 @@ export async function changePassword(call: Call): Promise<Answer> {
   const named = await userIn(call)
   if (!named.ok) return phrase(refusals, named.refusal)
   const found = [...named.value.flaws, ...faults, ...blankIn({ password: values.newPassword })]
-  return done(await setPassword(core, actor, named.value.id, form(values, found), longPassword), 204)
+  return done(
+    await setPassword(core, actor, named.value.id, form(values, found), { rule: longPassword, same: 'is refused' }),
+    204,
+  )
 }
 
 export async function remove(call: Call): Promise<Answer> {

@@ -1,5 +1,6 @@
 import { changeOwnPassword } from '../../core/credentials/change-own-password.ts'
 import { houseRule } from '../../core/credentials/password-rule.ts'
+import { setPassword as set } from '../../core/credentials/set-password.ts'
 import { permissionsHeldBy } from '../../core/permissions.ts'
 import { refreshSession } from '../../core/sessions/refresh-session.ts'
 import { signIn } from '../../core/sessions/sign-in.ts'
@@ -14,12 +15,13 @@ import { phrase } from '../../http/phrasebook.ts'
 import { readNewPassword } from './new-password.ts'
 import { presentUser } from './present.ts'
 import { refusals } from './refusals.ts'
-import { loginBody, passwordBody, refreshBody, registerBody } from './schema.ts'
+import { loginBody, newPasswordBody, passwordBody, refreshBody, registerBody } from './schema.ts'
 
 const loginForm = compileForm(loginBody)
 const refreshForm = compileForm(refreshBody)
 const registerForm = compileForm(registerBody)
 const passwordForm = compileForm(passwordBody)
+const newPasswordForm = compileForm(newPasswordBody)
 
 export async function login({ core, actor, body }: Call): Promise<Answer> {
   const signedIn = await signIn(core, actor, readForm(loginForm, body))
@@ -39,7 +41,7 @@ export async function logout({ core, actor }: Call): Promise<Answer> {
 export async function register({ core, actor, body }: Call): Promise<Answer> {
   const registered = await registerUser(core, actor, readNewPassword(readForm(registerForm, body), 'password'))
   if (!registered.ok) return phrase(refusals, registered.refusal)
-  return json(202, { message: 'Registration received; an administrator will activate the account' })
+  return json(202, { message: 'Registration received; follow the link that is mailed to the address' })
 }
 
 export async function changePassword({ core, actor, body }: Call): Promise<Answer> {
@@ -50,6 +52,13 @@ export async function changePassword({ core, actor, body }: Call): Promise<Answe
     houseRule,
   )
   return changed.ok ? json(200, { message: 'Password updated successfully' }) : phrase(refusals, changed.refusal)
+}
+
+/** A password that the user has already is set again: their sessions are to end. */
+export async function setPassword({ core, actor, params, body }: Call): Promise<Answer> {
+  const form = readNewPassword(readForm(newPasswordForm, body), 'newPassword')
+  const done = await set(core, actor, params.id ?? '', form, { rule: houseRule, same: 'is set again' })
+  return done.ok ? json(200, { message: 'Password updated successfully' }) : phrase(refusals, done.refusal)
 }
 
 /** What the caller may do, for clients that draw buttons. */

@@ -22,6 +22,7 @@ import { apiTokenRoutes } from './api-token-routes.ts'
 import { changePassword, login, logout, permissions, refresh, register } from './auth.ts'
 import { batch, operationsIn } from './batch.ts'
 import { impersonate } from './impersonation.ts'
+import { mailedLinkRoutes, ownEmailRoute, setPasswordRoute, verificationRoute } from './link-routes.ts'
 import { list } from './list.ts'
 import { mailRoutes } from './mail-routes.ts'
 import { activityQuery, userParams, userQuery, usersQuery } from './questions.ts'
@@ -98,13 +99,14 @@ export const sudigital: Contract = {
       needs: 'nobody',
       limit: 'auth',
       body: 'json',
-      answers: [202, 400, 503],
+      answers: [202, 400, 403, 503],
       summary: 'Ask for an account',
       name: 'register',
       tag: 'Authentication',
       schema: { body: registerBody, answer: { 202: messageAnswer } },
       description: 'The answer is the same whether the address is known or not.',
     }),
+    ...mailedLinkRoutes,
     get('/api/auth/me/permissions', permissions, {
       needs: 'somebody',
       answers: [200, 401, 403],
@@ -197,6 +199,7 @@ export const sudigital: Contract = {
       schema: { body: passwordBody, answer: { 200: messageAnswer } },
       description: 'The calling session stays, all others end.',
     }),
+    ownEmailRoute,
     get('/api/users/me/activity', myActivity, {
       needs: 'users:read',
       reach: 'own',
@@ -272,6 +275,8 @@ export const sudigital: Contract = {
       description:
         'Forgets the wrong passwords and codes that were counted against a locked account. Any other stays as it is.',
     }),
+    setPasswordRoute,
+    verificationRoute,
     get('/api/users/:id/activity', activity, {
       needs: 'users:read',
       reach: 'own',

@@ -44,8 +44,13 @@ export const refusals = {
     no(400, 'INVALID_PASSWORD', 'Current password is incorrect', [
       { field: 'currentPassword', message: 'Current password is incorrect' },
     ]),
+  wrong_password: () =>
+    no(400, 'INVALID_PASSWORD', 'Password is incorrect', [{ field: 'password', message: 'Password is incorrect' }]),
   password_unchanged: () => no(409, 'PASSWORD_UNCHANGED', 'The user has this password already'),
   session_not_found: () => no(404, 'SESSION_NOT_FOUND', 'The user has no such session'),
+  link_over: () => no(400, 'INVALID_TOKEN', 'This link is not good any more; ask for a new one'),
+  registration_closed: () => no(403, 'REGISTRATION_CLOSED', 'Accounts are made by administrators only'),
+  nothing_to_verify: ({ because }) => no(409, 'NOTHING_TO_VERIFY', nothingToVerify[because]),
   session_over: () =>
     no(401, 'UNAUTHORIZED', 'The session is over; sign in again', undefined, { 'www-authenticate': 'Bearer' }),
   too_many_guesses: ({ retryAfterSeconds }) =>
@@ -127,6 +132,12 @@ const notRestorable: Readonly<Record<RefusalOf<'not_restorable'>['because'], str
 const notRetriable: Readonly<Record<RefusalOf<'mail_not_retriable'>['because'], string>> = {
   not_dead: 'Only mail that was given up is tried again',
   link_over: 'The link in this mail is over; have a new one sent',
+}
+
+const nothingToVerify: Readonly<Record<RefusalOf<'nothing_to_verify'>['because'], string>> = {
+  no_address: 'The user has no email address',
+  verified: 'The email address is verified already',
+  inactive: 'The user is inactive',
 }
 
 function unavailable(seconds: number): Answer {

@@ -98,6 +98,14 @@ export const loginBody = Type.Object(
   exact,
 )
 
+export const addressBody = Type.Object({ email }, exact)
+
+export const linkBody = Type.Object({ token: text(limits.linkTokenLengthMax), password }, exact)
+
+export const ownEmailBody = Type.Object({ email, password }, exact)
+
+export const newPasswordBody = Type.Object({ newPassword: password }, exact)
+
 export const refreshBody = Type.Object({ refreshToken: text(limits.tokenLengthMax) }, exact)
 
 export const apiTokenBody = Type.Object(

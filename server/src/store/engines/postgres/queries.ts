@@ -55,6 +55,13 @@ export function queriesOver(connection: Connection, sealer: Sealer): Queries {
       return (await ask(connection, { text, values: [...parameters] })).rows
     },
     tally: (compilable, msMax) => tally(connection, compilable, msMax),
+    async attempt(work) {
+      await ask(connection, { text: 'savepoint attempt' })
+      const stays = await work()
+      const text = stays ? 'release savepoint attempt' : 'rollback to savepoint attempt; release savepoint attempt'
+      await ask(connection, { text })
+      return stays
+    },
     seal: (text, context) => sealer.seal(text, context),
     unseal: (sealed, context) => sealer.unseal(bytesOf(sealed), context),
   }

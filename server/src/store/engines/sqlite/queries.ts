@@ -63,6 +63,12 @@ export function openQueries(connection: Connection): Queries {
       const { sql, parameters } = compilable.compile()
       return addUp(connection.prepare(sql).pluck().iterate(parameters) as IterableIterator<number>, msMax)
     },
+    async attempt(work) {
+      connection.exec('savepoint attempt')
+      const stays = await work()
+      connection.exec(stays ? 'release attempt' : 'rollback to attempt; release attempt')
+      return stays
+    },
     seal: (text) => text,
     unseal(sealed) {
       if (typeof sealed !== 'string') throw new TypeError('the embedded engine seals nothing')

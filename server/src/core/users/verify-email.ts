@@ -1,0 +1,72 @@
+import { record } from '../activity/record.ts'
+import type { Actor } from '../actor.ts'
+import { houseRule, parseNewPassword } from '../credentials/password-rule.ts'
+import { type Form, invalid, startReading } from '../form.ts'
+import type { LinkId } from '../links/link.ts'
+import { type Found, findLink, type LinkAndPasswordValues, spendLink } from '../links/spend-link.ts'
+import { grant, type Outcome, refuse } from '../outcome.ts'
+import type { Core, Transaction } from '../ports.ts'
+import { type ConfirmationRefusal, confirmEmailChange } from './change-email.ts'
+import { proveEmail } from './prove-email.ts'
+
+type Needs = Pick<Core, 'commit' | 'directory' | 'linkTokens' | 'passwords' | 'clock' | 'guesses' | 'later'>
+
+/** Proves an address by the link that was sent there: one's own, or the one that is to take its place. */
+export async function verifyEmail(
+  core: Needs,
+  actor: Actor,
+  form: Form<LinkAndPasswordValues>,
+): Promise<Outcome<null, 'invalid' | 'link_over' | ConfirmationRefusal>> {
+  const found = await findLink(core, form, ['verify_email', 'change_email'])
+  if (!found.ok) return found
+  return found.value.link.purpose === 'change_email'
+    ? confirmEmailChange(core, actor, form, found.value)
+    : proveOwnEmail(core, actor, form, found.value)
+}
+
+/**
+ * Takes the password that the user has, or another, which voids that one: so whoever registered with somebody else's address is not let in by
+ * them. It has to be a good one before it is compared: what is refused tells nothing about the one that is kept.
+ */
+async function proveOwnEmail(
+  core: Needs,
+  actor: Actor,
+  form: Form<LinkAndPasswordValues>,
+  { link, user }: Found,
+): Promise<Outcome<null, 'invalid' | 'link_over' | 'busy'>> {
+  const reading = startReading(form.faults)
+  reading.need('password', form.values.password)
+  const isCommon = await core.passwords.common()
+  const password = reading.read('password', form.values.password, (sent) =>
+    parseNewPassword(sent, houseRule, user, isCommon),
+  )
+  if (reading.faults.length > 0 || password === undefined) return invalid(reading.faults)
+  const kept = await core.directory.credentials.passwordHash(user.id)
+  const verified = kept === null ? grant(false) : await core.passwords.verify(kept, password)
+  if (!verified.ok) return verified
+  if (verified.value) return core.commit('verify-email', { actor, link: link.id, kept, passwordHash: null })
+  const hashed = await core.passwords.hash(password)
+  if (!hashed.ok) return hashed
+  return core.commit('verify-email', { actor, link: link.id, kept, passwordHash: hashed.value })
+}
+
+/** `kept` is what the password was compared with, and `passwordHash` what takes its place if it was another. */
+export async function commitVerifyEmail(
+  transaction: Transaction,
+  { actor, link, kept, passwordHash }: { actor: Actor; link: LinkId; kept: string | null; passwordHash: string | null },
+): Promise<Outcome<null, 'link_over' | 'busy'>> {
+  const { store, nowMs } = transaction
+  const spent = await spendLink(transaction, link, 'verify_email')
+  if (!spent.ok) return spent
+  const { user } = spent.value
+  const isAsCompared = (await store.credentials.passwordHash(user.id)) === kept
+  if (!isAsCompared) return refuse({ code: 'busy', retryAfterSeconds: 1 })
+  if (passwordHash !== null) {
+    await store.credentials.setPassword(user.id, passwordHash, nowMs)
+    await store.sessions.endAll(user.id, nowMs, null)
+    await store.apiTokens.revokeAll(user.id)
+    await record(transaction, actor, user.id, 'password_changed')
+  }
+  await proveEmail(transaction, actor, user)
+  return grant(null)
+}

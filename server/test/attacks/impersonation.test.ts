@@ -123,6 +123,8 @@ const credentialDoors: readonly (readonly [method: string, path: string, json: o
   ['POST', '/api/tokens', { name: 'A way back', permissions: ['users:read'] }],
   ['GET', '/api/tokens', {}],
   ['POST', '/api/auth/logout', {}],
+  ['DELETE', '/api/users/me/sessions', {}],
+  ['DELETE', `/api/users/${grace}/sessions`, {}],
   ['POST', `/api/users/${linus}/impersonation`, {}],
   ['POST', `/api/users/${ada}/impersonation`, {}],
   ['DELETE', `/api/users/${grace}`, {}],

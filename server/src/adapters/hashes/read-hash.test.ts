@@ -38,6 +38,7 @@ const dearest: readonly [accepted: string, refused: string, flaw: Flaw][] = [
   [bcrypt('04'), bcrypt('31'), { flaw: 'costly_hash', cost: 'bcrypt_cost', max: 13 }],
   [scrypt(17, 8, 1), scrypt(17, 8, 2), costlyScrypt()],
   [scrypt(14, 8, 8), scrypt(30, 8, 1), costlyScrypt()],
+  [scrypt(7, 8, 1024), scrypt(1, 8, 65_536), costlyScrypt()],
   [scrypts.hexadecimal, scrypts.hexadecimal.replace('16384$8$1', '16384$8$9'), costlyScrypt()],
   [firebase(17), firebase(18), costlyScrypt()],
   [pbkdf2('sha256', 2_000_000, 32), pbkdf2('sha256', 2_000_001, 32), costlyPbkdf2(2_000_000)],

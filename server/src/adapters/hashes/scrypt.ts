@@ -63,8 +63,11 @@ function isSound({ log2N, r, p }: Cost): boolean {
   return Number.isInteger(log2N) && log2N >= 1 && r >= 1 && p >= 1 && log2N < 16 * r
 }
 
+/** Beside what N counts, each block goes through PBKDF2 twice. That is felt where there are many and N is small. */
+const stepsMin = 128
+
 function isCostly({ log2N, r, p }: Cost): boolean {
-  return 128 * 2 ** log2N * r * p > limits.scryptBytesMax
+  return 128 * Math.max(2 ** log2N, stepsMin) * r * p > limits.scryptBytesMax
 }
 
 function memoryOf({ log2N, r, p }: Cost): number {

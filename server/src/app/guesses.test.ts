@@ -38,7 +38,10 @@ for (const engine of engines) {
     const attempts = begun.map((each) => (each.ok ? each.value : assert.fail()))
 
     await guesses.forget(['ada'])
-    for (const attempt of attempts) await attempt.withdraw()
+    for (const attempt of attempts) {
+      assert.equal(await attempt.lock(), null)
+      await attempt.withdraw()
+    }
 
     let passed = 0
     for (let n = 0; n < 10; n += 1) passed += (await guesses.begin(['ada'], address)).ok ? 1 : 0

@@ -43,9 +43,8 @@ export function openGuesses(
           await Promise.all([fromAddress, ...counted].map(({ takeBack }) => takeBack()))
         },
         async lock() {
-          if (isSpent || !counted.some(({ isLast }) => isLast)) return null
-          const { consumedPoints, msBeforeNext } = await accounts.penalty(guessedAt.at(-1) ?? called, lockWeight)
-          return consumedPoints < 2 * lockWeight ? { forMs: msBeforeNext } : null
+          const last = counted.findLast(({ isLast }) => isLast)
+          return isSpent || last === undefined ? null : shut(accounts, last.key)
         },
       })
     },
@@ -57,7 +56,17 @@ export function openGuesses(
   }
 }
 
+/** Null for whoever is not the first, and where all guesses were forgotten in the meantime. */
+async function shut(limiter: RateLimiterAbstract, key: string): Promise<{ forMs: number } | null> {
+  const { consumedPoints, msBeforeNext } = await limiter.penalty(key, lockWeight)
+  if (consumedPoints >= 2 * lockWeight) return null
+  if (consumedPoints > lockWeight) return { forMs: msBeforeNext }
+  await limiter.reward(key, lockWeight)
+  return null
+}
+
 interface Counted {
+  readonly key: string
   /** 0, or how many milliseconds to wait before the next attempt. */
   readonly waitMs: number
   /** Nobody is let through after this one. */
@@ -70,6 +79,7 @@ async function count(limiter: RateLimiterAbstract, key: string): Promise<Counted
   const { isWithin, remainingPoints, msBeforeNext } = await consume(limiter, key)
   const endsAtMs = performance.now() + msBeforeNext
   return {
+    key,
     waitMs: isWithin ? 0 : Math.max(1, msBeforeNext),
     isLast: isWithin && remainingPoints === 0,
     async takeBack() {

@@ -332,8 +332,8 @@ export interface Guess {
   /** The password was not looked at: the attempt does not count. */
   withdraw(): Promise<void>
   /**
-   * The password was wrong. If it was the last guess that the account allows, no other attempt gives it one back, and of all who find that out
-   * exactly one is told for how long.
+   * The password was wrong. If it was the last guess that the account allows, no attempt that is taken back gives it another, and of all who find
+   * that out exactly one is told for how long.
    */
   lock(): Promise<{ readonly forMs: number } | null>
 }

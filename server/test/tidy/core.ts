@@ -64,6 +64,17 @@ export const coreRules: readonly Rule[] = [
     ],
   },
   {
+    /** Whoever sets a password may have it compared with the one that is kept: with each guess they would change that. */
+    says: 'a password proves who somebody is in one place, where guesses are counted',
+    covers: (path) => inCore(path) && !/\/(?:prove-password|set-password|verify-email)\.ts$/.test(path),
+    breaches: ({ code }) => found(code, /\bpasswords\.verify\(/g, 'looks at a password by itself'),
+    catches: [['server/src/core/users/a.ts', 'const verified = await core.passwords.verify(hash, password)']],
+    allows: [
+      ['server/src/core/credentials/prove-password.ts', 'const verified = await core.passwords.verify(hash, password)'],
+      ['server/src/core/users/a.ts', 'const hashed = await core.passwords.hash(password)'],
+    ],
+  },
+  {
     /** Sees functions of core that are named `commit…` or take a `Transaction` or a `Store`; of what they call, it sees the name alone. */
     says: 'nothing but the store is awaited inside a transaction',
     covers: inCore,

@@ -14,6 +14,9 @@ import { openWorld, type World } from './world.ts'
 /** Routes that a stranger may call. This list may only shrink, or grow with a door that is meant to be open. */
 const openDoors = [
   'sudigital POST /api/auth/login',
+  'sudigital POST /api/auth/mfa',
+  'sudigital POST /api/auth/passkey/options',
+  'sudigital POST /api/auth/passkey',
   'sudigital POST /api/auth/refresh',
   'sudigital POST /api/auth/register',
   'sudigital POST /api/auth/verify-email',
@@ -107,6 +110,12 @@ const documented: Readonly<Record<string, Readonly<Record<Role, 'any' | 'own' | 
   'DELETE /api/users/:id/sessions': { admin: 'any', user: 'own', viewer: 'own' },
   'DELETE /api/users/:id/sessions/:sid': { admin: 'any', user: 'own', viewer: 'own' },
   'POST /api/users/:id/unlock': { admin: 'any', user: 'none', viewer: 'none' },
+  'GET /api/users/me/factors': { admin: 'any', user: 'own', viewer: 'own' },
+  'POST /api/users/me/factors/totp': { admin: 'any', user: 'own', viewer: 'own' },
+  'POST /api/users/me/factors/passkeys': { admin: 'any', user: 'own', viewer: 'own' },
+  'DELETE /api/users/me/factors/:fid': { admin: 'any', user: 'own', viewer: 'own' },
+  'GET /api/users/:id/factors': { admin: 'any', user: 'none', viewer: 'none' },
+  'DELETE /api/users/:id/factors/:fid': { admin: 'any', user: 'none', viewer: 'none' },
 }
 
 test('the route table of the house says what its document says of each role', () => {

@@ -8,6 +8,7 @@ import type { User, UserId } from '../src/core/users/user.ts'
 import { type Exchange, type Message, placeholder, readMessage, readRecording } from '../src/http/recordings.ts'
 import { checkDescribed } from './described.ts'
 import { outbox } from './outbox.ts'
+import { codeOf } from './second-factors.ts'
 import type { World } from './world.ts'
 
 /**
@@ -16,7 +17,7 @@ import type { World } from './world.ts'
  *
  * `{{name}}` stands for a value that is not known beforehand: the first answer that shows it sets it (`{{id:uuid}}` says what it has to look like),
  * from then on it means that value. `{{admin}}`, `{{user}}` and `{{viewer}}` are tokens of ada, grace and linus, `{{mail1}}` is what stands in the
- * link of the first mail.
+ * link of the first mail. Once there is an `{{appSecret}}`, `{{shown}}` is what an authenticator app shows for it.
  *
  * A block `stored` at the end says what the directory holds afterwards: `steve has {"firstName":"Steve"}` for each user (any key of the record),
  * `steve is gone` for nobody, `steve went through created, updated` for what was recorded, and `s@example.com was mailed verify_email` for what was
@@ -52,6 +53,8 @@ async function tokensOf(world: World): Promise<[string, string][]> {
 
 async function replayExchange(world: World, { request, answer, place }: Exchange, values: Map<string, string>) {
   const expected = readMessage(answer)
+  const secret = values.get('appSecret')
+  if (secret !== undefined) values.set('shown', await codeOf(world, secret))
   const asked = readMessage(fill(request, values, place))
   const actual = await send(world.url, asked)
   const shown = { line: actual.line, body: actual.body }
@@ -108,6 +111,9 @@ const kinds: Readonly<Record<string, string>> = {
   number: '-?\\d+',
   token: '[\\w.~+/=-]+',
   text: '[^"\\n]*',
+  base32: '[A-Z2-7]+',
+  svg: '(?:[^"\\\\\\n]|\\\\.)*',
+  code: '[0-9a-z]{4}(?:-[0-9a-z]{4}){3}',
 }
 
 function fill(text: string, values: ReadonlyMap<string, string>, place: string): string {

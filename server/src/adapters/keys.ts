@@ -90,6 +90,8 @@ export interface DirectoryKeys {
   readonly refresh: KeyObject
   readonly link: KeyObject
   readonly apiToken: KeyObject
+  /** For digests of what is handed out to be brought back. */
+  readonly digest: KeyObject
 }
 
 /** One key for each purpose, by HKDF-SHA256 (RFC 5869): none of them tells anything about another or about the directory key. */
@@ -102,6 +104,7 @@ export function deriveKeys(directoryKey: Buffer): DirectoryKeys {
     refresh: derive(directoryKey, 'refresh'),
     link: derive(directoryKey, 'link'),
     apiToken: derive(directoryKey, 'api-token'),
+    digest: derive(directoryKey, 'digest'),
   }
 }
 

@@ -2,7 +2,10 @@ import { openApiTokens } from '../adapters/api-tokens.ts'
 import { openCursors } from '../adapters/cursors.ts'
 import { type DirectoryKeys, openSealer } from '../adapters/keys.ts'
 import { openLinkTokens } from '../adapters/link-tokens.ts'
+import { openPasskeys, siteAt } from '../adapters/passkeys.ts'
 import { openPasswordHasher } from '../adapters/password-hash.ts'
+import { openSecrets } from '../adapters/secrets.ts'
+import { openTotp } from '../adapters/totp.ts'
 import type { Clock, Commit, Core } from '../core/ports.ts'
 import { openDirectory } from '../store/directory.ts'
 import type { Engine } from '../store/engines/engine.ts'
@@ -63,6 +66,9 @@ export async function openDirectoryFor(settings: Settings, options: DirectoryOpt
     post,
     cursors: openCursors(keys.cursor),
     guesses: openGuesses(engine, { perAccount: settings.guessesPerAccount, perAddress: settings.guessesPerAddress }),
+    totp: openTotp(siteAt(settings.publicUrl).rpId),
+    passkeys: openPasskeys(settings.publicUrl),
+    secrets: openSecrets(keys.digest),
     clock,
     ids: { next: () => uuidv7(clock()) },
     policy: {

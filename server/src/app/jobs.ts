@@ -26,6 +26,7 @@ export function startJobs({ core, tokens }: OpenDirectory, log: Log): { close():
     every(minute, 'fold-counts', () => core.commit('fold-counts', {})),
     every(10 * minute, 'forget-requests', () => forgetAll(core, 'forget-requests')),
     every(10 * minute, 'forget-sessions', () => forgetAll(core, 'forget-sessions')),
+    every(10 * minute, 'forget-begun', () => core.commit('forget-begun', {})),
     every(60 * minute, 'forget-mail', () => forgetAll(core, 'forget-mail')),
     every(10 * minute, 'forget-links', () => forgetAll(core, 'forget-links')),
     every(60 * minute, 'rotate-signing-keys', () => tokens.rotate()),

@@ -9,7 +9,7 @@ import type { NoteUse } from '../http/authentication.ts'
 export function openUses(core: Pick<Core, 'commit' | 'later'>): NoteUse {
   const noted = new Map<string, number>()
   return (standing, { means, origin }, nowMs) => {
-    if (isRecent(standing.lastUsedAtMs, nowMs) || means.kind === 'half_signed_in') return
+    if (isRecent(standing.lastUsedAtMs, nowMs)) return
     const id = means.kind === 'api_token' ? means.tokenId : means.sessionId
     if (isRecent(noted.get(id) ?? null, nowMs)) return
     const [oldest] = noted.size >= limits.notedUsesMax ? noted.keys() : []

@@ -5,6 +5,7 @@ import { looserDoors } from '../app/doors.ts'
 import { explain } from '../app/faults.ts'
 import { isDefaultAdminDue } from '../app/first-users.ts'
 import { embeddedFiles, type Inspection, inspectDirectory, isFileEncrypted, type People } from '../app/inspection.ts'
+import { passkeySite } from '../app/passkey-site.ts'
 import { smtpOf } from '../app/post.ts'
 import { type Environment, readSettings, type Settings } from '../app/settings.ts'
 import { standingTestUsers, withPasswords } from '../app/test-users.ts'
@@ -24,6 +25,7 @@ export interface Finding {
     | 'default admin'
     | 'passwords'
     | 'mail'
+    | 'passkeys'
     | 'clock'
     | 'disk'
   readonly state: 'fine' | 'attention' | 'broken'
@@ -51,6 +53,7 @@ export async function examine(environment: Environment): Promise<Finding[]> {
     ...(await directoryFindings(settings)),
     ...doorFindings(settings),
     await mailServerFinding(settings),
+    passkeyFinding(settings),
     ...(await diskFindings(settings)),
   ]
 }
@@ -231,6 +234,18 @@ function doorFindings(settings: Settings): Finding[] {
       `${contract} takes passwords ${looseness(rule)}; PASSWORD_FLOOR=house applies the house's rule everywhere.`,
     ),
   )
+}
+
+function passkeyFinding(settings: Settings): Finding {
+  const { origin, trouble } = passkeySite(settings)
+  switch (trouble) {
+    case null:
+      return fine('passkeys', `Browsers make and use them at ${origin}, and nowhere else.`)
+    case 'address_without_name':
+      return attention('passkeys', `No browser makes one at ${origin}: give PUBLIC_URL a host name, not an IP address.`)
+    case 'address_not_encrypted':
+      return attention('passkeys', `No browser makes one at ${origin}: put TLS in front, and https in PUBLIC_URL.`)
+  }
 }
 
 function looseness({ lengthMin, fourKinds, uncommon, impersonal }: PasswordRule): string {

@@ -46,6 +46,7 @@ test('a directory in good order is told to be, beside its server and without', a
       clock: 'fine',
       passwords: 'fine',
       mail: 'fine',
+      passkeys: 'fine',
       disk: 'fine',
     })
   }
@@ -85,6 +86,17 @@ test('where mail goes is told: to a server that takes it, to one that does not, 
   assert.doesNotMatch(JSON.stringify(away.says), /canary/)
   assert.match(nowhere.says.mail ?? '', /it waits: name a mail server in SMTP_URL/)
   assert.equal(server.received.length, 0)
+})
+
+test('an address at which browsers make no passkeys wants attention', async () => {
+  await using house = await openHouse()
+
+  const numbered = await examined(house, { DEVELOPMENT_ON_NETWORK: 'yes', PUBLIC_URL: 'https://10.0.0.1' })
+  const plain = await examined(house, { DEVELOPMENT_ON_NETWORK: 'yes', PUBLIC_URL: 'http://directory.example.com' })
+
+  assert.deepEqual([numbered.states.passkeys, plain.states.passkeys], ['attention', 'attention'])
+  assert.match(numbered.says.passkeys ?? '', /PUBLIC_URL a host name/)
+  assert.match(plain.says.passkeys ?? '', /https in PUBLIC_URL/)
 })
 
 test('all mistakes in the settings are told, and break it', async () => {

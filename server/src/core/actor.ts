@@ -25,7 +25,6 @@ export type Means =
   | { readonly kind: 'api_token'; readonly tokenId: ApiTokenId; readonly permissions: readonly Permission[] }
   /** Somebody else does what the user may do. */
   | { readonly kind: 'impersonation'; readonly by: UserId; readonly sessionId: SessionId }
-  | { readonly kind: 'half_signed_in'; readonly challengeId: string }
 
 /** Where a call came from; personal data, kept sealed in the activity log only. */
 export type Origin = { readonly ip: string | null; readonly userAgent: string | null }

@@ -5,6 +5,12 @@ import { commitChangePassword } from './credentials/change-own-password.ts'
 import { commitRecordLock } from './credentials/lock-account.ts'
 import { commitResetPassword } from './credentials/reset-password.ts'
 import { commitSetPassword } from './credentials/set-password.ts'
+import { commitAddPasskey, commitOfferPasskey } from './factors/add-passkey.ts'
+import { commitConfirmTotp, commitEnrolTotp } from './factors/enrol-totp.ts'
+import { commitForgetBegun } from './factors/forget-begun.ts'
+import { commitMakeRecoveryCodes } from './factors/recovery-codes.ts'
+import { commitRemoveFactor, commitRemoveOwnFactor } from './factors/remove-factor.ts'
+import { commitTakeChallenge } from './factors/take-challenge.ts'
 import { commitNoteFact } from './facts/note-fact.ts'
 import { commitRotateSigningKeys } from './keys/rotate-signing-keys.ts'
 import { commitForgetLinks } from './links/forget-links.ts'
@@ -16,12 +22,15 @@ import { commitTakeUpMail } from './mail/take-up-mail.ts'
 import type { Transaction } from './ports.ts'
 import { commitForgetRequests } from './requests/forget-requests.ts'
 import { commitKeepRefusal, commitOnce, type Effect, type RequestPart } from './requests/once.ts'
+import { commitBeginSignIn } from './sessions/begin-sign-in.ts'
+import { commitCountSecondStep, commitFinishSignIn } from './sessions/finish-sign-in.ts'
 import { commitForgetSessions } from './sessions/forget-sessions.ts'
 import { commitImpersonateUser } from './sessions/impersonate-user.ts'
 import { commitNoteSessionUse } from './sessions/note-session-use.ts'
 import { commitRefresh } from './sessions/refresh-session.ts'
 import { commitRevokeSession, commitRevokeSessions } from './sessions/revoke-sessions.ts'
 import { commitRecordSignInFailure, commitSignIn } from './sessions/sign-in.ts'
+import { commitRequestPasskey, commitSignInByPasskey } from './sessions/sign-in-by-passkey.ts'
 import { commitEndSession } from './sessions/sign-out.ts'
 import { commitAddPeople } from './users/add-people.ts'
 import { commitChangeEmail, commitRequestEmailChange } from './users/change-email.ts'
@@ -39,23 +48,32 @@ import { commitVerifyEmail } from './users/verify-email.ts'
 
 /** Everything that writes, by the name under which a transaction runs it, on whatever thread that is. Inputs are plain data. */
 const effects = {
+  'add-passkey': commitAddPasskey,
   'add-people': commitAddPeople,
   'change-email': commitChangeEmail,
+  'begin-sign-in': commitBeginSignIn,
   'change-password': commitChangePassword,
+  'confirm-totp': commitConfirmTotp,
+  'count-second-step': commitCountSecondStep,
   'create-user': commitCreateUser,
   'delete-user': commitDeleteUser,
   'end-session': commitEndSession,
+  'enrol-totp': commitEnrolTotp,
+  'finish-sign-in': commitFinishSignIn,
   'fold-counts': commitFoldCounts,
   'forget-links': commitForgetLinks,
   'forget-mail': commitForgetMail,
+  'forget-begun': commitForgetBegun,
   'forget-requests': commitForgetRequests,
   'forget-sessions': commitForgetSessions,
   'impersonate-user': commitImpersonateUser,
   'make-api-token': commitMakeApiToken,
   'note-api-token-use': commitNoteApiTokenUse,
+  'make-recovery-codes': commitMakeRecoveryCodes,
   'note-fact': commitNoteFact,
   'note-session-use': commitNoteSessionUse,
   'record-lock': commitRecordLock,
+  'offer-passkey': commitOfferPasskey,
   'record-sign-in-failure': commitRecordSignInFailure,
   'record-unlock': commitRecordUnlock,
   'refresh-session': commitRefresh,
@@ -63,6 +81,9 @@ const effects = {
   'request-email-change': commitRequestEmailChange,
   'request-link': commitRequestLink,
   'reset-password': commitResetPassword,
+  'remove-factor': commitRemoveFactor,
+  'remove-own-factor': commitRemoveOwnFactor,
+  'request-passkey': commitRequestPasskey,
   'restore-user': commitRestoreUser,
   'retry-mail': commitRetryMail,
   'revoke-api-token': commitRevokeApiToken,
@@ -76,6 +97,8 @@ const effects = {
   'settle-mail': commitSettleMail,
   'sign-in': commitSignIn,
   'take-up-mail': commitTakeUpMail,
+  'sign-in-by-passkey': commitSignInByPasskey,
+  'take-challenge': commitTakeChallenge,
   'update-user': commitUpdateUser,
   'verify-email': commitVerifyEmail,
 }

@@ -83,6 +83,22 @@ export const limits = {
   useNotedMsMin: 60_000,
   /** Sessions and API tokens. */
   notedUsesMax: 50_000,
+  passkeysPerUserMax: 10,
+  recoveryCodesPerUser: 10,
+  codeLengthMax: 64,
+  /** Of a passkey's answer, in base64url. */
+  passkeyPartLengthMax: 16 * 1024,
+  passkeyTransportsMax: 10,
+  /** Of the name under which an authenticator app files a secret: a QR code holds so much. */
+  accountLabelLengthMax: 64,
+  /** For how long what was begun can be finished: the second step of a sign-in, a passkey. */
+  challengeMs: 5 * 60 * 1000,
+  /** Codes or passkeys that may be tried for one half sign-in. */
+  secondStepAttemptsMax: 5,
+  /** For how long an authenticator app can be confirmed. */
+  enrolmentMs: 30 * 60 * 1000,
+  /** For how long after a sign-in one's factors can be changed without another proof. */
+  freshSignInMs: 10 * 60 * 1000,
 
   batchOperationsMax: 1_000,
   /** Of one batch: each takes as long to hash as a hundred operations. */

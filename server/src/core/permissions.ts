@@ -19,6 +19,8 @@ export type Permission =
   | 'tokens:manage'
   /** To see what is sent to people, and have it tried again. */
   | 'mail:manage'
+  /** To see and remove the second factors of others. */
+  | 'factors:manage'
 
 /** In the order in which contracts show them. */
 export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
@@ -35,6 +37,7 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
     'sessions:manage',
     'tokens:manage',
     'mail:manage',
+    'factors:manage',
   ],
 }
 
@@ -43,6 +46,7 @@ const inPersonOnly: ReadonlySet<Permission> = new Set<Permission>([
   'users:impersonate',
   'sessions:manage',
   'tokens:manage',
+  'factors:manage',
 ])
 
 /** What somebody of this role may let an API token do, in the order in which contracts show it. */
@@ -91,7 +95,5 @@ function mayByMeans(means: Extract<Actor, { kind: 'user' }>['means'], permission
       return true
     case 'api_token':
       return means.permissions.includes(permission)
-    case 'half_signed_in':
-      return false
   }
 }

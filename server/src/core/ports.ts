@@ -4,6 +4,7 @@ import type { ApiTokenId } from './api-tokens/api-token.ts'
 import type { ApiTokenReads, ApiTokenStore, ApiTokens } from './api-tokens/ports.ts'
 import type { Commits } from './commits.ts'
 import type { CredentialReads, CredentialStore, Passwords } from './credentials/ports.ts'
+import type * as factors from './factors/ports.ts'
 import type { LinkReads, LinkStore, LinkTokens } from './links/ports.ts'
 import type { MailReads, MailStore, Post } from './mail/ports.ts'
 import type { Eventually, Outcome } from './outcome.ts'
@@ -13,7 +14,7 @@ import type { AccessClaims, Impersonator, SessionId } from './sessions/session.t
 import type { NewUser, Status, User, UserId, UserInBrief } from './users/user.ts'
 
 /** What every use-case may need; each names the part it uses. */
-export interface Core {
+export interface Core extends factors.FactorWorld {
   readonly directory: Directory
   readonly commit: Commit
   readonly passwords: Passwords
@@ -69,6 +70,8 @@ export interface Policy {
 export interface Directory {
   readonly users: UserReads & UserLists
   readonly credentials: CredentialReads
+  readonly factors: factors.FactorReads
+  readonly challenges: factors.ChallengeReads
   readonly activity: ActivityLists
   readonly sessions: SessionLists
   readonly facts: FactReads
@@ -195,6 +198,8 @@ export interface Store {
   readonly users: UserStore
   readonly credentials: CredentialStore
   readonly sessions: SessionStore
+  readonly factors: factors.FactorStore
+  readonly challenges: factors.ChallengeStore
   readonly activity: ActivityStore
   readonly signingKeys: SigningKeyStore
   readonly counts: CountStore

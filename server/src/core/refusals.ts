@@ -31,6 +31,22 @@ export type Refusal =
   | { code: 'wrong_current_password' }
   /** What proves somebody's link to be theirs, or their wish to be meant. */
   | { code: 'wrong_password' }
+  /** What was begun is unknown here, finished, too old, tried too often, or made void by what happened to the account in between. */
+  | { code: 'challenge_over' }
+  /** No code of these minutes that was not used before, and no recovery code that is left. */
+  | { code: 'wrong_code'; while: 'signing_in' | 'enrolling' }
+  /** A passkey that is not known here, not this person's, or that signed something else than it was asked to. */
+  | { code: 'wrong_passkey'; while: 'signing_in' | 'enrolling' }
+  /** Who changes their factors has to show again who they are: by a new sign-in or, while they have no factor, by their password. */
+  | { code: 'proof_needed'; by: 'sign_in' | 'sign_in_or_password' }
+  | { code: 'factor_not_found' }
+  /** A user has one authenticator app at a time. */
+  | { code: 'totp_enrolled' }
+  | { code: 'too_many_passkeys'; max: number }
+  /** Recovery codes stand in for a factor, and the user has none. */
+  | { code: 'no_factor' }
+  /** At the address that the operator gave this directory no browser makes or uses a passkey. */
+  | { code: 'passkeys_impossible'; because: PasskeyTrouble }
   /** The new password is the one that the user has already. */
   | { code: 'password_unchanged' }
   /** The user has no such session, or it is over. */
@@ -77,6 +93,9 @@ export type OperationRefusal = RefusalOf<
   | 'last_admin'
   | 'not_restorable'
 >
+
+/** What browsers object to: an IP address for a name, or a connection that is not encrypted. */
+export type PasskeyTrouble = 'address_without_name' | 'address_not_encrypted'
 
 /** One thing that is wrong with one field. `field` is a path in the core's own names (`profile.bio`), `''` for the whole body. */
 export type Fault = { readonly field: string } & Flaw

@@ -127,7 +127,7 @@ function isOverlong(value: string): boolean {
 function turnAway(actor: Actor, { needs, reach, inPerson }: Route, { id }: Call['params']): Turned | null {
   if (needs === 'nobody') return null
   const needsNoMore = needs === 'somebody' || needs === 'session'
-  if (needsNoMore && !isSignedIn(actor)) return { code: 'unauthenticated', token: 'over' }
+  if (needsNoMore && actor.kind === 'stranger') return { code: 'unauthenticated', token: 'over' }
   if ((needs === 'session' || inPerson) && !isInPerson(actor)) return { code: 'not_in_person' }
   if (needsNoMore) return null
   const allowed = reach === 'own' && id !== undefined ? mayReach(actor, needs, id.toLowerCase()) : may(actor, needs)
@@ -135,10 +135,6 @@ function turnAway(actor: Actor, { needs, reach, inPerson }: Route, { id }: Call[
   return reach === 'others' && actor.kind === 'user' && actor.id === id?.toLowerCase()
     ? { code: 'own_record', needs }
     : null
-}
-
-function isSignedIn(actor: Actor): boolean {
-  return actor.kind === 'system' || (actor.kind === 'user' && actor.means.kind !== 'half_signed_in')
 }
 
 function flawInBody(

@@ -87,6 +87,9 @@ const plausible: Readonly<Record<string, (count: number) => string>> = {
   number: (count) => String(count),
   token: (count) => `Vk9zq2X0aBcDeFgHiJkLm${count}`,
   text: () => 'text',
+  base32: () => 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ',
+  svg: () => 'xmlns=\\"http://www.w3.org/2000/svg\\"/>',
+  code: (count) => `p504-mp9w-rrp3-${String(count).padStart(4, '0')}`,
 }
 
 /** A placeholder says its kind where it shows for the first time; those that nothing sets are tokens. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { del, get, put } from './contract.ts'
+import { del, put } from './contract.ts'
 import { ada, echo, grace, linus, memoryLimits, openToyServer, toyContract, usersContract } from './testing/toys.ts'
 
 /** A request that is wrong in every way at once; each step mends the first thing that is found. */
@@ -87,18 +87,4 @@ test('whoever may not reach a record is told the same bytes whether it exists or
     told.push(JSON.stringify([answer.status, headers, await answer.text()]))
   }
   assert.equal(new Set(told).size, 1)
-})
-
-test('a half-finished sign-in opens nothing', async () => {
-  const half = { kind: 'user', id: grace, role: 'admin', means: { kind: 'half_signed_in', challengeId: 'c' } } as const
-  const routes = [
-    get('/me', echo, { needs: 'session', answers: [200] }),
-    get('/users', echo, { needs: 'users:list', answers: [200] }),
-  ]
-  await using server = await openToyServer([toyContract('eg', '/', routes)], {
-    authenticate: ({ origin }) => ({ ...half, origin }),
-  })
-
-  assert.equal((await server.fetch('/me')).status, 401)
-  assert.equal((await server.fetch('/users')).status, 403)
 })

@@ -1,10 +1,12 @@
 import type { Directory } from '../core/ports.ts'
 import { pageOfActivity } from './activity.ts'
 import { pageOfApiTokens } from './api-tokens.ts'
+import { challengeReads } from './challenges.ts'
 import { findClaims } from './claims.ts'
 import { activeAdmins } from './counts.ts'
 import { credentialReads } from './credentials.ts'
 import type { Engine } from './engines/engine.ts'
+import { factorReads } from './factors.ts'
 import { factReads } from './facts.ts'
 import { linkReads } from './links.ts'
 import { openLists } from './lists.ts'
@@ -30,6 +32,8 @@ export function openDirectory(engine: Engine): Directory {
       activeAdmins: () => activeAdmins(engine.here),
     },
     credentials: credentialReads(engine.here),
+    factors: factorReads(engine.here),
+    challenges: challengeReads(engine.here),
     facts: factReads(engine.here),
     links: linkReads(engine.here),
     mail: { ...mailReads(engine.here), page: (question) => engine.aside('page-of-mail', question) },

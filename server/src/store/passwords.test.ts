@@ -139,7 +139,6 @@ test('only an admin in a session of their own sets a password, and no other is t
   for (const [by, told] of [
     [actor(grace.user.id, 'user', { kind: 'session', sessionId }), 'not_allowed'],
     [actor(linus.user.id, 'viewer', { kind: 'session', sessionId }), 'not_allowed'],
-    [actor(id, 'admin', { kind: 'half_signed_in', challengeId: 'c' }), 'not_allowed'],
     [{ kind: 'stranger', origin: nowhere }, 'not_allowed'],
     [
       actor(id, 'admin', { kind: 'api_token', tokenId: 't' as ApiTokenId, permissions: ['users:roles'] }),

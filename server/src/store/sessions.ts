@@ -4,6 +4,7 @@ import { limits } from '../core/limits.ts'
 import type { SessionQuestion, SessionStore } from '../core/sessions/ports.ts'
 import type { Session, SessionId } from '../core/sessions/session.ts'
 import type { UserId } from '../core/users/user.ts'
+import { voidChallenges } from './challenges.ts'
 import type { Touch } from './engines/engine.ts'
 import { first, type Queries, statement } from './queries.ts'
 import type { Sealed, SessionsTable } from './tables.ts'
@@ -69,6 +70,7 @@ export function sessionStore(queries: Queries, touched: Map<UserId, Touch>): Ses
     },
     async endAll(userId, at, keep) {
       const ended = await queries.all(keep === null ? endEvery : endOthers, { userId, at, keep: keep ?? nothing })
+      await voidChallenges(queries, userId)
       touched.set(userId, 'record')
       return ended.filter(({ expires_at }) => expires_at > at).length
     },

@@ -2,10 +2,12 @@ import type { Store } from '../core/ports.ts'
 import type { UserId } from '../core/users/user.ts'
 import { activityStore } from './activity.ts'
 import { apiTokenStore } from './api-tokens.ts'
+import { challengeStore } from './challenges.ts'
 import { openConstraints } from './constraints.ts'
 import { countChanges, foldCounts } from './counts.ts'
 import { credentialStore } from './credentials.ts'
 import type { Touch } from './engines/engine.ts'
+import { factorStore } from './factors.ts'
 import { factStore } from './facts.ts'
 import { linkStore } from './links.ts'
 import { mailStore } from './mail.ts'
@@ -36,6 +38,8 @@ export function openStore(queries: Queries): OpenStore {
     users: userStore(queries, { counts, constraints, search, touched }),
     credentials: credentialStore(queries, touched),
     sessions: sessionStore(queries, touched),
+    factors: factorStore(queries),
+    challenges: challengeStore(queries),
     activity: activityStore(queries),
     signingKeys: signingKeyStore(queries),
     counts: { fold: () => foldCounts(queries) },

@@ -1,6 +1,7 @@
 import type { Generated } from '#kysely'
 import type { ActivityType } from '../core/activity/activity.ts'
 import type { ApiTokenId } from '../core/api-tokens/api-token.ts'
+import type { Factor, FactorId } from '../core/factors/factor.ts'
 import type { LinkId, LinkPurpose } from '../core/links/link.ts'
 import type { MailFailure, MailId, MailState, MailWay, MessageKind } from '../core/mail/mail.ts'
 import type { Role } from '../core/permissions.ts'
@@ -33,6 +34,11 @@ export interface Tables {
     issued_at: number
     used_at: number | null
   }
+  factors: FactorsTable
+  /** What stands in for a lost factor; each works once. */
+  recovery_codes: { user_id: UserId; digest: string; used_at: number | null }
+  /** What was begun and has to be finished by whoever holds its id. */
+  challenges: { digest: string; user_id: UserId; attempts: number; expires_at: number; content: Sealed }
   activity: { id: string; user_id: UserId; type: ActivityType; at: number; detail: Sealed }
   signing_keys: { kid: string; private_jwk: Sealed; public_jwk: string; created_at: number; retired_at: number | null }
   /** Requests that may be sent again: part -1 holds the digest of what was sent, the others what came of it. `at` is the request's. */
@@ -66,6 +72,18 @@ export interface UsersTable {
   sort_email: string
   sort_first_name: string
   sort_last_name: string
+}
+
+export interface FactorsTable {
+  id: FactorId
+  user_id: UserId
+  kind: Factor['kind']
+  content: Sealed
+  credential_digest: string | null
+  counter: number
+  created_at: number
+  confirmed_at: number | null
+  last_used_at: number | null
 }
 
 export interface SessionsTable {

@@ -6,6 +6,7 @@ import pg from 'pg'
 import { exchange } from '../../src/http/testing/raw-http.ts'
 import { mailedToken } from '../outbox.ts'
 import { engines } from '../place.ts'
+import { codeOf } from '../second-factors.ts'
 import { openWorld, type World } from '../world.ts'
 
 /** Each occurs nowhere but where it was put. */
@@ -21,6 +22,7 @@ const canary = {
   bio: 'singt in Dur 4711',
   attribute: 'kanarienkäfig-4711',
   tokenName: 'Kanarienfutter-4711',
+  factorName: 'Kanarienring-4711',
   agent: 'KanarienBrowser/4711',
   ip: '203.0.113.171',
 } as const
@@ -89,7 +91,8 @@ test('what nobody searches by lies sealed in a database that others keep, and th
   const client = opened.adopt(new pg.Client({ connectionString }), (open) => open.end())
   await client.connect()
   const { rows } = await client.query(`select table_name from information_schema.tables where table_schema = 'public'`)
-  const { bio, attribute, agent, ip, password, newPassword, wrongPassword, tokenName, email, newEmail } = canary
+  const { bio, attribute, agent, ip, password, newPassword, wrongPassword, tokenName, factorName, email, newEmail } =
+    canary
 
   for (const { table_name: table } of rows) {
     const kept = await client.query(`select * from ${table}`)
@@ -106,6 +109,7 @@ test('what nobody searches by lies sealed in a database that others keep, and th
       wrongPassword,
       tokenName,
       newEmail,
+      factorName,
       ...tokens,
     })
     if (!['users', 'claims', 'search_texts'].includes(table)) assertSilent(table, text, { email })
@@ -114,7 +118,7 @@ test('what nobody searches by lies sealed in a database that others keep, and th
 
 /** Where a token is no answer. */
 function isToken(name: string, said: string): boolean {
-  return name.endsWith('Token') && !/auth\/(login|refresh)|POST \/api\/tokens/.test(said)
+  return name.endsWith('Token') && !/auth\/(login|refresh)|POST \/api\/(tokens|users\/me\/factors)/.test(said)
 }
 
 interface Life {
@@ -156,7 +160,7 @@ async function liveThrough(world: World): Promise<Life> {
   const { accessToken, refreshToken } = refreshed.data
   const apiToken = await lendToken(ask, accessToken)
   const { refreshToken: spentToken, accessToken: firstToken } = signedIn.data
-  const tokens = { accessToken, refreshToken, apiToken, spentToken, firstToken }
+  const tokens: Record<string, string> = { accessToken, refreshToken, apiToken, spentToken, firstToken }
 
   await ask('GET', '/api/users/me', undefined, accessToken)
   await ask('GET', '/api/users/me/activity', undefined, accessToken)
@@ -202,6 +206,7 @@ async function liveThrough(world: World): Promise<Life> {
   await ask('GET', `/api/nothing/${email}?token=${accessToken}`)
   await ask('POST', '/express-gateway/users', { username, firstname: firstName, lastname: lastName, email }, admin)
   await ask('PATCH', `/express-gateway/users/${email}`, {}, admin)
+  Object.assign(tokens, await guardAccount(world, ask, accessToken))
   await ask('POST', '/api/auth/refresh', { refreshToken: tokens.spentToken })
   await refuseRaw(world, refusals, tokens)
   return { id, tokens: { ...tokens, ...links }, refusals, answers }
@@ -243,6 +248,36 @@ async function lendToken(ask: Ask, accessToken: string): Promise<string> {
   await ask('GET', '/api/tokens', undefined, accessToken)
   await ask('GET', '/api/users/me', undefined, `${token}x`)
   return token
+}
+
+/** The canary sets up an authenticator app, signs in with it, and is refused on every step of the way. */
+async function guardAccount(world: World, ask: Ask, accessToken: string): Promise<Record<string, string>> {
+  const factors = '/api/users/me/factors'
+  const enrolled = JSON.parse(await ask('POST', `${factors}/totp`, { name: canary.factorName }, accessToken))
+  const { secret, factor } = enrolled.data
+  await ask('POST', `${factors}/totp/confirm`, { code: secret }, accessToken)
+  const code = await codeOf(world, secret)
+  const confirmed = JSON.parse(await ask('POST', `${factors}/totp/confirm`, { code }, accessToken))
+  const [recoveryToken, otherToken] = confirmed.data.recoveryCodes
+  await ask('POST', `${factors}/totp`, { name: canary.factorName, currentPassword: canary.newPassword }, accessToken)
+  await ask('GET', factors, undefined, accessToken)
+  const begun = JSON.parse(await ask('POST', '/api/auth/login', { email: canary.email, password: canary.newPassword }))
+  const { id: challengeId } = begun.data.challenge
+  await ask('GET', '/api/users/me', undefined, challengeId)
+  for (const json of [
+    { challengeId, code },
+    { challengeId, code: secret },
+    { challengeId: recoveryToken, code: challengeId },
+    { challengeId, code: recoveryToken },
+    { challengeId, code: otherToken },
+  ]) {
+    await ask('POST', '/api/auth/mfa', json)
+  }
+  await ask('POST', '/api/auth/passkey/options', { challengeId })
+  await ask('POST', '/api/auth/passkey', { challengeId, credential: { id: secret, rawId: recoveryToken } })
+  await ask('DELETE', `${factors}/${secret}`, undefined, accessToken)
+  await ask('DELETE', `${factors}/${factor.id}`, undefined, `${accessToken}x`)
+  return { secretToken: secret, recoveryToken, otherToken, challengeToken: challengeId }
 }
 
 /** What is no request, with a secret in each of its parts. */

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { cast } from '../cast.ts'
 import { outbox } from '../outbox.ts'
 import { engines } from '../place.ts'
+import { codeOf, finishByCode, halfSignIn, setUpApp, setUpPasskey } from '../second-factors.ts'
 import { openWorld, type World } from '../world.ts'
 import { bystandersPassword, settleBystanders } from './bystanders.ts'
 import { everyDoor, everythingSaid, logIn, namesUser } from './doors.ts'
@@ -14,8 +15,10 @@ for (const engine of engines) {
   test(`${engine}: a wrong password is told the same of every name, whoever has it or nobody`, async () => {
     await using world = await openWorld({ engine, settings: { GUESSES_PER_ACCOUNT: '1000' } })
     const { inactive, pending, deleted, passwordless, active } = await settleBystanders(world)
+    await setUpApp(world, 'grace')
     const people = [inactive, pending, deleted, passwordless, active]
     const names = [
+      { email: cast.grace.user.email },
       ...people.flatMap(({ email, username }) => [{ email }, { username }, { username: email }, { email: username }]),
       ...['nobody@example.com', 'nobody', active.id, '', ' ', '@', 'a\0b', '\ud800', 'x'.repeat(100_000)].flatMap(
         (name) => [{ email: name }, { username: name }],
@@ -91,6 +94,34 @@ for (const engine of engines) {
     assert.equal((await logIn(world, { email, password: cast.grace.password })).status, 200)
   })
 }
+
+test('what finishes a sign-in tells nothing of who is known, and says of all that is over the same', async () => {
+  await using world = await openWorld()
+  const { secret } = await setUpApp(world, 'grace')
+  await setUpPasskey(world, 'linus')
+  const tell = async (path: string, json: object) => everythingSaid(await world.fetch(path, { method: 'POST', json }))
+  const [spent, old] = [await halfSignIn(world, 'grace'), await halfSignIn(world, 'linus')]
+  await finishByCode(world, spent, await codeOf(world, secret))
+  world.tick(5 * 60_000)
+
+  const finished = new Set<string>()
+  const requested = new Set<string>()
+  for (const challengeId of [spent, old, 'unknown', cast.grace.user.id, 'x'.repeat(5000)]) {
+    finished.add(await tell('/api/auth/mfa', { challengeId, code: '000000' }))
+    requested.add(await tell('/api/auth/passkey/options', { challengeId }))
+  }
+  const anybody = new Set<string>()
+  for (const _ of [1, 2, 3]) {
+    anybody.add((await tell('/api/auth/passkey/options', {})).replace(/"challenge":"[\w-]{43}"/, ''))
+  }
+
+  for (const told of [finished, requested]) {
+    assert.equal(told.size, 1, [...told].join('\n\n'))
+    assert.match([...told][0] ?? '', /^401\n/)
+  }
+  assert.equal(anybody.size, 1, [...anybody].join('\n\n'))
+  assert.match([...anybody][0] ?? '', /"allowCredentials":\[\]/)
+})
 
 test('only whoever knows the password hears that an account is inactive; of a deleted one nobody hears', async () => {
   await using world = await openWorld()

@@ -23,6 +23,8 @@ export interface Proved {
    * hash. Not made before somebody asks: the proof takes as long as that of a wrong password.
    */
   readonly renew: () => Promise<string | null>
+  /** The password alone does not let this user in: they have a second factor. */
+  readonly isGuarded: boolean
 }
 
 /**
@@ -37,7 +39,10 @@ export async function provePassword(
   const account = user === null ? guessesAtNobody(name ?? '') : guessesAtPassword(user.id)
   const guess = await core.guesses.begin(name === null ? [account] : [guessesAtName(name), account], actor.origin.ip)
   if (!guess.ok) return guess
-  const kept = await core.directory.credentials.passwordHash(user?.id ?? nobody)
+  const [kept, isGuarded] = await Promise.all([
+    core.directory.credentials.passwordHash(user?.id ?? nobody),
+    core.directory.factors.guards(user?.id ?? nobody),
+  ])
   const hash = guess.value.isSpent ? null : kept
   const verified = await core.passwords.verify(hash, password)
   if (!verified.ok) {
@@ -48,8 +53,11 @@ export async function provePassword(
     core.later(noteWrong(core, actor, guess.value, { name, user }))
     return refuse({ code: 'wrong_credentials' })
   }
-  await guess.value.forgive(guessesAtUser(user))
-  return grant({ user, verifiedHash: hash, renew: () => renewedHash(core, hash, password) })
+  const forgiven = guess.value.forgive(guessesAtUser(user))
+  // Where the right password is told what a wrong one is told, it is told as soon.
+  if (isGuarded) core.later(forgiven)
+  else await forgiven
+  return grant({ user, verifiedHash: hash, renew: () => renewedHash(core, hash, password), isGuarded })
 }
 
 async function renewedHash({ passwords }: Pick<Core, 'passwords'>, kept: string, password: string) {

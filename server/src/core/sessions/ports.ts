@@ -26,7 +26,7 @@ export interface SessionStore {
   /** Notes a use, unless a later one is noted or the session has ended. Nobody has to forget anything for it. */
   noteUse(id: SessionId, origin: Origin, atMs: number): Promise<void>
   end(id: SessionId, userId: UserId, atMs: number): Promise<void>
-  /** Ends every session of the user but the one to keep, and tells how many of them stood. */
+  /** Ends every session of the user but the one to keep, and whatever they have begun and not finished; tells how many sessions stood. */
   endAll(userId: UserId, atMs: number, keep: SessionId | null): Promise<number>
   /** Forgets some of the sessions that ended or expired earlier, and tells how much that was. */
   forget(beforeMs: number): Promise<number>

@@ -19,8 +19,6 @@ export function whoStands(
       return andThen(directory.standingOfApiToken(id, means.tokenId), presently)
     case 'impersonation':
       return andThen(directory.standing(id, means.sessionId), (standing) => whoIsPlayed(directory, standing, means.by))
-    case 'half_signed_in':
-      return 'over'
   }
 }
 

@@ -1,15 +1,16 @@
 import { record } from '../activity/record.ts'
 import type { Actor } from '../actor.ts'
 import { parseGivenPassword } from '../credentials/password-rule.ts'
-import { provePassword } from '../credentials/prove-password.ts'
+import { type Proved, provePassword } from '../credentials/prove-password.ts'
 import { type Form, invalid, startReading } from '../form.ts'
 import { limits } from '../limits.ts'
 import { grant, type Outcome, refuse } from '../outcome.ts'
 import type { Core, Transaction } from '../ports.ts'
+import type { RefusalCode } from '../refusals.ts'
 import { parseText } from '../users/text.ts'
 import { nobody, type User, type UserId } from '../users/user.ts'
-import type { Session, SessionId } from './session.ts'
-import { type SignedTokens, signTokens } from './sign-tokens.ts'
+import { type BegunSignIn, beginSignIn, type Hashes } from './begin-sign-in.ts'
+import { type OpenedSession, type Opening, openSession, prepareSession, signOpened } from './open-session.ts'
 
 /** One of `email` and `username`, and the password. */
 export interface SignInValues {
@@ -18,17 +19,54 @@ export interface SignInValues {
   password: string
 }
 
-type SignInRefusal = 'invalid' | 'too_many_guesses' | 'busy' | 'wrong_credentials' | 'account_inactive'
+type ProofRefusal = 'invalid' | 'too_many_guesses' | 'busy' | 'wrong_credentials'
+type SignInRefusal = ProofRefusal | 'account_inactive'
+
+/** What the right password comes to. */
+export type SignIn =
+  | { readonly kind: 'opened'; readonly session: OpenedSession }
+  /** The user has a second factor, and goes on from here by `finishSignInByCode` or `signInByPasskey`. */
+  | { readonly kind: 'begun'; readonly challenge: BegunSignIn }
 
 /**
- * Opens a session for whoever knows the password. Unknown accounts cost the same work as known ones and get the same answer; that an account
- * is pending or inactive is told only to somebody who knows its password.
+ * Opens a session for whoever knows the password, or begins one where the user has a second factor. Unknown accounts cost the same work as known
+ * ones and get the same answer; that an account is pending, inactive or has a second factor is told only to somebody who knows its password.
  */
 export async function signIn(
   core: Core,
   actor: Actor,
   form: Form<SignInValues>,
-): Promise<Outcome<SignedTokens & { user: User }, SignInRefusal>> {
+): Promise<Outcome<SignIn, SignInRefusal>> {
+  const proved = await proveClaim(core, actor, form)
+  if (!proved.ok) return proved
+  const { user, isGuarded } = proved.value
+  if (user.status !== 'active') return refuse({ code: 'account_inactive' })
+  const hashes = await hashesOf(proved.value)
+  const outcome = isGuarded ? await begin(core, user.id, hashes) : await open(core, actor, user.id, hashes)
+  return isRenewedElsewhere(outcome, hashes) ? signIn(core, actor, form) : outcome
+}
+
+/** For doors that take a password and nothing else: there whoever has a second factor is told what a wrong password is told. */
+export async function signInByPasswordAlone(
+  core: Core,
+  actor: Actor,
+  form: Form<SignInValues>,
+): Promise<Outcome<OpenedSession, SignInRefusal>> {
+  const proved = await proveClaim(core, actor, form)
+  if (!proved.ok) return proved
+  const { user, isGuarded } = proved.value
+  if (isGuarded) {
+    core.later(core.commit('record-sign-in-failure', { actor, id: user.id }))
+    return refuse({ code: 'wrong_credentials' })
+  }
+  if (user.status !== 'active') return refuse({ code: 'account_inactive' })
+  const hashes = await hashesOf(proved.value)
+  const outcome = await open(core, actor, user.id, hashes)
+  if (isRenewedElsewhere(outcome, hashes)) return signInByPasswordAlone(core, actor, form)
+  return outcome.ok ? grant(outcome.value.session) : outcome
+}
+
+async function proveClaim(core: Core, actor: Actor, form: Form<SignInValues>): Promise<Outcome<Proved, ProofRefusal>> {
   const reading = startReading(form.faults)
   const { email, username } = form.values
   const name = email ?? username
@@ -38,64 +76,55 @@ export async function signIn(
   if (reading.faults.length > 0 || name === undefined || password === undefined) return invalid(reading.faults)
 
   const user = (await findByName(core, { email, username })) ?? (await core.directory.users.byId(nobody))
-  const proved = await provePassword(core, actor, { name, user, password })
-  if (!proved.ok) return proved
-  if (proved.value.user.status !== 'active') return refuse({ code: 'account_inactive' })
-  const { verifiedHash } = proved.value
-  const renewedHash = await proved.value.renew()
-  const opened = await openSession(core, actor, proved.value.user.id, { verifiedHash, renewedHash })
-  const isRenewedElsewhere = !opened.ok && opened.refusal.code === 'wrong_credentials' && renewedHash !== null
-  // Of several who sign in at once with a hash from elsewhere, one replaces it. The others find the new one.
-  return isRenewedElsewhere ? signIn(core, actor, form) : opened
+  return provePassword(core, actor, { name, user, password })
 }
 
-async function openSession(
-  core: Pick<Core, 'commit' | 'tokens' | 'clock' | 'ids' | 'policy'>,
+async function hashesOf({ verifiedHash, renew }: Proved): Promise<Hashes> {
+  return { verifiedHash, renewedHash: await renew() }
+}
+
+/** Of several who sign in at once with a hash from elsewhere, one replaces it. The others find the new one. */
+function isRenewedElsewhere(outcome: Outcome<unknown, RefusalCode>, { renewedHash }: Hashes): boolean {
+  return !outcome.ok && outcome.refusal.code === 'wrong_credentials' && renewedHash !== null
+}
+
+async function begin(
+  core: Core,
+  userId: UserId,
+  hashes: Hashes,
+): Promise<Outcome<Extract<SignIn, { kind: 'begun' }>, 'wrong_credentials'>> {
+  const begun = await beginSignIn(core, userId, hashes)
+  return begun.ok ? grant({ kind: 'begun', challenge: begun.value }) : begun
+}
+
+async function open(
+  core: Core,
   actor: Actor,
   userId: UserId,
-  hashes: { verifiedHash: string; renewedHash: string | null },
-): Promise<Outcome<SignedTokens & { user: User }, 'wrong_credentials' | 'account_inactive'>> {
-  const nowMs = core.clock()
-  const refresh = core.tokens.newRefreshToken()
-  const session: Session = {
-    id: core.ids.next() as SessionId,
-    userId,
-    createdAtMs: nowMs,
-    lastUsedAtMs: nowMs,
-    expiresAtMs: nowMs + core.policy.refreshTokenTtlMs,
-    endedAtMs: null,
-    origin: actor.origin,
-  }
-  const opened = await core.commit('sign-in', { actor, session, refreshTokenDigest: refresh.digest, ...hashes })
-  if (!opened.ok) return opened
-  return grant({ ...(await signTokens(core, session, refresh.token)), user: opened.value })
+  hashes: Hashes,
+): Promise<Outcome<Extract<SignIn, { kind: 'opened' }>, 'wrong_credentials' | 'account_inactive'>> {
+  const prepared = prepareSession(core, actor, userId)
+  const opened = await core.commit('sign-in', { ...prepared.opening, ...hashes })
+  return opened.ok ? grant({ kind: 'opened', session: await signOpened(core, prepared, opened.value) }) : opened
 }
 
 /**
- * Opens the session unless the account or its password changed while the password was being verified. A `renewedHash` takes the place of the one
- * that was verified: the same password, so no session ends and nobody is told.
+ * Opens the session unless the account, its password or what guards it changed while the password was being verified. A `renewedHash` takes the
+ * place of the one that was verified: the same password, so no session ends and nobody is told.
  */
 export async function commitSignIn(
   transaction: Transaction,
-  question: {
-    actor: Actor
-    session: Session
-    refreshTokenDigest: string
-    verifiedHash: string
-    renewedHash?: string | null
-  },
+  { verifiedHash, renewedHash = null, ...opening }: Opening & { verifiedHash: string; renewedHash?: string | null },
 ): Promise<Outcome<User, 'wrong_credentials' | 'account_inactive'>> {
-  const { store, nowMs } = transaction
-  const { session, refreshTokenDigest, verifiedHash, renewedHash = null } = question
-  const user = await store.users.byId(session.userId)
-  const hash = await store.credentials.passwordHash(session.userId)
-  if (user === null || hash !== verifiedHash) return refuse({ code: 'wrong_credentials' })
+  const { store } = transaction
+  const { userId } = opening.session
+  const user = await store.users.byId(userId)
+  const hash = await store.credentials.passwordHash(userId)
+  if (user === null || hash !== verifiedHash || (await store.factors.guards(userId)))
+    return refuse({ code: 'wrong_credentials' })
   if (user.status !== 'active') return refuse({ code: 'account_inactive' })
-  if (renewedHash !== null) await store.credentials.renewHash(user.id, renewedHash)
-  await store.sessions.open(session, refreshTokenDigest)
-  await store.users.signedIn(user.id, nowMs)
-  await record(transaction, actedBy(question.actor, user), user.id, 'login')
-  return grant({ ...user, lastLoginAtMs: nowMs })
+  if (renewedHash !== null) await store.credentials.renewHash(userId, renewedHash)
+  return grant(await openSession(transaction, opening, user))
 }
 
 export async function commitRecordSignInFailure(
@@ -104,12 +133,6 @@ export async function commitRecordSignInFailure(
 ): Promise<Outcome<null, never>> {
   await record(transaction, actor, id, 'login_failed')
   return grant(null)
-}
-
-/** Whoever knew the password is the user from here on. */
-function actedBy(actor: Actor, user: User): Actor {
-  const means = { kind: 'half_signed_in', challengeId: '' } as const
-  return { kind: 'user', id: user.id, role: user.role, means, origin: actor.origin }
 }
 
 /** What cannot be a name is not looked up: it may be of any length, and hold what no database takes. */

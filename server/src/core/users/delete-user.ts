@@ -54,7 +54,10 @@ export async function commitDeleteUser(
   await store.sessions.endAll(id, nowMs, null)
   await store.apiTokens.revokeAll(id)
   await store.links.voidEvery(id, nowMs)
-  if (finality === 'final') await store.credentials.forget(id)
+  if (finality === 'final') {
+    await store.credentials.forget(id)
+    await store.factors.forget(id)
+  }
   await record(transaction, actor, id, 'deleted')
   return grant(saved.value)
 }

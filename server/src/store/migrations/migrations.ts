@@ -10,6 +10,7 @@ import { apiTokens } from './008-api-tokens.ts'
 import { impersonation } from './009-impersonation.ts'
 import { sessionsOver } from './010-sessions-over.ts'
 import { linkRequests } from './011-link-requests.ts'
+import { factors } from './012-factors.ts'
 
 /** One step of the schema. Numbered without gaps, forward only; once shipped it never changes. */
 export interface Migration {
@@ -54,4 +55,5 @@ export const migrations: readonly Migration[] = [
   impersonation,
   sessionsOver,
   linkRequests,
+  factors,
 ]

@@ -1,6 +1,6 @@
 import { parseCookie, stringifySetCookie } from 'cookie'
 import { refreshSession } from '../../core/sessions/refresh-session.ts'
-import { signIn } from '../../core/sessions/sign-in.ts'
+import { signInByPasswordAlone } from '../../core/sessions/sign-in.ts'
 import { signOut } from '../../core/sessions/sign-out.ts'
 import type { SignedTokens } from '../../core/sessions/sign-tokens.ts'
 import { type Answer, empty, json } from '../../http/answer.ts'
@@ -17,7 +17,7 @@ const logoutForm = compileForm(logoutBody)
 /** That an account is pending or inactive is nobody's business here. */
 export async function logIn(call: Call): Promise<Answer> {
   const { core, actor, body } = call
-  const signedIn = await signIn(core, actor, readForm(loginForm, body ?? {}))
+  const signedIn = await signInByPasswordAlone(core, actor, readForm(loginForm, body ?? {}))
   if (signedIn.ok) return presentTokens(call, signedIn.value)
   const { refusal } = signedIn
   return phrase(refusals, refusal.code === 'account_inactive' ? { code: 'wrong_credentials' } : refusal)

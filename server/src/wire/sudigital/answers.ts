@@ -186,20 +186,18 @@ export const activityPageAnswer = Type.Object(
   exact,
 )
 
-const token = (description: string) =>
+export const token = (description: string) =>
   Type.String({ maxLength: limits.tokenLengthMax, pattern: '^[A-Za-z0-9._~+/=-]+$', description })
 
-export const tokensAnswer = data(
-  Type.Object(
-    {
-      accessToken: token('To be sent as `Authorization: Bearer …`'),
-      tokenType: Type.Enum(['Bearer']),
-      expiresIn: integer('Seconds for which the access token is good', 1),
-      refreshToken: token('Good once, for a new pair'),
-      user,
-    },
-    { ...exact, title: 'Tokens' },
-  ),
+export const tokens = Type.Object(
+  {
+    accessToken: token('To be sent as `Authorization: Bearer …`'),
+    tokenType: Type.Enum(['Bearer']),
+    expiresIn: integer('Seconds for which the access token is good', 1),
+    refreshToken: token('Good once, for a new pair'),
+    user,
+  },
+  { ...exact, title: 'Tokens' },
 )
 
 const apiToken = {
@@ -242,6 +240,7 @@ export const apiTokensPageAnswer = Type.Object(
   },
   exact,
 )
+export const tokensAnswer = data(tokens)
 
 export const impersonationAnswer = data(
   Type.Object(

@@ -2,6 +2,7 @@ import { changeOwnPassword } from '../../core/credentials/change-own-password.ts
 import { houseRule } from '../../core/credentials/password-rule.ts'
 import { setPassword as set } from '../../core/credentials/set-password.ts'
 import { permissionsHeldBy } from '../../core/permissions.ts'
+import type { BegunSignIn } from '../../core/sessions/begin-sign-in.ts'
 import { refreshSession } from '../../core/sessions/refresh-session.ts'
 import { signIn } from '../../core/sessions/sign-in.ts'
 import { signOut } from '../../core/sessions/sign-out.ts'
@@ -25,7 +26,10 @@ const newPasswordForm = compileForm(newPasswordBody)
 
 export async function login({ core, actor, body }: Call): Promise<Answer> {
   const signedIn = await signIn(core, actor, readForm(loginForm, body))
-  return signedIn.ok ? presentTokens(signedIn.value) : phrase(refusals, signedIn.refusal)
+  if (!signedIn.ok) return phrase(refusals, signedIn.refusal)
+  return signedIn.value.kind === 'begun'
+    ? presentBegun(signedIn.value.challenge)
+    : presentTokens(signedIn.value.session)
 }
 
 export async function refresh({ core, actor, body }: Call): Promise<Answer> {
@@ -66,7 +70,16 @@ export function permissions({ actor }: Call): Answer {
   return json(200, { data: permissionsHeldBy(actor) }, { 'cache-control': 'private, no-cache' })
 }
 
-function presentTokens({ accessToken, refreshToken, expiresInSeconds, user }: SignedTokens & { user: User }): Answer {
+export function presentTokens({
+  accessToken,
+  refreshToken,
+  expiresInSeconds,
+  user,
+}: SignedTokens & { user: User }): Answer {
   const data = { accessToken, tokenType: 'Bearer', expiresIn: expiresInSeconds, refreshToken, user: presentUser(user) }
   return json(200, { data })
+}
+
+function presentBegun({ id, steps, expiresInSeconds }: BegunSignIn): Answer {
+  return json(200, { data: { challenge: { id, factors: steps, expiresIn: expiresInSeconds } } })
 }

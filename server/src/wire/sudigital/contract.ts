@@ -21,6 +21,8 @@ import {
 import { apiTokenRoutes } from './api-token-routes.ts'
 import { changePassword, login, logout, permissions, refresh, register } from './auth.ts'
 import { batch, operationsIn } from './batch.ts'
+import { signInAnswer } from './factor-answers.ts'
+import { factorRoutes, ownFactorRoutes, secondStepRoutes } from './factor-routes.ts'
 import { impersonate } from './impersonation.ts'
 import { mailedLinkRoutes, ownEmailRoute, setPasswordRoute, verificationRoute } from './link-routes.ts'
 import { list } from './list.ts'
@@ -51,6 +53,7 @@ const about: About = {
     Sessions: 'Where people are signed in, and how that ends.',
     'API tokens': 'What programs call with, in place of a session.',
     Mail: 'What is sent to people about their accounts.',
+    Factors: 'Authenticator apps, passkeys and recovery codes: what is asked for besides the password.',
   },
   refusal: { type: 'application/json', schema: refusalAnswer },
   recordings: new URL('./examples/', import.meta.url),
@@ -73,8 +76,10 @@ export const sudigital: Contract = {
       summary: 'Sign in',
       name: 'signIn',
       tag: 'Authentication',
-      schema: { body: loginBody, answer: { 200: tokensAnswer } },
+      schema: { body: loginBody, answer: { 200: signInAnswer } },
+      description: 'Whoever has a second factor is told what will finish the sign-in, in place of tokens.',
     }),
+    ...secondStepRoutes,
     post('/api/auth/refresh', refresh, {
       needs: 'nobody',
       limit: 'auth',
@@ -209,6 +214,7 @@ export const sudigital: Contract = {
       tag: 'Me',
       schema: { query: activityQuery, answer: { 200: activityPageAnswer } },
     }),
+    ...ownFactorRoutes,
     get('/api/users/:id', read, {
       needs: 'users:read',
       reach: 'own',
@@ -301,5 +307,6 @@ export const sudigital: Contract = {
     ...sessionRoutes,
     ...apiTokenRoutes,
     ...mailRoutes,
+    ...factorRoutes,
   ],
 }

@@ -1,5 +1,13 @@
 import { limits } from '../../core/limits.ts'
-import type { Fault, Flaw, OperationRefusal, PasswordLack, RefusalOf, RefusedOperation } from '../../core/refusals.ts'
+import type {
+  Fault,
+  Flaw,
+  OperationRefusal,
+  PasskeyTrouble,
+  PasswordLack,
+  RefusalOf,
+  RefusedOperation,
+} from '../../core/refusals.ts'
 import { type Answer, type Headers, json } from '../../http/answer.ts'
 import { type Phrasebook, phrase } from '../../http/phrasebook.ts'
 
@@ -46,6 +54,17 @@ export const refusals = {
     ]),
   wrong_password: () =>
     no(400, 'INVALID_PASSWORD', 'Password is incorrect', [{ field: 'password', message: 'Password is incorrect' }]),
+  challenge_over: () =>
+    no(401, 'CHALLENGE_OVER', 'This is unknown or over; begin anew', undefined, { 'www-authenticate': 'Bearer' }),
+  wrong_code: ({ while: doing }) => unproved(doing, 'INVALID_CODE', 'code', 'The code is wrong, or was used before'),
+  wrong_passkey: ({ while: doing }) =>
+    unproved(doing, 'INVALID_PASSKEY', 'credential', 'This passkey cannot be used here'),
+  proof_needed: ({ by }) => no(403, 'PROOF_NEEDED', proofs[by]),
+  factor_not_found: () => no(404, 'FACTOR_NOT_FOUND', 'There is no such factor'),
+  totp_enrolled: () => no(409, 'FACTOR_EXISTS', 'Remove the authenticator app that is set up before you add another'),
+  too_many_passkeys: ({ max }) => no(409, 'TOO_MANY_FACTORS', `Nobody has more than ${max} passkeys`),
+  no_factor: () => no(409, 'NO_FACTOR', 'Recovery codes come with a factor; add one first'),
+  passkeys_impossible: ({ because }) => no(409, 'PASSKEYS_IMPOSSIBLE', passkeyTroubles[because]),
   password_unchanged: () => no(409, 'PASSWORD_UNCHANGED', 'The user has this password already'),
   session_not_found: () => no(404, 'SESSION_NOT_FOUND', 'The user has no such session'),
   link_over: () => no(400, 'INVALID_TOKEN', 'This link is not good any more; ask for a new one'),
@@ -119,6 +138,22 @@ function placed({ place, refusal }: RefusedOperation): Detail[] {
 const notImpersonable: Readonly<Record<RefusalOf<'not_impersonable'>['because'], string>> = {
   admin: 'Nobody acts in the stead of an administrator',
   inactive: 'Nobody acts in the stead of a user who is not active',
+}
+
+/** Who is signed in already stays so, whatever they send. */
+function unproved(doing: 'signing_in' | 'enrolling', code: string, field: string, message: string): Answer {
+  if (doing === 'enrolling') return no(400, code, message, [{ field, message }])
+  return no(401, code, message, undefined, { 'www-authenticate': 'Bearer' })
+}
+
+const proofs: Readonly<Record<RefusalOf<'proof_needed'>['by'], string>> = {
+  sign_in: 'Sign in again to change your factors',
+  sign_in_or_password: 'Sign in again to change your factors, or send your current password',
+}
+
+const passkeyTroubles: Readonly<Record<PasskeyTrouble, string>> = {
+  address_without_name: 'Passkeys need a directory whose PUBLIC_URL has a host name, not an IP address',
+  address_not_encrypted: 'Passkeys need a directory whose PUBLIC_URL begins with https',
 }
 
 const notRestorable: Readonly<Record<RefusalOf<'not_restorable'>['because'], string>> = {
@@ -235,6 +270,6 @@ const manyOf: Readonly<Record<string, string>> = { attributes: 'keys', search: '
 function labelOf(field: string): string {
   const last = field.split('.').at(-1) ?? ''
   if (last === '') return 'Body'
-  const words = last.replace(/[A-Z]/g, (capital) => ` ${capital.toLowerCase()}`)
+  const words = last.replace(/[A-Z]+/g, (capitals) => ` ${capitals.toLowerCase()}`)
   return words.charAt(0).toUpperCase() + words.slice(1)
 }

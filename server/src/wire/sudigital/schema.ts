@@ -4,11 +4,11 @@ import { limits } from '../../core/limits.ts'
 /* The shapes of bodies. Whether a value is a good one is the core's business: what a schema `says` is for readers of the API description. */
 
 const line = '^[^\\u0000-\\u001f\\u007f]*$'
-const text = (maxLength: number, pattern = line) => Type.String({ says: { maxLength, pattern } })
+export const text = (maxLength: number, pattern = line) => Type.String({ says: { maxLength, pattern } })
 const email = Type.String({ says: { format: 'idn-email', maxLength: limits.emailLengthMax } })
 const url = Type.String({ says: { format: 'uri', maxLength: limits.urlLengthMax } })
-const password = Type.String({ says: { format: 'password', maxLength: limits.passwordLengthMax } })
-const name = text(limits.nameLengthMax)
+export const password = Type.String({ says: { format: 'password', maxLength: limits.passwordLengthMax } })
+export const name = text(limits.nameLengthMax)
 const username = text(limits.emailLengthMax)
 const word = text(limits.textLengthMax)
 const orNull = (half: typeof name) => Type.Union([half, Type.Null()])
@@ -16,7 +16,7 @@ const flag = Type.Union([Type.Boolean(), Type.Null()])
 const role = Type.Enum(['admin', 'user', 'viewer'])
 const status = Type.Enum(['active', 'inactive', 'pending'])
 
-const exact = { additionalProperties: false } as const
+export const exact = { additionalProperties: false } as const
 
 export const createBody = Type.Object(
   {

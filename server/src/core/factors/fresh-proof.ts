@@ -1,0 +1,53 @@
+import type { Actor } from '../actor.ts'
+import { provePassword } from '../credentials/prove-password.ts'
+import { limits } from '../limits.ts'
+import { grant, type Outcome, refuse } from '../outcome.ts'
+import type { Core, Transaction } from '../ports.ts'
+import type { SessionId } from '../sessions/session.ts'
+import type { User, UserId } from '../users/user.ts'
+
+/** Who changes the factors of their own account, and in which session. */
+export interface FactorOwner {
+  readonly actor: Actor
+  readonly id: UserId
+  readonly sessionId: SessionId
+}
+
+/** Null for whoever has not signed in themselves: a program with a token, or somebody in the person's stead. */
+export function factorOwner(actor: Actor): FactorOwner | null {
+  if (actor.kind !== 'user' || actor.means.kind !== 'session') return null
+  return { actor, id: actor.id, sessionId: actor.means.sessionId }
+}
+
+/** Looks at a password that was sent as a proof; null when none was. */
+export async function provePasswordAgain(
+  core: Pick<Core, 'commit' | 'directory' | 'guesses' | 'later' | 'passwords'>,
+  { actor, id }: FactorOwner,
+  password: string | undefined,
+): Promise<Outcome<string | null, 'too_many_guesses' | 'busy' | 'wrong_current_password'>> {
+  if (password === undefined) return grant(null)
+  const user = await core.directory.users.byId(id)
+  const proved = await provePassword(core, actor, { name: null, user, password })
+  if (proved.ok) return grant(proved.value.verifiedHash)
+  const { refusal } = proved
+  return refuse(refusal.code === 'wrong_credentials' ? { code: 'wrong_current_password' } : refusal)
+}
+
+/**
+ * Whether whoever holds the session has shown lately that they are the user: by a sign-in or, as long as that would be enough to sign in, by
+ * the password. A session that was left open, or stolen, changes no factors.
+ */
+export async function ownerStands(
+  { store, nowMs }: Transaction,
+  { id, sessionId }: FactorOwner,
+  verifiedHash: string | null,
+): Promise<Outcome<User, 'unauthenticated' | 'proof_needed'>> {
+  const user = await store.users.byId(id)
+  const session = await store.sessions.byId(sessionId)
+  if (user?.status !== 'active' || session === null || session.endedAtMs !== null)
+    return refuse({ code: 'unauthenticated', token: 'over' })
+  if (nowMs - session.createdAtMs <= limits.freshSignInMs) return grant(user)
+  if (await store.factors.guards(id)) return refuse({ code: 'proof_needed', by: 'sign_in' })
+  const isProved = verifiedHash !== null && (await store.credentials.passwordHash(id)) === verifiedHash
+  return isProved ? grant(user) : refuse({ code: 'proof_needed', by: 'sign_in_or_password' })
+}

@@ -7,7 +7,10 @@ import { type Door, type EgPackage, installEg } from './eg-package.ts'
 import type { EngineName } from './place.ts'
 import { openWorld, type World } from './world.ts'
 
-/* The product's own command line and client, unchanged, against a running Roster with more users than fit on five of their pages. */
+/*
+ * The product's own command line and client, unchanged, against a running Roster with more users than fit on five of their pages. A command takes
+ * more than a second of a processor: what the command line adds nothing to is asked by the client.
+ */
 
 const crowd = Array.from({ length: 257 }, (_, index) => `member-${String(index + 1).padStart(3, '0')}`)
 const cast = ['ada@example.com', 'grace@example.com', 'linus@example.com']
@@ -27,11 +30,10 @@ const doors: readonly { title: string; engine: EngineName; doorOf: (world: World
   { title: 'at the loopback port, without one', engine: 'postgres', doorOf: loopbackOf },
 ]
 
-describe('the eg command line below the mount, with a token', { concurrency: 1, timeout: 300_000 }, () => {
+describe('the eg command line below the mount, with a token', { concurrency: 1, timeout: 900_000 }, () => {
   let world: World
   let door: Door
   const run = (line: string, input?: string) => eg.run(door, line.split(' '), input)
-  const info = async (name: string) => JSON.parse(await run(`users info ${name}`)) as Shown
   const kept = async (name: string) => {
     const user = await world.core.directory.users.byClaim('username', name)
     assert.ok(user, name)
@@ -47,7 +49,6 @@ describe('the eg command line below the mount, with a token', { concurrency: 1, 
   test('creates users from options, and tells what is taken', async () => {
     const said = await run('users create -p username=ksmith -p firstname=Kate -p lastname=Smith -p email=k@example.com')
     const quiet = await run('users create -p username=jdoe -p firstname=Jane -p lastname=Doe -q')
-    const again = await run('users create -p username=ksmith -p firstname=Kate -p lastname=Smith')
     const email = await run('users create -p username=k2 -p firstname=K -p lastname=S -p email=K@example.com')
 
     const [, json = ''] = new RegExp(`^✔ Created ${uuid}\n([^]*)$`).exec(said) ?? []
@@ -62,12 +63,13 @@ describe('the eg command line below the mount, with a token', { concurrency: 1, 
       'updatedAt',
     ])
     assert.match(quiet, new RegExp(`^${uuid}$`))
-    assert.deepEqual([again, email], ['✖ username already exists', '✖ email already exists'])
+    assert.equal(email, '✖ email already exists')
   })
 
   test('creates users from lines of JSON', async () => {
     const lines = [
       '{"username":"n1","firstname":"N","lastname":"One"}',
+      '{"username":"ksmith","firstname":"Kate","lastname":"Smith"}',
       '{"username":"ada","firstname":"N","lastname":"Two","email":"ada@example.com"}',
       '{"username":42,"firstname":"N","lastname":"Three"}',
       '{"firstname":"N","lastname":"Nameless"}',
@@ -80,6 +82,7 @@ describe('the eg command line below the mount, with a token', { concurrency: 1, 
       new Set([
         '✔ Created n1',
         '✔ Created 42',
+        '✖ username already exists',
         '✖ email already exists',
         "✖ data should have required property 'username'",
       ]),
@@ -87,10 +90,13 @@ describe('the eg command line below the mount, with a token', { concurrency: 1, 
   })
 
   test('shows a user by name, by e-mail where there is no name, and by id', async () => {
-    const [ksmith, ada, byNumber] = await Promise.all(['ksmith', 'ada@example.com', '42'].map(info))
-    const byId = await info(String(ksmith?.id))
+    const { users } = clientAt(door)
+    const ksmith = JSON.parse(await run('users info ksmith')) as Shown
     const nobody = await eg.run(door, ['users', 'info', 'a b/c'])
 
+    const [byId, ada, byNumber] = await Promise.all(
+      [ksmith.id, 'ada@example.com', '42'].map((name) => users.info(name)),
+    )
     assert.deepEqual(byId, ksmith)
     assert.deepEqual([ada?.firstname, byNumber?.lastname, nobody], ['Ada', 'Three', '✖ Not Found'])
   })
@@ -111,32 +117,29 @@ describe('the eg command line below the mount, with a token', { concurrency: 1, 
     const { id } = await kept('jdoe')
 
     const said = [
-      await run(`users deactivate ksmith ${id} nobody`),
+      await run(`users deactivate ksmith ${id} nobody ada@example.com`),
       await run('users deactivate ksmith'),
       await run('users activate ksmith jdoe'),
       await run('users activate ksmith -q'),
-      await run('users deactivate ada@example.com'),
     ]
 
     assert.deepEqual(
       said.map((lines) => lines.split('\n').sort()),
       [
-        [`✔ Deactivated ${id}`, '✔ Deactivated ksmith', '✖ Not Found'].sort(),
+        [`✔ Deactivated ${id}`, '✔ Deactivated ksmith', '✖ Conflict', '✖ Not Found'].sort(),
         ['✔ Inactive ksmith'],
         ['✔ Activated jdoe', '✔ Activated ksmith'],
         ['ksmith'],
-        ['✖ Conflict'],
       ],
     )
     assert.equal((await kept('jdoe')).status, 'active')
   })
 
   test('lists a page of fifty, or everybody in order of creation', async () => {
-    const asked = ['users list', 'users list -q', 'users list -a -q']
-    const [page = '', names = '', everybody = ''] = await Promise.all(asked.map((line) => run(line)))
+    const [page = '', everybody = ''] = await Promise.all(['users list', 'users list -a -q'].map((line) => run(line)))
 
-    assert.deepEqual(names.split('\n'), [...cast, ...crowd].slice(0, 50))
-    assert.equal(page.split('\n').filter((line) => line === '{').length, 50)
+    const shown = JSON.parse(`[${page.replaceAll('}\n{', '},{')}]`) as Shown[]
+    assert.deepEqual(namesOf({ users: shown }), [...cast, ...crowd].slice(0, 50))
     const created = ['ksmith', 'jdoe']
     assert.deepEqual(everybody.split('\n').slice(0, 262), [...cast, ...crowd, ...created])
     assert.deepEqual(new Set(everybody.split('\n').slice(262)), new Set(['n1', '42']))
@@ -147,15 +150,14 @@ describe('the eg command line below the mount, with a token', { concurrency: 1, 
 
     const said = await run(`users remove n1 ${id} nobody`)
     const quiet = await run('users rm ksmith -q')
-    const names = await run('users list -a -q')
 
     assert.deepEqual(said.split('\n').sort(), [`✔ Removed ${id}`, '✔ Removed n1', '✖ Not Found'].sort())
     assert.equal(quiet, 'ksmith')
-    assert.deepEqual(names.split('\n'), [...cast, ...crowd, '42'])
+    assert.deepEqual(namesOf(await clientAt(door).users.list({ all: true })), [...cast, ...crowd, '42'])
   })
 })
 
-test('the eg command line at the loopback port needs no token', { timeout: 120_000 }, async () => {
+test('the eg command line at the loopback port needs no token', { timeout: 600_000 }, async () => {
   await using world = await openCrowd('postgres')
   const door = await loopbackOf(world)
   const run = (line: string) => eg.run(door, line.split(' '))
@@ -163,39 +165,32 @@ test('the eg command line at the loopback port needs no token', { timeout: 120_0
   const said = [
     await run('users create -p username=ksmith -p firstname=Kate -p lastname=Smith -q'),
     await run('users deactivate ksmith ada@example.com'),
-    await run('users list -a -q'),
     await run('users remove ksmith member-001'),
   ]
 
-  const [created = '', deactivated = '', listed = '', removed = ''] = said
+  const [created = '', deactivated = '', removed = ''] = said
   assert.match(created, new RegExp(`^${uuid}$`))
   assert.deepEqual(deactivated.split('\n').sort(), ['✔ Deactivated ksmith', '✖ Conflict'])
-  assert.deepEqual(listed.split('\n'), [...cast, ...crowd, 'ksmith'])
   assert.deepEqual(removed.split('\n').sort(), ['✔ Removed ksmith', '✔ Removed member-001'])
 })
 
-test('the eg command line below the mount is refused without a good token', { timeout: 120_000 }, async () => {
+test('the eg command line below the mount is refused without a good token', { timeout: 600_000 }, async () => {
   await using world = await openWorld()
   const { adminUrl } = await mountOf(world)
-  const tokens = [undefined, 'Bearer nonsense', 'apikey a:b', `Bearer ${await world.token('grace')}`]
+  const list = (headers: Door['headers']) => eg.run({ adminUrl, headers }, ['users', 'list'])
 
-  const said = await Promise.all(
-    tokens.map((authorization) =>
-      eg.run({ adminUrl, headers: authorization === undefined ? {} : { Authorization: authorization } }, [
-        'users',
-        'list',
-      ]),
-    ),
-  )
+  const said = await Promise.all([list({}), list({ Authorization: `Bearer ${await world.token('grace')}` })])
 
-  assert.deepEqual(said, ['✖ Unauthorized', '✖ Unauthorized', '✖ Unauthorized', '✖ Forbidden'])
+  assert.deepEqual(said, ['✖ Unauthorized', '✖ Forbidden'])
+  for (const Authorization of ['Bearer nonsense', 'apikey a:b']) {
+    await assert.rejects(clientAt({ adminUrl, headers: { Authorization } }).users.list(), { message: 'Unauthorized' })
+  }
 })
 
 for (const { title, engine, doorOf } of doors) {
-  test(`programs with the product's client are served ${title}`, { timeout: 60_000 }, async () => {
+  test(`programs with the product's client are served ${title}`, { timeout: 300_000 }, async () => {
     await using world = await openCrowd(engine)
-    const { adminUrl, headers } = await doorOf(world)
-    const { users } = (eg.load('admin') as (options: object) => Client)({ baseUrl: adminUrl, headers })
+    const { users } = clientAt(await doorOf(world))
 
     const steve = await users.create({
       username: 'steve',
@@ -224,7 +219,7 @@ for (const { title, engine, doorOf } of doors) {
   })
 }
 
-test("what the product's validator finds fault with, Roster does in the same words", { timeout: 120_000 }, async () => {
+test("what the product's validator finds fault with, Roster does in the same words", { timeout: 600_000 }, async () => {
   await using world = await openWorld({ settings: { EXPRESS_GATEWAY_LISTEN: '127.0.0.1:0' } })
   const { adminUrl } = await loopbackOf(world)
   const schemas = eg.load('lib/schemas') as Schemas
@@ -282,6 +277,10 @@ interface Client {
 interface Schemas {
   register(type: string, name: string, schema: object): void
   validate(id: string, body: unknown): { isValid: boolean; error: string }
+}
+
+function clientAt({ adminUrl, headers }: Door): Client {
+  return (eg.load('admin') as (options: object) => Client)({ baseUrl: adminUrl, headers })
 }
 
 async function openCrowd(engine: EngineName): Promise<World> {

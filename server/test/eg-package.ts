@@ -2,17 +2,16 @@ import assert from 'node:assert/strict'
 import { execFile, spawn } from 'node:child_process'
 import { access, cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
+import { homedir, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 
-/* The published package of the product, as its users have it: never a dependency, kept once for each checkout, where no other account can reach it. */
+/* The published package of the product, as its users have it: never a dependency, kept once for this account, where no other one can reach it. */
 
 const version = '1.16.11'
-const kept = fileURLToPath(new URL(`../../node_modules/.cache/express-gateway-${version}`, import.meta.url))
+const kept = join(homedir(), '.cache/roster', `express-gateway-${version}`)
 const installMsMax = 300_000
-const commandMsMax = 30_000
+const commandMsMax = 120_000
 
 /** The command line as a user of the machine finds it. */
 export interface EgPackage extends AsyncDisposable {
@@ -50,7 +49,7 @@ export async function installEg(): Promise<EgPackage> {
 
 /** Beside its place first, so that nobody finds half of it; whoever comes second takes what the first has put there. */
 async function install() {
-  await mkdir(dirname(kept), { recursive: true })
+  await mkdir(dirname(kept), { recursive: true, mode: 0o700 })
   const fresh = await mkdtemp(`${kept}-`)
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
   const flags = ['--ignore-scripts', '--no-audit', '--no-fund', '--no-save', '--loglevel=error']

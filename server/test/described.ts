@@ -14,6 +14,8 @@ export interface Exchanged {
   /** With its query. */
   readonly path: string
   readonly sent: string | null
+  /** The media type of what was sent; JSON unless said. */
+  readonly sentAs?: string | null | undefined
   readonly status: number
   readonly headers: { get(name: string): string | null | undefined }
   readonly body: string
@@ -207,7 +209,7 @@ function checkTaken(
   described: Described,
   operation: Operation,
   place: string,
-  { path, sent }: Exchanged,
+  { path, sent, sentAs }: Exchanged,
   where: string,
 ) {
   const named = (operation.parameters ?? []).map(({ name }) => name)
@@ -215,8 +217,9 @@ function checkTaken(
   const asked = isOpen ? [] : [...new URLSearchParams(path.split('?')[1] ?? '').keys()]
   for (const key of asked) assert.ok(named.includes(key), `${where}\nwith a query that is not described: ${key}`)
   if (sent === null || sent === '' || operation.requestBody === undefined) return
-  const [type] = Object.keys(operation.requestBody.content)
-  if (!type?.endsWith('json')) return
+  const [type = ''] = sentAs?.toLowerCase().split(/\s*;/) ?? Object.keys(operation.requestBody.content)
+  assert.ok(operation.requestBody.content[type] !== undefined, `${where}\ntook ${type}, which is not described`)
+  if (!type.endsWith('json')) return
   const validate = validatorAt(described, `${place}/requestBody/content/${segment(type)}/schema`)
   assert.ok(validate(JSON.parse(sent, trimmed)), `${where}\ntook ${sent}: ${described.ajv.errorsText(validate.errors)}`)
 }

@@ -68,6 +68,7 @@ async function replayExchange(world: World, { request, answer, place }: Exchange
     method,
     path,
     sent: asked.body,
+    sentAs: asked.headers.get('content-type'),
     status: Number(actual.line.split(' ')[1]),
     headers: new Headers([...headers]),
     body,

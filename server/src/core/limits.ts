@@ -37,6 +37,10 @@ export const limits = {
   pathParameterLengthMax: 512,
   /** What is read and thrown away of a body that was refused, so that the caller can read why. */
   discardedBytesMax: 16 * 1024 * 1024,
+  /** Below the line of names. */
+  csvLinesMax: 1_000,
+  /** Of one line, with all its cells, in bytes. */
+  csvLineLengthMax: 8_192,
   formFaultsMax: 100,
   /** Of the name of a field, as it is told in a fault. */
   faultFieldLengthMax: 100,

@@ -6,6 +6,7 @@ import type { Eventually } from '../core/outcome.ts'
 import type { Permission } from '../core/permissions.ts'
 import type { Core } from '../core/ports.ts'
 import type { Answer } from './answer.ts'
+import type { Table } from './csv-body.ts'
 import type { ProblemBook } from './phrasebook.ts'
 
 /** One wire language: where it lives, what it answers to, and how it says no. */
@@ -74,7 +75,7 @@ export interface RouteFacts {
   /** Name of the rate-limit bucket in place of the contract's. */
   readonly limit?: string
   /** A second bucket, from which a call takes as many points as its body weighs. */
-  readonly weight?: { readonly limit: string; readonly of: (body: unknown) => number }
+  readonly weight?: { readonly limit: string; readonly of: (sent: ReadBody) => number }
   /** Callers may send an `Idempotency-Key`: then the call takes effect once, however often it is sent. */
   readonly repeatable?: boolean
   /** How the body is read before the handler is called; `none` unless said. */
@@ -89,6 +90,8 @@ export interface RouteFacts {
     readonly params?: TSchema
     readonly query?: TSchema
     readonly body?: TSchema
+    /** Of a body in CSV. */
+    readonly csv?: TSchema
     readonly answer?: Readonly<Record<number, TSchema>>
   }
   /** Media types of a body of `bytes`, and of successes that are not JSON. */
@@ -114,7 +117,7 @@ export interface RouteFacts {
 export type Needs = 'nobody' | 'somebody' | 'session' | Permission
 
 /** `bytes` takes any media type, as it is. `merge-patch` takes plain JSON, too. */
-export type BodyKind = 'none' | 'json' | 'merge-patch' | 'bytes'
+export type BodyKind = 'none' | 'json' | 'merge-patch' | 'json-or-csv' | 'bytes'
 
 /** One request, as a handler sees it. */
 /** What was asked behind the `?`; nobody adds to it. */
@@ -123,7 +126,17 @@ export type Query = Pick<
   'get' | 'getAll' | 'has' | 'keys' | 'size' | 'entries' | typeof Symbol.iterator
 >
 
-export interface Call {
+/** What came of the bytes of a body. */
+export interface ReadBody {
+  /** The parsed JSON; undefined when none was sent. Its keys may be called anything, `__proto__` too. */
+  readonly body: unknown
+  /** What was sent as CSV; null when none was. */
+  readonly table: Table | null
+  /** The body as it came; null when none was sent or the route takes none. */
+  readonly bytes: Uint8Array | null
+}
+
+export interface Call extends ReadBody {
   readonly core: Core
   readonly actor: Actor
   readonly origin: Origin
@@ -133,10 +146,6 @@ export interface Call {
   readonly params: Readonly<Record<string, string>>
   readonly query: Query
   readonly headers: IncomingHttpHeaders
-  /** The parsed JSON; undefined when none was sent. Its keys may be called anything, `__proto__` too. */
-  readonly body: unknown
-  /** The body as it came; null when none was sent or the route takes none. */
-  readonly bytes: Uint8Array | null
   readonly nowMs: number
   /** Where the contract is mounted, to be put before its paths: `''` for the root. */
   readonly mount: string

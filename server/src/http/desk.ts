@@ -1,10 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from '#fastify'
 import { limits } from '../core/limits.ts'
+import type { Eventually } from '../core/outcome.ts'
 import { type Admission, admit, admitAgain, admitNowhere, type Buckets } from './admission.ts'
 import { type Answer, empty, type Headers } from './answer.ts'
-import type { Call, Contract, Query } from './contract.ts'
+import type { Call, Contract, Query, ReadBody } from './contract.ts'
+import { readTable } from './csv-body.ts'
 import { handleOnce } from './idempotency.ts'
-import { mediaTypesOf, parseJson } from './json-body.ts'
+import { csvType, isOfType, mediaTypesOf, parseJson } from './json-body.ts'
 import type { Observe } from './metrics.ts'
 import { type Problem, phrase, type Turned } from './phrasebook.ts'
 import { plainRefusals } from './plain-refusals.ts'
@@ -111,9 +113,10 @@ async function serve(
       ? await admitAgain(request, open.route, admission, { authenticate, nowMs: core.clock() })
       : admission.actor
     if ('code' in actor) return refuse(office, request, reply, actor)
-    const read = readBody(request, open)
+    const reading = readBody(request, open)
+    const read = reading instanceof Promise ? await reading : reading
     if ('code' in read) return refuse(office, request, reply, read)
-    const overweight = open.scales && (await weigh(open, open.scales, admission, read.body))
+    const overweight = open.scales && (await weigh(open, open.scales, admission, read))
     if (overweight) return refuse(office, request, reply, overweight)
     const { route, contract } = open
     const call = callOf(office.options, request, open, { ...admission, actor }, read)
@@ -129,9 +132,9 @@ async function weigh(
   { route }: OpenRoute,
   scales: Bucket,
   admission: Admission,
-  body: unknown,
+  read: ReadBody,
 ): Promise<Problem | null> {
-  const points = route.weight?.of(body) ?? 0
+  const points = route.weight?.of(read) ?? 0
   if (points === 0) return null
   const { refusal, headers } = await scales.take(admission.actor, points)
   const both = { ...admission.headers }
@@ -145,7 +148,7 @@ function callOf(
   request: FastifyRequest,
   { route, mount }: OpenRoute,
   { actor, origin, nowMs }: Admission,
-  { body, bytes }: ReadBody,
+  { body, table, bytes }: ReadBody,
 ): Call {
   return {
     core,
@@ -157,6 +160,7 @@ function callOf(
     query: queryOf(request.raw.url ?? ''),
     headers: request.raw.headers,
     body,
+    table,
     bytes,
     mount,
     publicUrl,
@@ -254,20 +258,21 @@ function factsOf({ id, open, raw }: FastifyRequest, fault: unknown) {
   return { requestId: id, contract: contract.name, route: pattern, method: open ? (raw.method ?? '') : 'any', fault }
 }
 
-interface ReadBody {
-  readonly body: unknown
-  readonly bytes: Uint8Array | null
-}
-
-const nothingRead: ReadBody = { body: undefined, bytes: null }
+const nothingRead: ReadBody = { body: undefined, table: null, bytes: null }
 
 /** An empty body is none, whatever type it claims. */
-function readBody(request: FastifyRequest, { route }: OpenRoute): ReadBody | Problem {
+function readBody(request: FastifyRequest, { route }: OpenRoute): Eventually<ReadBody | Problem> {
   const bytes = request.body
   if (!(bytes instanceof Buffer) || bytes.length === 0 || (route.body ?? 'none') === 'none') return nothingRead
-  if (route.body === 'bytes') return { body: undefined, bytes }
+  if (route.body === 'bytes') return { ...nothingRead, bytes }
+  if (route.body === 'json-or-csv' && isOfType(request.headers['content-type'], [csvType])) return readCsv(bytes)
   const parsed = parseJson(bytes)
-  return parsed.ok ? { body: parsed.value, bytes } : parsed.refusal
+  return parsed.ok ? { body: parsed.value, table: null, bytes } : parsed.refusal
+}
+
+async function readCsv(bytes: Buffer): Promise<ReadBody | Problem> {
+  const read = await readTable(bytes, limits.csvLinesMax)
+  return read.ok ? { body: undefined, table: read.value, bytes } : read.refusal
 }
 
 /** Most requests have none. */

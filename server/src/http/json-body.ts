@@ -13,13 +13,18 @@ export function mediaTypesOf(kind: BodyKind): readonly string[] | null {
       return ['application/json']
     case 'merge-patch':
       return ['application/merge-patch+json', 'application/json']
+    case 'json-or-csv':
+      return ['application/json', csvType]
     case 'none':
     case 'bytes':
       return null
   }
 }
 
-/** Whether a `Content-Type` names one of these; the only `charset` that JSON knows is UTF-8 (RFC 8259, section 8.1). */
+/** RFC 7111. */
+export const csvType = 'text/csv'
+
+/** Whether a `Content-Type` names one of these; the only `charset` is UTF-8, of JSON (RFC 8259, section 8.1) and here of CSV, too. */
 export function isOfType(contentType: string | undefined, expected: readonly string[]): boolean {
   const [type = '', ...parameters] = (contentType ?? '').split(';')
   if (!expected.includes(type.trim().toLowerCase())) return false

@@ -1,7 +1,7 @@
 import type { TSchema } from '#typebox'
 import { limits } from '../core/limits.ts'
 import type { Route } from './contract.ts'
-import { mediaTypesOf } from './json-body.ts'
+import { csvType, mediaTypesOf } from './json-body.ts'
 import { type Example, namedExamples } from './openapi-examples.ts'
 import type { JsonObject, SchemaBook } from './openapi-schemas.ts'
 
@@ -53,13 +53,19 @@ const idempotencyKey: JsonObject = {
 export function requestBodyOf(schemas: SchemaBook, route: Route, recorded: readonly Example[]): JsonObject | null {
   const { body = 'none', schema, media } = route
   if (body === 'none') return null
-  const named = namedExamples(recorded.map(({ title, request }) => ({ title, value: request })))
-  const shape = schema?.body === undefined ? {} : { schema: schemas.write(schema.body) }
-  const content = { ...shape, ...(Object.keys(named).length > 0 ? { examples: named } : {}) }
   const types = media?.body ?? mediaTypesOf(body) ?? ['application/octet-stream']
+  const content = (type: string) => {
+    const shape = type === csvType ? schema?.csv : schema?.body
+    const fitting = recorded.filter(({ request }) => (typeof request === 'string') === (type === csvType))
+    const named = namedExamples(fitting.map(({ title, request }) => ({ title, value: request })))
+    return {
+      ...(shape === undefined ? {} : { schema: schemas.write(shape) }),
+      ...(Object.keys(named).length > 0 ? { examples: named } : {}),
+    }
+  }
   return {
     required: body === 'bytes' || requiredOf(schema?.body).length > 0,
-    content: Object.fromEntries(types.map((type) => [type, content])),
+    content: Object.fromEntries(types.map((type) => [type, content(type)])),
   }
 }
 

@@ -19,6 +19,12 @@ export type Problem =
   | { code: 'body_too_large'; maxBytes: number }
   | { code: 'unreadable_json' }
   | { code: 'json_too_deep'; max: number }
+  /** `encoding`: it is no text in UTF-8. `line` is known where it is one of them. */
+  | {
+      code: 'unreadable_csv'
+      because: 'encoding' | 'empty' | 'separator' | 'quotes' | 'line_too_long'
+      line: number | null
+    }
   | { code: 'rate_limited'; retryAfterSeconds: number }
   /** Something the server needs is away. */
   | { code: 'unavailable'; retryAfterSeconds: number }

@@ -20,6 +20,7 @@ export const plainRefusals = {
   body_too_large: () => no(413, 'body_too_large'),
   unreadable_json: () => no(400, 'unreadable_json'),
   json_too_deep: () => no(400, 'json_too_deep'),
+  unreadable_csv: () => no(400, 'unreadable_csv'),
   rate_limited: ({ retryAfterSeconds }) => no(429, 'rate_limited', { 'retry-after': String(retryAfterSeconds) }),
   unavailable: ({ retryAfterSeconds }) => no(503, 'unavailable', { 'retry-after': String(retryAfterSeconds) }),
   forbidden_origin: () => no(403, 'forbidden_origin'),

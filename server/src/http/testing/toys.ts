@@ -6,6 +6,7 @@ import { defaultPreferences, type Status, type User, type UserId } from '../../c
 import { json, text } from '../answer.ts'
 import { authenticateByBearer } from '../authentication.ts'
 import { type Contract, del, get, type MountedContract, patch, post, put, type Route } from '../contract.ts'
+import type { Table } from '../csv-body.ts'
 import type { ProblemBook } from '../phrasebook.ts'
 import { noRateLimits, openRateLimits, type Rate, type RateLimits } from '../rate-limits.ts'
 import { type FaultNote, openServer, type ServerOptions } from '../server.ts'
@@ -39,6 +40,7 @@ export function toyRefusals(name: string): ProblemBook {
     body_too_large: ({ code, maxBytes }) => no(413, `${code} ${maxBytes}`),
     unreadable_json: ({ code }) => no(400, code),
     json_too_deep: ({ code, max }) => no(400, `${code} ${max}`),
+    unreadable_csv: ({ code, because, line }) => no(400, `${code} ${because} ${line}`),
     rate_limited: ({ code, retryAfterSeconds }) => no(429, code, { 'retry-after': String(retryAfterSeconds) }),
     unavailable: ({ code, retryAfterSeconds }) => no(503, code, { 'retry-after': String(retryAfterSeconds) }),
     forbidden_origin: ({ code }) => no(403, code),
@@ -56,13 +58,14 @@ export function toyContract(
 }
 
 /** Tells back what the handler saw. */
-export const echo: Route['handle'] = ({ actor, method, params, query, body, bytes, mount, origin }) =>
+export const echo: Route['handle'] = ({ actor, method, params, query, body, table, bytes, mount, origin }) =>
   json(200, {
     actor: actor.kind === 'user' ? actor.id : actor.kind,
     method,
     params,
     query: [...query],
     body,
+    ...(table === null ? {} : { table }),
     bytes: bytes === null ? null : Buffer.from(bytes).toString('hex'),
     mount,
     origin,
@@ -75,6 +78,7 @@ export interface Seen {
   readonly params: Readonly<Record<string, string>>
   readonly query: readonly (readonly [string, string])[]
   readonly body?: unknown
+  readonly table?: Table
   readonly bytes: string | null
   readonly mount: string
   readonly origin: { readonly ip: string; readonly userAgent: string | null }
@@ -100,6 +104,7 @@ export function usersContract(name: string, mount: string, more: Partial<Contrac
       put('/users/:id/status', echo, { needs: 'users:update', answers: [200], body: 'json' }),
       get('/open/:word', echo, { needs: 'nobody', answers: [200] }),
       post('/open', echo, { needs: 'nobody', answers: [200], body: 'json' }),
+      post('/many', echo, { needs: 'nobody', answers: [200], body: 'json-or-csv' }),
       post('/bytes', echo, { needs: 'nobody', answers: [200], body: 'bytes', bodyBytesMax: 10 }),
     ],
     more,

@@ -32,6 +32,7 @@ export const refusals = {
   body_too_large: () => text(413, 'request entity too large'),
   unreadable_json: () => text(400, 'data should be JSON'),
   json_too_deep: ({ max }) => text(400, `data should NOT be deeper than ${max} levels`),
+  unreadable_csv: () => text(400, 'data should be CSV'),
   rate_limited: ({ retryAfterSeconds }) => text(429, 'Too Many Requests', later(retryAfterSeconds)),
   unavailable: ({ retryAfterSeconds }) => text(503, 'Service Unavailable', later(retryAfterSeconds)),
   forbidden_origin: () => text(403, 'Forbidden'),

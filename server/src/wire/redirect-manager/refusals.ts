@@ -41,6 +41,7 @@ export const refusals = {
   body_too_large: ({ maxBytes }) => no(413, 'BODY_TOO_LARGE', `The body must not be larger than ${maxBytes} bytes`),
   unreadable_json: () => bad('the body is not valid JSON'),
   json_too_deep: ({ max }) => bad(`the body must not be nested more than ${max} levels deep`),
+  unreadable_csv: () => bad('the body is not valid CSV'),
   rate_limited: ({ retryAfterSeconds }) => tooMany('Too many requests', retryAfterSeconds),
   unavailable: ({ retryAfterSeconds }) => unavailable(retryAfterSeconds),
   forbidden_origin: () =>

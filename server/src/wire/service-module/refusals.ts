@@ -33,6 +33,7 @@ export const refusals = {
   body_too_large: () => empty(413),
   unreadable_json: () => wrong(['The request body is not valid JSON.']),
   json_too_deep: ({ max }) => wrong([`The request body must not be nested more than ${max} levels deep.`]),
+  unreadable_csv: () => wrong(['The request body is not valid CSV.']),
   rate_limited: ({ retryAfterSeconds }) => later(429, retryAfterSeconds),
   unavailable: ({ retryAfterSeconds }) => later(503, retryAfterSeconds),
   forbidden_origin: () => empty(403),

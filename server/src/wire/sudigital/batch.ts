@@ -31,7 +31,7 @@ export async function batch({ core, actor, body }: Call): Promise<Answer> {
 }
 
 /** How much of its limit a call takes; one that will be refused for its form takes nothing. */
-export function operationsIn(body: unknown): number {
+export function operationsIn({ body }: Pick<Call, 'body'>): number {
   const list = typeof body === 'object' && body !== null && 'operations' in body ? body.operations : null
   return Array.isArray(list) && list.length <= limits.batchOperationsMax ? list.length : 0
 }

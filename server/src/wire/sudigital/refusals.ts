@@ -9,7 +9,7 @@ import type {
   RefusedOperation,
 } from '../../core/refusals.ts'
 import { type Answer, type Headers, json } from '../../http/answer.ts'
-import { type Phrasebook, phrase } from '../../http/phrasebook.ts'
+import { type Phrasebook, type ProblemOf, phrase } from '../../http/phrasebook.ts'
 
 interface Detail {
   readonly field: string
@@ -99,6 +99,8 @@ export const refusals = {
   body_too_large: ({ maxBytes }) => no(413, 'BODY_TOO_LARGE', `The body must not be larger than ${maxBytes} bytes`),
   unreadable_json: () => no(400, 'VALIDATION_ERROR', 'The body is not valid JSON'),
   json_too_deep: ({ max }) => no(400, 'VALIDATION_ERROR', `The body must not be nested more than ${max} levels deep`),
+  unreadable_csv: ({ because, line }) =>
+    no(400, 'VALIDATION_ERROR', `${unreadable[because]}${line === null ? '' : ` (line ${line})`}`),
   rate_limited: ({ retryAfterSeconds }) =>
     no(429, 'RATE_LIMIT_EXCEEDED', 'Too many requests; try again later', undefined, later(retryAfterSeconds)),
   unavailable: ({ retryAfterSeconds }) => unavailable(retryAfterSeconds),
@@ -173,6 +175,14 @@ const nothingToVerify: Readonly<Record<RefusalOf<'nothing_to_verify'>['because']
   no_address: 'The user has no email address',
   verified: 'The email address is verified already',
   inactive: 'The user is inactive',
+}
+
+const unreadable: Readonly<Record<ProblemOf<'unreadable_csv'>['because'], string>> = {
+  encoding: 'The CSV must be text in UTF-8',
+  empty: 'The CSV must begin with a line that names its columns',
+  separator: 'The columns of the CSV must be separated by commas',
+  quotes: 'The quotes of the CSV do not match',
+  line_too_long: 'A line of the CSV is too long',
 }
 
 function unavailable(seconds: number): Answer {

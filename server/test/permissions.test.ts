@@ -23,6 +23,7 @@ const openDoors = [
   'sudigital POST /api/auth/resend-verification',
   'sudigital POST /api/auth/forgot-password',
   'sudigital POST /api/auth/reset-password',
+  'sudigital POST /api/auth/accept-invitation',
   'redirect-manager POST /api/v1/auth/login',
   'redirect-manager POST /auth/login',
   'redirect-manager POST /api/v1/auth/refresh',
@@ -116,6 +117,7 @@ const documented: Readonly<Record<string, Readonly<Record<Role, 'any' | 'own' | 
   'DELETE /api/users/me/factors/:fid': { admin: 'any', user: 'own', viewer: 'own' },
   'GET /api/users/:id/factors': { admin: 'any', user: 'none', viewer: 'none' },
   'DELETE /api/users/:id/factors/:fid': { admin: 'any', user: 'none', viewer: 'none' },
+  'POST /api/users/:id/invitation': { admin: 'any', user: 'none', viewer: 'none' },
 }
 
 test('the route table of the house says what its document says of each role', () => {
@@ -250,6 +252,10 @@ test('whoever may not read a user gets the same bytes whether that user exists o
       ['GET', '/api/users/', '/sessions'],
       ['DELETE', '/api/users/', '/sessions'],
       ['DELETE', '/api/users/', `/sessions/${unknown}`],
+      ['POST', '/api/users/', '/invitation'],
+      ['GET', '/api/invitations/', ''],
+      ['DELETE', '/api/invitations/', ''],
+      ['POST', '/api/invitations/', '/resend'],
       ['PATCH', '/redirect-manager/api/v1/users/', '/role'],
       ['DELETE', '/redirect-manager/api/v1/users/', ''],
       ['PUT', '/service-module/api/users/', ''],

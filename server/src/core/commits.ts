@@ -12,6 +12,11 @@ import { commitMakeRecoveryCodes } from './factors/recovery-codes.ts'
 import { commitRemoveFactor, commitRemoveOwnFactor } from './factors/remove-factor.ts'
 import { commitTakeChallenge } from './factors/take-challenge.ts'
 import { commitNoteFact } from './facts/note-fact.ts'
+import { commitAcceptInvitation } from './invitations/accept-invitation.ts'
+import { commitInvite } from './invitations/invite.ts'
+import { commitInviteUser } from './invitations/invite-user.ts'
+import { commitResendInvitation } from './invitations/resend-invitation.ts'
+import { commitRevokeInvitation } from './invitations/revoke-invitation.ts'
 import { commitRotateSigningKeys } from './keys/rotate-signing-keys.ts'
 import { commitForgetLinks } from './links/forget-links.ts'
 import { commitRequestLink } from './links/request-link.ts'
@@ -49,6 +54,7 @@ import { commitVerifyEmail } from './users/verify-email.ts'
 /** Everything that writes, by the name under which a transaction runs it, on whatever thread that is. Inputs are plain data. */
 const effects = {
   'add-passkey': commitAddPasskey,
+  'accept-invitation': commitAcceptInvitation,
   'add-people': commitAddPeople,
   'change-email': commitChangeEmail,
   'begin-sign-in': commitBeginSignIn,
@@ -70,6 +76,8 @@ const effects = {
   'make-api-token': commitMakeApiToken,
   'note-api-token-use': commitNoteApiTokenUse,
   'make-recovery-codes': commitMakeRecoveryCodes,
+  invite: commitInvite,
+  'invite-user': commitInviteUser,
   'note-fact': commitNoteFact,
   'note-session-use': commitNoteSessionUse,
   'record-lock': commitRecordLock,
@@ -84,11 +92,13 @@ const effects = {
   'remove-factor': commitRemoveFactor,
   'remove-own-factor': commitRemoveOwnFactor,
   'request-passkey': commitRequestPasskey,
+  'resend-invitation': commitResendInvitation,
   'restore-user': commitRestoreUser,
   'retry-mail': commitRetryMail,
   'revoke-api-token': commitRevokeApiToken,
   'revoke-session': commitRevokeSession,
   'revoke-sessions': commitRevokeSessions,
+  'revoke-invitation': commitRevokeInvitation,
   'rotate-signing-keys': commitRotateSigningKeys,
   'run-batch': commitBatch,
   'send-verification': commitSendVerification,

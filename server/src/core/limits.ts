@@ -117,6 +117,13 @@ export const limits = {
   importLinesAtOnce: 100,
   /** By an import that is only tried. */
   importNamesRememberedMax: 2_000_000,
+  invitationDaysDefault: 7,
+  invitationDaysMax: 90,
+  /** Before it is sent again. */
+  invitationRestMs: 60_000,
+  invitationsPageSizeDefault: 20,
+  invitationsPerBatchMax: 1_000,
+  invitationBatchBytesMax: 512 * 1024,
 
   idempotencyKeyLengthMax: 255,
   /** For how long the outcome of a request with a key is kept. */

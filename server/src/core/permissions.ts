@@ -21,6 +21,7 @@ export type Permission =
   | 'mail:manage'
   /** To see and remove the second factors of others. */
   | 'factors:manage'
+  | 'invitations:manage'
 
 /** In the order in which contracts show them. */
 export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
@@ -38,6 +39,7 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
     'tokens:manage',
     'mail:manage',
     'factors:manage',
+    'invitations:manage',
   ],
 }
 

@@ -5,6 +5,7 @@ import type { ApiTokenReads, ApiTokenStore, ApiTokens } from './api-tokens/ports
 import type { Commits } from './commits.ts'
 import type { CredentialReads, CredentialStore, Passwords } from './credentials/ports.ts'
 import type * as factors from './factors/ports.ts'
+import type { InvitationLists, InvitationReads, InvitationStore } from './invitations/ports.ts'
 import type { LinkReads, LinkStore, LinkTokens } from './links/ports.ts'
 import type { MailReads, MailStore, Post } from './mail/ports.ts'
 import type { Eventually, Outcome } from './outcome.ts'
@@ -78,6 +79,7 @@ export interface Directory {
   readonly links: LinkReads
   readonly apiTokens: ApiTokenReads
   readonly mail: MailReads
+  readonly invitations: InvitationReads & InvitationLists
   /** The user and whether the session still stands, as the caller of each request is looked up. Null when there is no such live user. */
   standing(userId: UserId, sessionId: SessionId): Eventually<Standing | null>
   /** The same of the user's API token; whether it has expired is told by what `apiTokens.byDigest` says of it. */
@@ -206,6 +208,7 @@ export interface Store {
   readonly requests: RequestStore
   readonly facts: FactStore
   readonly links: LinkStore
+  readonly invitations: InvitationStore
   readonly mail: MailStore
   readonly apiTokens: ApiTokenStore
   /**

@@ -58,6 +58,12 @@ export type Refusal =
   | { code: 'registration_closed' }
   /** No mail can verify an address that there is not, that is verified, or whose user is barred. */
   | { code: 'nothing_to_verify'; because: 'no_address' | 'verified' | 'inactive' }
+  | { code: 'invitation_not_found' }
+  | { code: 'invitation_over'; because: 'accepted' | 'revoked' }
+  /** `invited`: there is an invitation that can still be accepted. */
+  | { code: 'not_invitable'; because: 'not_pending' | 'invited' | 'no_email' }
+  /** The mail is not to be sent again yet. */
+  | { code: 'sent_just_now'; retryAfterSeconds: number }
   | { code: 'too_many_guesses'; retryAfterSeconds: number }
   /** Every place in the queue for password hashing is taken. */
   | { code: 'busy'; retryAfterSeconds: number }

@@ -8,6 +8,7 @@ import { credentialReads } from './credentials.ts'
 import type { Engine } from './engines/engine.ts'
 import { factorReads } from './factors.ts'
 import { factReads } from './facts.ts'
+import { invitationReads } from './invitations.ts'
 import { linkReads } from './links.ts'
 import { openLists } from './lists.ts'
 import { mailReads } from './mail.ts'
@@ -37,6 +38,10 @@ export function openDirectory(engine: Engine): Directory {
     facts: factReads(engine.here),
     links: linkReads(engine.here),
     mail: { ...mailReads(engine.here), page: (question) => engine.aside('page-of-mail', question) },
+    invitations: {
+      ...invitationReads(engine.here),
+      page: (question) => engine.aside('page-of-invitations', question),
+    },
     activity: {
       page: async (question) =>
         question.offset + question.limit <= shallowRowsMax

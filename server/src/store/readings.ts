@@ -1,4 +1,5 @@
 import { pageOfActivity } from './activity.ts'
+import { pageOfInvitations } from './invitations.ts'
 import { usersFollowing } from './list.ts'
 import { pageAside } from './list-aside.ts'
 import { pageOfMail } from './mail.ts'
@@ -11,6 +12,7 @@ export const readings = {
   'page-of-activity': pageOfActivity,
   'page-of-mail': pageOfMail,
   'page-of-sessions': pageOfSessions,
+  'page-of-invitations': pageOfInvitations,
   'users-following': usersFollowing,
 } satisfies Record<string, (queries: Queries, input: never) => unknown>
 

@@ -9,6 +9,7 @@ import { credentialStore } from './credentials.ts'
 import type { Touch } from './engines/engine.ts'
 import { factorStore } from './factors.ts'
 import { factStore } from './facts.ts'
+import { invitationStore } from './invitations.ts'
 import { linkStore } from './links.ts'
 import { mailStore } from './mail.ts'
 import type { Queries } from './queries.ts'
@@ -46,6 +47,7 @@ export function openStore(queries: Queries): OpenStore {
     requests: requestStore(queries, touched),
     facts: factStore(queries),
     links: linkStore(queries),
+    invitations: invitationStore(queries),
     mail: mailStore(queries, () => {
       mailed = true
     }),

@@ -2,6 +2,7 @@ import type { Generated } from '#kysely'
 import type { ActivityType } from '../core/activity/activity.ts'
 import type { ApiTokenId } from '../core/api-tokens/api-token.ts'
 import type { Factor, FactorId } from '../core/factors/factor.ts'
+import type { InvitationId } from '../core/invitations/invitation.ts'
 import type { LinkId, LinkPurpose } from '../core/links/link.ts'
 import type { MailFailure, MailId, MailState, MailWay, MessageKind } from '../core/mail/mail.ts'
 import type { Role } from '../core/permissions.ts'
@@ -46,6 +47,7 @@ export interface Tables {
   links: LinksTable
   /** How often mail was asked for to an address: `name` tells nobody which, `n` counts from `began_at`. */
   link_requests: { name: string; began_at: number; last_at: number; n: number }
+  invitations: InvitationsTable
   mail: MailTable
   api_tokens: ApiTokensTable
   /** Facts about the directory as a whole, by name. */
@@ -106,6 +108,18 @@ export interface LinksTable {
   created_at: number
   expires_at: number
   ended_at: number | null
+}
+
+export interface InvitationsTable {
+  id: InvitationId
+  user_id: UserId
+  made_user: Flag
+  invited_by: UserId | null
+  created_at: number
+  sent_at: number
+  expires_at: number
+  accepted_at: number | null
+  revoked_at: number | null
 }
 
 export interface MailTable {

@@ -6,6 +6,7 @@ import { findClaim } from './claims.ts'
 import type { Constraints } from './constraints.ts'
 import type { CountChanges } from './counts.ts'
 import type { Touch } from './engines/engine.ts'
+import { endInvitations } from './invitations.ts'
 import { first, type Queries, statement } from './queries.ts'
 import type { SearchChanges } from './search.ts'
 import type { UsersTable } from './tables.ts'
@@ -66,6 +67,7 @@ export function userStore(queries: Queries, { counts, constraints, search, touch
       counts.add(before, -1)
       counts.add(after, 1)
       search.note(before, after)
+      await endInvitations(queries, before, after)
       touched.set(after.id, 'record')
       return grant(after)
     },

@@ -39,6 +39,7 @@ const production = {
   MASTER_KEY: 'ab'.repeat(32),
   DATABASE_ENCRYPTED_AT_REST: 'yes',
   RATE_LIMITS: 'on',
+  RATE_LIMIT_AUTH: '1000',
 }
 
 for (const engine of engines) {
@@ -207,6 +208,7 @@ async function liveThrough(world: World): Promise<Life> {
   await ask('POST', '/express-gateway/users', { username, firstname: firstName, lastname: lastName, email }, admin)
   await ask('PATCH', `/express-gateway/users/${email}`, {}, admin)
   Object.assign(tokens, await guardAccount(world, ask, accessToken))
+  await liveByInvitation(world, ask, admin)
   await ask('POST', '/api/auth/refresh', { refreshToken: tokens.spentToken })
   await refuseRaw(world, refusals, tokens)
   return { id, tokens: { ...tokens, ...links }, refusals, answers }
@@ -278,6 +280,29 @@ async function guardAccount(world: World, ask: Ask, accessToken: string): Promis
   await ask('DELETE', `${factors}/${secret}`, undefined, accessToken)
   await ask('DELETE', `${factors}/${factor.id}`, undefined, `${accessToken}x`)
   return { secretToken: secret, recoveryToken, otherToken, challengeToken: challengeId }
+}
+
+/** The same person by another address, asked in, and asked again in every way that is refused. */
+async function liveByInvitation(world: World, ask: Ask, admin: string) {
+  const { email, firstName, lastName, password } = canary
+  const address = `a${email}`
+  const { id } = JSON.parse(await ask('POST', '/api/invitations', { email: address, firstName, lastName }, admin)).data
+  await ask('POST', '/api/invitations', { email: address, role: email, firstName }, admin)
+  await ask('POST', '/api/invitations/batch', { dryRun: email, invitations: [{ email, firstName }] }, admin)
+  const headers = { authorization: `Bearer ${admin}`, 'content-type': 'text/csv' }
+  for (const body of [`${email},${firstName}\n`, `email\n"${email}`, `email;name\n${email};${firstName}`]) {
+    const answer = await world.fetch('/api/invitations/batch', { method: 'POST', body, headers })
+    const text = await answer.text()
+    assert.equal(answer.status, 400)
+    assertSilent(body, text, canary)
+  }
+  const link = await mailedToken(world, address, 'invitation')
+  await ask('POST', '/api/auth/accept-invitation', { token: `${link}x`, password, firstName })
+  await ask('POST', '/api/auth/accept-invitation', { token: link, password: lastName, firstName })
+  await ask('POST', '/api/auth/accept-invitation', { token: link, password })
+  await ask('POST', '/api/auth/accept-invitation', { token: link, password })
+  await ask('POST', `/api/invitations/${id}/resend`, undefined, admin)
+  assertSilent('the log', world.logged.join(''), { link, address })
 }
 
 /** What is no request, with a secret in each of its parts. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { limits } from '../../src/core/limits.ts'
 import { collect, dial, exchange, readAnswer } from '../../src/http/testing/raw-http.ts'
 import { cast } from '../cast.ts'
 import { isWithin, msOf, takes } from '../timing.ts'
@@ -157,6 +158,29 @@ test('no batch keeps the server busy that does nothing', async () => {
   }
 })
 
+/** Tables as large as may be, each made to cost more than it weighs. */
+const heavyTables: Readonly<Record<string, string>> = {
+  'commas without end': ','.repeat(limits.invitationBatchBytesMax - 10),
+  'lines without end': '\n'.repeat(limits.invitationBatchBytesMax - 10),
+  'blanks without end': ' '.repeat(limits.invitationBatchBytesMax - 10),
+  'quotes without end': '"'.repeat(limits.invitationBatchBytesMax - 10),
+  'lines in quotes': `"${'\n'.repeat(8000)}",`.repeat(60),
+  'empty quotes': '"",'.repeat(170_000),
+  'addresses that are none': `${`a@${'a-'.repeat(120)}`}\n`.repeat(1000),
+  'marks in rows as long as may be': `${`${'\u0301\u0327'.repeat(15)}a`.repeat(80)}\n`.repeat(100),
+}
+
+test('no table keeps the server busy', async () => {
+  await using world = await openWorld()
+  const path = '/api/invitations/batch?dryRun=true'
+
+  for (const [name, lines] of Object.entries(heavyTables)) {
+    const sent = { method: 'POST', path, as: 'ada', type: 'text/csv', body: `email\n${lines}` } as const
+    const { status } = await costOf(world, name, sent)
+    assert.ok([200, 400].includes(status), `${name}: ${status}`)
+  }
+})
+
 test('no header and no target of a request keeps the server busy', async () => {
   await using world = await openWorld({ settings: { DEVELOPMENT_ON_NETWORK: 'yes', TRUST_PROXY: '127.0.0.1' } })
   const authorization = `Bearer ${await world.token('grace')}`
@@ -231,11 +255,14 @@ interface Sent {
   readonly path: string
   readonly as?: 'ada' | 'grace'
   readonly body: string
+  /** Of the body; JSON unless said. */
+  readonly type?: string
 }
 
-async function costOf(world: World, name: string, { method, path, as, body }: Sent, maxMs = cpuMsMax) {
+async function costOf(world: World, name: string, sent: Sent, maxMs = cpuMsMax) {
+  const { method, path, as, body, type = 'application/json' } = sent
   const authorization = as && `Bearer ${await world.token(as)}`
-  const headers = { 'content-type': 'application/json', ...(authorization && { authorization }) }
+  const headers = { 'content-type': type, ...(authorization && { authorization }) }
   const heard = await timed(
     `${name} to ${path}`,
     () => knock(world.roster.port, { method, path, headers, body }),

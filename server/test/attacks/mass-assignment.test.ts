@@ -43,6 +43,8 @@ const good: Readonly<Record<string, string>> = {
   'sudigital POST /api/auth/refresh': '"refreshToken":"none"',
   'sudigital POST /api/users':
     '"email":"new@example.com","password":"Lighthouse-Keeper-77!","firstName":"New","lastName":"Comer"',
+  'sudigital POST /api/invitations': '"email":"new@example.com","firstName":"New"',
+  'sudigital POST /api/auth/accept-invitation': '"token":"none","password":"Lighthouse-Keeper-77!"',
   'sudigital PUT /api/users/me': '"firstName":"Changed"',
   'sudigital PATCH /api/users/me': '"firstName":"Changed"',
   'sudigital PUT /api/users/:id': '"firstName":"Changed"',

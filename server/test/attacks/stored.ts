@@ -9,6 +9,9 @@ const tables = [
   'refresh_tokens',
   'api_tokens',
   'activity',
+  'invitations',
+  'links',
+  'mail',
   'active_admins',
 ] as const
 
@@ -22,7 +25,8 @@ export async function everythingStored(world: World): Promise<Record<string, str
   const kept: Record<string, string> = {}
   for (const table of tables) {
     const rows = await here.query(here.sql.selectFrom(table).selectAll())
-    const lines = rows.map((row) => JSON.stringify(row)).sort()
+    // That a mail is there counts; that it is sent meanwhile does not.
+    const lines = rows.map((row) => JSON.stringify('settled_at' in row ? row.id : row)).sort()
     kept[table] = `${rows.length} rows, ${createHash('sha256').update(lines.join('\n')).digest('base64url')}`
   }
   const listed = await world.fetch('/api/users?limit=1&fields=id', { as: 'ada' })

@@ -28,6 +28,8 @@ export const activityTypes = [
   'email_change_requested',
   'avatar_changed',
   'invited',
+  'invitation_accepted',
+  'invitation_revoked',
   'deleted',
   'restored',
   'exported',

@@ -11,6 +11,7 @@ import { impersonation } from './009-impersonation.ts'
 import { sessionsOver } from './010-sessions-over.ts'
 import { linkRequests } from './011-link-requests.ts'
 import { factors } from './012-factors.ts'
+import { invitations } from './013-invitations.ts'
 
 /** One step of the schema. Numbered without gaps, forward only; once shipped it never changes. */
 export interface Migration {
@@ -56,4 +57,5 @@ export const migrations: readonly Migration[] = [
   sessionsOver,
   linkRequests,
   factors,
+  invitations,
 ]

@@ -18,20 +18,21 @@ export const integer = (description: string, minimum = 0) =>
 export const orNull = <Half extends TSchema>(half: Half) => Type.Union([half, Type.Null()])
 
 export const id = Type.String({ format: 'uuid', maxLength: 36, description: 'Stays the same for ever' })
-const role = Type.Enum(['admin', 'user', 'viewer'], { title: 'Role' })
+export const role = Type.Enum(['admin', 'user', 'viewer'], { title: 'Role' })
 const status = Type.Enum(['active', 'inactive', 'pending'], { title: 'Status' })
+
+export const email = Type.String({
+  format: 'idn-email',
+  maxLength: limits.emailLengthMax,
+  description: 'Nobody else has it, ignoring case',
+})
+export const name = (description: string) => text(limits.nameLengthMax, description)
 
 const row = {
   id,
-  email: orNull(
-    Type.String({
-      format: 'idn-email',
-      maxLength: limits.emailLengthMax,
-      description: 'Nobody else has it, ignoring case',
-    }),
-  ),
-  firstName: orNull(text(limits.nameLengthMax, 'First name')),
-  lastName: orNull(text(limits.nameLengthMax, 'Last name')),
+  email: orNull(email),
+  firstName: orNull(name('First name')),
+  lastName: orNull(name('Last name')),
   role,
   status,
   avatar: orNull(Type.String({ format: 'uri', maxLength: limits.urlLengthMax, description: 'Profile picture' })),
@@ -254,7 +255,7 @@ export const impersonationAnswer = data(
   ),
 )
 
-const message = text(limits.textLengthMax, 'For people')
+export const message = text(limits.textLengthMax, 'For people')
 
 export const messageAnswer = Type.Object({ message }, { ...exact, title: 'Message' })
 export const deletedAnswer = Type.Object(
@@ -313,7 +314,7 @@ export const unlockedAnswer = Type.Object(
   { ...exact, title: 'Unlocked' },
 )
 
-const refusalParts = {
+export const refusalParts = {
   error: Type.Object(
     {
       code: Type.String({ pattern: '^[A-Z_]+$', maxLength: 50, description: 'What programs go by' }),

@@ -24,6 +24,7 @@ import { batch, operationsIn } from './batch.ts'
 import { signInAnswer } from './factor-answers.ts'
 import { factorRoutes, ownFactorRoutes, secondStepRoutes } from './factor-routes.ts'
 import { impersonate } from './impersonation.ts'
+import { acceptRoute, invitationRoutes, inviteUserRoute } from './invitation-routes.ts'
 import { mailedLinkRoutes, ownEmailRoute, setPasswordRoute, verificationRoute } from './link-routes.ts'
 import { list } from './list.ts'
 import { mailRoutes } from './mail-routes.ts'
@@ -54,6 +55,7 @@ const about: About = {
     'API tokens': 'What programs call with, in place of a session.',
     Mail: 'What is sent to people about their accounts.',
     Factors: 'Authenticator apps, passkeys and recovery codes: what is asked for besides the password.',
+    Invitations: 'Asking people in: one by one or many at once.',
   },
   refusal: { type: 'application/json', schema: refusalAnswer },
   recordings: new URL('./examples/', import.meta.url),
@@ -112,6 +114,7 @@ export const sudigital: Contract = {
       description: 'The answer is the same whether the address is known or not.',
     }),
     ...mailedLinkRoutes,
+    acceptRoute,
     get('/api/auth/me/permissions', permissions, {
       needs: 'somebody',
       answers: [200, 401, 403],
@@ -283,6 +286,7 @@ export const sudigital: Contract = {
     }),
     setPasswordRoute,
     verificationRoute,
+    inviteUserRoute,
     get('/api/users/:id/activity', activity, {
       needs: 'users:read',
       reach: 'own',
@@ -304,6 +308,7 @@ export const sudigital: Contract = {
       schema: { params: userParams, answer: { 200: impersonationAnswer } },
       description: 'A token for a quarter of an hour that does what the user may, but for what is about signing in.',
     }),
+    ...invitationRoutes,
     ...sessionRoutes,
     ...apiTokenRoutes,
     ...mailRoutes,

@@ -190,6 +190,8 @@ const descriptions: Readonly<Record<ActivityType, string>> = {
   email_change_requested: 'Another e-mail address asked for',
   avatar_changed: 'Avatar changed',
   invited: 'User invited',
+  invitation_accepted: 'Invitation accepted',
+  invitation_revoked: 'Invitation revoked',
   deleted: 'User deleted',
   restored: 'User restored',
   exported: 'Data exported',

@@ -72,6 +72,11 @@ export const refusals = {
   nothing_to_verify: ({ because }) => no(409, 'NOTHING_TO_VERIFY', nothingToVerify[because]),
   session_over: () =>
     no(401, 'UNAUTHORIZED', 'The session is over; sign in again', undefined, { 'www-authenticate': 'Bearer' }),
+  invitation_not_found: () => no(404, 'NOT_FOUND', 'There is no such invitation'),
+  invitation_over: ({ because }) => no(409, 'INVITATION_OVER', `The invitation was ${because}`),
+  not_invitable: ({ because }) => no(409, 'NOT_INVITABLE', notInvitable[because]),
+  sent_just_now: ({ retryAfterSeconds }) =>
+    no(429, 'RATE_LIMIT_EXCEEDED', 'The mail was sent just now; try again later', undefined, later(retryAfterSeconds)),
   too_many_guesses: ({ retryAfterSeconds }) =>
     no(429, 'RATE_LIMIT_EXCEEDED', 'Too many wrong passwords; try again later', undefined, later(retryAfterSeconds)),
   busy: ({ retryAfterSeconds }) => unavailable(retryAfterSeconds),
@@ -177,6 +182,12 @@ const nothingToVerify: Readonly<Record<RefusalOf<'nothing_to_verify'>['because']
   inactive: 'The user is inactive',
 }
 
+const notInvitable: Readonly<Record<RefusalOf<'not_invitable'>['because'], string>> = {
+  not_pending: 'Only users who are pending can be invited',
+  invited: 'The user has an invitation that can still be accepted; send that one again',
+  no_email: 'The user has no email address',
+}
+
 const unreadable: Readonly<Record<ProblemOf<'unreadable_csv'>['because'], string>> = {
   encoding: 'The CSV must be text in UTF-8',
   empty: 'The CSV must begin with a line that names its columns',
@@ -274,7 +285,7 @@ function sentence(field: string, flaw: Exclude<Flaw, { flaw: 'weak_password' }>)
   }
 }
 
-const manyOf: Readonly<Record<string, string>> = { attributes: 'keys', search: 'words' }
+const manyOf: Readonly<Record<string, string>> = { attributes: 'keys', search: 'words', line: 'columns' }
 
 /** `firstName` → `First name`, `profile.bio` → `Bio`. */
 function labelOf(field: string): string {

@@ -1,0 +1,114 @@
+import { record } from '../activity/record.ts'
+import type { Actor } from '../actor.ts'
+import { houseRule } from '../credentials/password-rule.ts'
+import { type Form, invalid, startReading } from '../form.ts'
+import { limits } from '../limits.ts'
+import { grant, type Outcome, refuse } from '../outcome.ts'
+import { may, mayReach } from '../permissions.ts'
+import type { Core, Transaction } from '../ports.ts'
+import type { Changes } from '../users/changes.ts'
+import { readNewUser } from '../users/create-user.ts'
+import type { Parsed } from '../users/text.ts'
+import { commitUpdateUser } from '../users/update-user.ts'
+import { type NewUser, nobody, type User } from '../users/user.ts'
+import { type Invitation, type Invited, isInvitable } from './invitation.ts'
+import { addInvitation, inviterOf, renewInvitation, type Sending } from './send-invitation.ts'
+
+export interface InvitationValues {
+  email: string
+  role: string
+  firstName: string
+  lastName: string
+  expiresInDays: number
+}
+
+/** What came of inviting somebody; `isNew` is false where an invitation that had expired was sent again. */
+export type Sent = Invited & { readonly isNew: boolean }
+
+/**
+ * Invites somebody to an account that is made for them, pending, at once. If somebody who is pending has the address and no invitation that can still
+ * be accepted, they are invited: their record is brought up to what was sent, and a password that they or a stranger chose is forgotten.
+ */
+export async function invite(
+  core: Pick<Core, 'commit' | 'directory' | 'clock' | 'ids' | 'policy'>,
+  actor: Actor,
+  form: Form<InvitationValues>,
+): Promise<Outcome<Sent, 'not_allowed' | 'invalid' | 'email_taken'>> {
+  const draft = draftInvitation(core, actor, form)
+  if (!draft.ok) return draft
+  return core.commit('invite', { ...draft.value, inviter: await inviterOf(core, actor) })
+}
+
+export interface InvitationDraft {
+  readonly actor: Actor
+  /** Who is made if nobody has the address. */
+  readonly user: NewUser
+  /** What is changed of the one who has it. */
+  readonly changes: Changes
+  readonly lifetimeMs: number
+}
+
+export function draftInvitation(
+  core: Pick<Core, 'clock' | 'ids' | 'policy'>,
+  actor: Actor,
+  { values, faults }: Form<InvitationValues>,
+): Outcome<InvitationDraft, 'not_allowed' | 'invalid'> {
+  if (!may(actor, 'invitations:manage')) return refuse({ code: 'not_allowed', needs: 'invitations:manage' })
+  const givesRole = (values.role ?? 'user') !== 'user'
+  if (givesRole && !may(actor, 'users:roles')) return refuse({ code: 'not_allowed', needs: 'users:roles' })
+  const reading = startReading(faults)
+  const { expiresInDays, ...person } = values
+  const { user } = readNewUser(core, person, reading, houseRule, () => false)
+  const days = reading.read('expiresInDays', expiresInDays, parseDays) ?? limits.invitationDaysDefault
+  if (reading.faults.length > 0) return invalid(reading.faults)
+  return grant({ actor, user, changes: changesIn(actor, values, user), lifetimeMs: days * dayMs })
+}
+
+/** What was sent, as far as the actor may change it of somebody who is there already. */
+function changesIn(actor: Actor, sent: Partial<InvitationValues>, { role, firstName, lastName }: NewUser): Changes {
+  const mayRename = mayReach(actor, 'users:update', nobody)
+  return {
+    ...(sent.role !== undefined && may(actor, 'users:roles') ? { role } : {}),
+    ...(sent.firstName !== undefined && mayRename ? { firstName } : {}),
+    ...(sent.lastName !== undefined && mayRename ? { lastName } : {}),
+  }
+}
+
+export const dayMs = 24 * 3600 * 1000
+
+function parseDays(sent: number): Parsed<number> {
+  const max = limits.invitationDaysMax
+  return sent < 1 || sent > max ? { flaw: { flaw: 'out_of_range', min: 1, max } } : { value: sent }
+}
+
+export async function commitInvite(
+  transaction: Transaction,
+  { actor, user, changes, lifetimeMs, inviter }: InvitationDraft & { inviter: string | null },
+): Promise<Outcome<Sent, 'email_taken'>> {
+  const { store, nowMs } = transaction
+  const sending = { actor, lifetimeMs, inviter }
+  const holder = user.email === null ? null : await store.users.byClaim('email', user.email)
+  if (holder === null) {
+    const added = await store.users.add(user)
+    if (!added.ok) return refuse({ code: 'email_taken' })
+    await record(transaction, actor, user.id, 'created')
+    return grant({ ...(await addInvitation(transaction, added.value, sending, 'made for it')), isNew: true })
+  }
+  const open = await store.invitations.openOf(holder.id)
+  if (!isInvitable(holder, open, nowMs)) return refuse({ code: 'email_taken' })
+  const updated = await commitUpdateUser(transaction, { actor, id: holder.id, changes, versions: null })
+  if (!updated.ok) throw new Error(`a pending user could not be given a name or a role: ${updated.refusal.code}`)
+  return grant(await inviteHolder(transaction, updated.value, open, sending))
+}
+
+/** Invites a user who is there already, and held: what password they had is forgotten, for nobody knows who chose it. */
+export async function inviteHolder(
+  transaction: Transaction,
+  user: User,
+  open: Invitation | null,
+  sending: Sending,
+): Promise<Sent> {
+  await transaction.store.credentials.forget(user.id)
+  if (open !== null) return { ...(await renewInvitation(transaction, user, open, sending)), isNew: false }
+  return { ...(await addInvitation(transaction, user, sending, 'there before')), isNew: true }
+}

@@ -1,0 +1,39 @@
+import { record } from '../activity/record.ts'
+import type { Actor } from '../actor.ts'
+import { grant, type Outcome, refuse } from '../outcome.ts'
+import { may } from '../permissions.ts'
+import type { Core, Transaction } from '../ports.ts'
+import { commitDeleteUser } from '../users/delete-user.ts'
+import { holdInvitation } from './hold-invitation.ts'
+import { type InvitationId, parseInvitationId } from './invitation.ts'
+
+type Refusals = 'invitation_not_found' | 'invitation_over'
+
+/** Takes an invitation back: its links are void, and the user who was made for it is deleted for good, so that the address is free. */
+export async function revokeInvitation(
+  core: Pick<Core, 'commit'>,
+  actor: Actor,
+  wanted: string,
+): Promise<Outcome<{ revokedAtMs: number }, 'not_allowed' | 'invalid' | Refusals>> {
+  if (!may(actor, 'invitations:manage')) return refuse({ code: 'not_allowed', needs: 'invitations:manage' })
+  const id = parseInvitationId(wanted)
+  return id.ok ? core.commit('revoke-invitation', { actor, id: id.value }) : id
+}
+
+export async function commitRevokeInvitation(
+  transaction: Transaction,
+  { actor, id }: { actor: Actor; id: InvitationId },
+): Promise<Outcome<{ revokedAtMs: number }, Refusals>> {
+  const { store, nowMs } = transaction
+  const held = await holdInvitation(transaction, id)
+  if (!held.ok) return held
+  const { invitation, user } = held.value
+  await store.invitations.revoke(id, nowMs)
+  await store.links.voidAll(user.id, 'invitation', nowMs)
+  await record(transaction, actor, user.id, 'invitation_revoked')
+  if (invitation.madeUser && user.status === 'pending') {
+    const deleted = await commitDeleteUser(transaction, { actor, id: user.id, versions: null, finality: 'final' })
+    if (!deleted.ok) throw new Error(`a pending user could not be deleted: ${deleted.refusal.code}`)
+  }
+  return grant({ revokedAtMs: nowMs })
+}

@@ -1,0 +1,201 @@
+import { sql as raw, type SelectQueryBuilder } from '#kysely'
+import type { Invitation, InvitationId, InvitationState, Invited } from '../core/invitations/invitation.ts'
+import type { InvitationQuestion, InvitationReads, InvitationStore } from '../core/invitations/ports.ts'
+import { canonical, sortKey } from '../core/users/text.ts'
+import type { Email, NewUser, UserId } from '../core/users/user.ts'
+import { uuidv7 } from './ids.ts'
+import { first, type Queries, statement } from './queries.ts'
+import type { InvitationsTable, Tables, UsersTable } from './tables.ts'
+
+export function invitationReads(queries: Queries): InvitationReads {
+  return {
+    async byId(id) {
+      const row = await first(queries.all(byId, { id }))
+      return row === undefined ? null : invitedOf(row)
+    },
+    async openOf(userId) {
+      const row = await first(queries.all(openOf, { userId }))
+      return row === undefined ? null : invitationOf(row)
+    },
+  }
+}
+
+export function invitationStore(queries: Queries): InvitationStore {
+  return {
+    ...invitationReads(queries),
+    async add(invitation) {
+      const row: InvitationsTable = {
+        id: uuidv7(invitation.createdAtMs) as InvitationId,
+        user_id: invitation.userId,
+        made_user: invitation.madeUser ? 1 : 0,
+        invited_by: invitation.invitedBy,
+        created_at: invitation.createdAtMs,
+        sent_at: invitation.sentAtMs,
+        expires_at: invitation.expiresAtMs,
+        accepted_at: null,
+        revoked_at: null,
+      }
+      await queries.run(insert, row)
+      return invitationOf(row)
+    },
+    async renew(id, { invitedBy, sentAtMs, expiresAtMs }) {
+      await queries.run(renew, { id, invitedBy, sentAtMs, expiresAtMs })
+    },
+    async revoke(id, at) {
+      await queries.run(revoke, { id, at })
+    },
+  }
+}
+
+/** An open invitation is over when its user is pending no longer, whatever made them so. */
+export async function endInvitations(queries: Queries, before: NewUser, after: NewUser): Promise<void> {
+  const isPending = ({ status, deletion }: NewUser) => status === 'pending' && deletion === null
+  if (!isPending(before) || isPending(after)) return
+  const isIn = after.status === 'active' && after.deletion === null
+  await queries.run(isIn ? acceptOf : revokeOf, { userId: after.id, at: after.updatedAtMs })
+}
+
+/** A page of the invitations that match, newest first, with the exact total. */
+export async function pageOfInvitations(
+  queries: Queries,
+  question: InvitationQuestion,
+): Promise<{ items: Invited[]; total: number }> {
+  const matching = await matchingOf(queries, question)
+  const [counted] = await queries.query(matching.select(raw<number>`cast(count(*) as bigint)`.as('n')))
+  const page = matching
+    .selectAll()
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(question.limit)
+    .offset(question.offset)
+  const rows = await queries.query(
+    queries.sql
+      .selectFrom(page.as('page'))
+      .innerJoin('users', 'users.id', 'page.user_id')
+      .selectAll('page')
+      .select(['users.email', 'users.first_name', 'users.last_name', 'users.role'])
+      .orderBy('page.created_at', 'desc')
+      .orderBy('page.id', 'desc'),
+  )
+  return { items: rows.map(invitedOf), total: counted?.n ?? 0 }
+}
+
+type Matching = SelectQueryBuilder<Tables, 'invitations', object>
+
+async function matchingOf(queries: Queries, { state, email, atMs }: InvitationQuestion): Promise<Matching> {
+  const all: Matching = queries.sql.selectFrom('invitations')
+  const those = email === null ? all : await thoseTo(queries, all, email)
+  return state === null ? those : among[state](those, atMs)
+}
+
+/** Of whoever has the address, and of all who had it when they were deleted. */
+async function thoseTo({ sql, ...queries }: Queries, all: Matching, email: Email): Promise<Matching> {
+  const former = () =>
+    sql.selectFrom('users').where('sort_email', '=', sortKey(email)).where('deleted_at', 'is not', null)
+  const spellings = await queries.query(former().select('email').distinct().limit(spellingsMax))
+  const same = spellings.flatMap((row) =>
+    row.email !== null && canonical(row.email) === canonical(email) ? row.email : [],
+  )
+  const holder = sql
+    .selectFrom('claims')
+    .select('user_id as id')
+    .where('kind', '=', 'email')
+    .where('value', '=', canonical(email))
+  const holders = same.length === 0 ? holder : holder.unionAll(former().select('id').where('email', 'in', same))
+  return all.where('user_id', 'in', holders)
+}
+
+const spellingsMax = 1_000
+
+const among: Readonly<Record<InvitationState, (all: Matching, atMs: number) => Matching>> = {
+  pending: (all, atMs) => open(all).where('expires_at', '>', atMs),
+  expired: (all, atMs) => open(all).where('expires_at', '<=', atMs),
+  accepted: (all) => all.where('accepted_at', 'is not', null),
+  revoked: (all) => all.where('revoked_at', 'is not', null),
+}
+
+function open(all: Matching): Matching {
+  return all.where('accepted_at', 'is', null).where('revoked_at', 'is', null)
+}
+
+function invitationOf(row: InvitationsTable): Invitation {
+  return {
+    id: row.id,
+    userId: row.user_id,
+    madeUser: row.made_user === 1,
+    invitedBy: row.invited_by,
+    createdAtMs: row.created_at,
+    sentAtMs: row.sent_at,
+    expiresAtMs: row.expires_at,
+    acceptedAtMs: row.accepted_at,
+    revokedAtMs: row.revoked_at,
+  }
+}
+
+function invitedOf(row: InvitationsTable & Pick<UsersTable, 'email' | 'first_name' | 'last_name' | 'role'>): Invited {
+  const { email, first_name: firstName, last_name: lastName, role } = row
+  return { invitation: invitationOf(row), invitee: { email, firstName, lastName, role } }
+}
+
+const byId = statement((sql, p: { id: InvitationId }) =>
+  sql
+    .selectFrom('invitations')
+    .innerJoin('users', 'users.id', 'invitations.user_id')
+    .selectAll('invitations')
+    .select(['users.email', 'users.first_name', 'users.last_name', 'users.role'])
+    .where('invitations.id', '=', p.id),
+)
+
+const openOf = statement((sql, p: { userId: UserId }) =>
+  sql
+    .selectFrom('invitations')
+    .selectAll()
+    .where('user_id', '=', p.userId)
+    .where('accepted_at', 'is', null)
+    .where('revoked_at', 'is', null),
+)
+
+const insert = statement((sql, p: InvitationsTable) =>
+  sql.insertInto('invitations').values({
+    id: p.id,
+    user_id: p.user_id,
+    made_user: p.made_user,
+    invited_by: p.invited_by,
+    created_at: p.created_at,
+    sent_at: p.sent_at,
+    expires_at: p.expires_at,
+    accepted_at: p.accepted_at,
+    revoked_at: p.revoked_at,
+  }),
+)
+
+type Renewal = Pick<Invitation, 'id' | 'invitedBy' | 'sentAtMs' | 'expiresAtMs'>
+
+const renew = statement((sql, p: Renewal) =>
+  sql
+    .updateTable('invitations')
+    .set({ invited_by: p.invitedBy, sent_at: p.sentAtMs, expires_at: p.expiresAtMs })
+    .where('id', '=', p.id),
+)
+
+const revoke = statement((sql, p: { id: InvitationId; at: number }) =>
+  sql.updateTable('invitations').set({ revoked_at: p.at }).where('id', '=', p.id),
+)
+
+const acceptOf = statement((sql, p: { userId: UserId; at: number }) =>
+  sql
+    .updateTable('invitations')
+    .set({ accepted_at: p.at })
+    .where('user_id', '=', p.userId)
+    .where('accepted_at', 'is', null)
+    .where('revoked_at', 'is', null),
+)
+
+const revokeOf = statement((sql, p: { userId: UserId; at: number }) =>
+  sql
+    .updateTable('invitations')
+    .set({ revoked_at: p.at })
+    .where('user_id', '=', p.userId)
+    .where('accepted_at', 'is', null)
+    .where('revoked_at', 'is', null),
+)

@@ -4,6 +4,7 @@ import formats from 'ajv-formats'
 import { contracts } from '../src/app/contracts.ts'
 import type { ContractName, Settings } from '../src/app/settings.ts'
 import { withDescription } from '../src/http/description.ts'
+import { linkPagePaths } from '../src/http/link-pages.ts'
 import { type DescribableContract, describeContract, templateOf } from '../src/http/openapi.ts'
 import { routeAt } from '../src/http/openapi-examples.ts'
 import { systemContract } from '../src/http/system.ts'
@@ -113,9 +114,13 @@ function whoseIs(mounts: Settings['mounts'], target: string): { described: Descr
   const hits = mounted.filter(({ mount }) => mount === '/' || target === mount || target.startsWith(`${mount}/`))
   const [deepest] = hits.sort((one, other) => other.mount.length - one.mount.length)
   if (deepest === undefined) return null
-  if (deepest.mount === '/' && target.startsWith('/docs')) return null
+  if (deepest.mount === '/' && isPage(target)) return null
   const isOfNode = deepest.mount === '/' && /^\/(health|metrics|\.well-known)(\/|$)/.test(target)
   return { described: describedOf(isOfNode ? 'system' : (deepest.name as ContractName)), mount: deepest.mount }
+}
+
+function isPage(target: string): boolean {
+  return target.startsWith('/docs') || [...linkPagePaths, '/link-page.css', '/follow-link.js'].includes(target)
 }
 
 function describedOf(name: ContractName | 'system'): Described {

@@ -8,6 +8,7 @@ import { withDescription } from '../http/description.ts'
 import { documentationContract } from '../http/documentation.ts'
 import { atHome } from '../http/guards.ts'
 import { openHealth } from '../http/health.ts'
+import { linkPagesContract } from '../http/link-pages.ts'
 import { type MetricsOptions, openMetrics } from '../http/metrics.ts'
 import { noRateLimits, openRateLimits, type RateLimits } from '../http/rate-limits.ts'
 import { openServer, type Server, type ServerOptions } from '../http/server.ts'
@@ -167,8 +168,13 @@ function servedContracts({ mounts, production }: Settings, system: Contract): Mo
     return mount === null ? [] : [{ contract: withDescription(contract, { ...place, beside }), mount }]
   })
   const house = mounts.sudigital
-  const pages = house === null ? [] : [documentationContract({ mount: house === '/' ? '' : house })]
+  const pages = house === null ? [] : pagesOf(house === '/' ? '' : house)
   return [...served, ...[system, ...pages].map((contract) => ({ contract, mount: '/' }))]
+}
+
+/** Those that are about the house contract, or use it. */
+function pagesOf(mount: string): Contract[] {
+  return [documentationContract({ mount }), linkPagesContract({ mount })]
 }
 
 /** The administration port of express-gateway has no authentication: whoever reaches it from this machine is the system. */

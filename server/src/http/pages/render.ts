@@ -69,6 +69,6 @@ function link(href: string, words: string, isCurrent: boolean): string {
   return `<a href="${href}"${isCurrent ? ' aria-current="page"' : ''}>${words}</a>`
 }
 
-function escaped(text: string): string {
+export function escaped(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
 }

@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { letterWriter } from '../src/adapters/mail/letters.ts'
+import type { LinkId } from '../src/core/links/link.ts'
+import { type Message, messageKinds, purposeOf } from '../src/core/mail/mail.ts'
+import { linkPagePaths } from '../src/http/link-pages.ts'
+import { leaveMail } from './leave-mail.ts'
+import { until } from './timing.ts'
+import { openWorld, type World } from './world.ts'
+
+const kinds = messageKinds.filter((kind) => purposeOf(kind) !== null)
+
+/** Where the mails of a directory lead whoever follows their links; what is behind the `#` stays in the browser. */
+function leadsTo(publicUrl: string): string[] {
+  const { write } = letterWriter({ publicUrl, linkTokens: { token: () => 'x' } })
+  return kinds.map((kind) => {
+    const { text } = write({ name: null, message: { kind, link: 'l' as LinkId, invitedBy: null } as Message }, null)
+    return new URL(/https?:\S+/.exec(text)?.[0] ?? '').pathname
+  })
+}
+
+test('every link in a mail leads to a page, where everything comes from this server and nothing is inline', async () => {
+  await using world = await openWorld()
+  const paths = leadsTo(world.roster.publicUrl)
+
+  assert.deepEqual(new Set(paths), new Set(linkPagePaths))
+  for (const path of paths) {
+    const answer = await world.fetch(path)
+    const html = await answer.text()
+    assert.deepEqual([answer.status, answer.headers.get('content-type')], [200, 'text/html; charset=utf-8'], path)
+    assert.equal(
+      answer.headers.get('content-security-policy'),
+      "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; style-src 'self'; script-src 'self'; connect-src 'self'",
+    )
+    assert.deepEqual(
+      [answer.headers.get('referrer-policy'), answer.headers.get('x-frame-options')],
+      ['no-referrer', 'DENY'],
+    )
+    assert.doesNotMatch(html, /<script(?! src="\/follow-link\.js"><)|\son\w+=|style=|https?:/)
+    for (const [, target = ''] of html.matchAll(/(?:src|href)="([^"]+)"/g)) {
+      assert.equal((await world.fetch(target)).status, 200, target)
+    }
+  }
+})
+
+test('a page is the same bytes for everybody, whatever host or token a request names, and opening it spends nothing', async () => {
+  await using world = await openWorld({ settings: { DEVELOPMENT_ON_NETWORK: 'yes' } })
+  await leaveMail(world.settings, world.core.clock(), [{ kind: 'reset_password' }])
+  const token = await tokenInMail(world)
+
+  const plain = await (await world.fetch('/reset-password')).text()
+  for (const [path, headers] of [
+    [`/reset-password?token=${token}`, {}],
+    [
+      '/reset-password?next=https://evil.example/',
+      { 'x-forwarded-host': 'evil.example', forwarded: 'host=evil.example' },
+    ],
+    ['/reset-password', { 'x-forwarded-proto': 'https', 'x-forwarded-prefix': '/evil', 'x-original-url': '/evil' }],
+  ] as const) {
+    assert.equal(await (await world.fetch(path, { headers })).text(), plain, path)
+  }
+  assert.equal((await world.fetch(`/reset-password?token=${token}`, { method: 'HEAD' })).status, 200)
+  assert.equal((await world.fetch('/reset-password', { method: 'POST', body: `token=${token}` })).status, 405)
+
+  const id = world.core.linkTokens.read('reset_password', token)
+  assert.ok(id)
+  assert.equal((await world.core.directory.links.byId(id))?.endedAtMs, null)
+})
+
+test('under a public address with a path, and a house that is mounted elsewhere, pages find what they use', async () => {
+  const settings = { PUBLIC_URL: 'http://localhost:4000/people', MOUNTS: 'sudigital=/house' }
+  await using world = await openWorld({ settings, populate: 'as in development' })
+
+  const html = await (await fetch(`${world.url}/accept-invitation`)).text()
+
+  assert.deepEqual(leadsTo(settings.PUBLIC_URL)[0], '/people/verify-email')
+  assert.match(html, /src="\/people\/follow-link\.js"/)
+  assert.match(html, /href="\/people\/link-page\.css"/)
+  assert.match(html, /data-action="\/people\/house\/api\/auth\/accept-invitation"/)
+})
+
+async function tokenInMail(world: World): Promise<string> {
+  const question = { state: 'sent', offset: 0, limit: 1 } as const
+  await until(async () => (await world.core.directory.mail.page(question)).total === 1)
+  const [mail] = (await world.core.directory.mail.page(question)).mails
+  const answer = await world.fetch(`/api/mail/${mail?.id}`, { as: 'ada' })
+  return /#token=(\S+)/.exec(((await answer.json()) as { data: { text: string } }).data.text)?.[1] ?? ''
+}

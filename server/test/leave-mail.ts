@@ -9,6 +9,7 @@ import { withConnection } from '../src/store/engines/postgres/connections.ts'
 import { queriesOver } from '../src/store/engines/postgres/queries.ts'
 import { openWriting } from '../src/store/engines/sqlite/connection.ts'
 import { openQueries } from '../src/store/engines/sqlite/queries.ts'
+import type { Queries } from '../src/store/queries.ts'
 import { openStore } from '../src/store/store.ts'
 import { cast } from './cast.ts'
 
@@ -24,19 +25,29 @@ export interface Caused {
 }
 
 /** Leaves mail in the outbox of a directory, with the links that it names, in a transaction of a process of its own. */
-export async function leaveMail(settings: Settings, atMs: number, mails: readonly Caused[]): Promise<void> {
+export function leaveMail(settings: Settings, atMs: number, mails: readonly Caused[]): Promise<void> {
+  return inTransaction(settings, (queries) => write(openStore(queries), atMs, mails))
+}
+
+/** Lets whatever is in hand, or waits for another attempt, be due as if so much time had passed. */
+export function hasten(settings: Settings, ms: number): Promise<void> {
+  return inTransaction(settings, async ({ sql, query }) => {
+    await query(sql.updateTable('mail').set((mail) => ({ due_at: mail('due_at', '-', ms) })))
+  })
+}
+
+async function inTransaction(settings: Settings, work: (queries: Queries) => Promise<void>): Promise<void> {
   const keys = await openDirectoryKeys(settings)
   if (settings.databaseUrl !== null) {
-    await withConnection(settings.databaseUrl, async (connection) => {
+    return withConnection(settings.databaseUrl, async (connection) => {
       await connection.query({ text: 'begin' })
-      await write(openStore(queriesOver(connection, openSealer(keys.seal))), atMs, mails)
+      await work(queriesOver(connection, openSealer(keys.seal)))
       await connection.query({ text: 'commit' })
     })
-    return
   }
   const connection = openWriting(join(settings.dataDirectory, 'roster.db'), keys.file)
   connection.exec('begin immediate')
-  await write(openStore(openQueries(connection)), atMs, mails)
+  await work(openQueries(connection))
   connection.exec('commit')
   connection.close()
 }

@@ -25,8 +25,13 @@ export interface MailServer extends AsyncDisposable {
   readonly received: readonly Received[]
   /** How many connections there have been. */
   readonly sessions: number
-  /** Asked before a mail is taken: what it throws is the answer, unless it hangs up. */
-  readonly answer: Partial<Record<'connect' | 'recipient' | 'data', (about: string, hangUp: () => void) => unknown>>
+  /**
+   * Asked before a mail is taken: what it throws is the answer, unless it hangs up. `taken` is asked when it has taken a mail and is about to
+   * say so.
+   */
+  readonly answer: Partial<
+    Record<'connect' | 'recipient' | 'data' | 'taken', (about: string, hangUp: () => void) => unknown>
+  >
   /** Resolves when it has taken so many. */
   until(count: number): Promise<void>
   /** Hangs up on everybody and is not there any more, until it starts again. */
@@ -73,8 +78,9 @@ export async function openMailServer(options: SMTPServerOptions = {}): Promise<M
           const from = envelope.mailFrom === false ? '' : envelope.mailFrom.address
           const to = envelope.rcptTo.map(({ address }) => address)
           received.push({ from, to, ...readMail(raw), secure, user })
-          done(null, 'taken')
           for (const look of waiting) look()
+          await ask('taken', raw, session)
+          done(null, 'taken')
         })
       },
     })

@@ -4,6 +4,8 @@ import { letterWriter } from '../src/adapters/mail/letters.ts'
 import type { LinkId } from '../src/core/links/link.ts'
 import { type Message, messageKinds, purposeOf } from '../src/core/mail/mail.ts'
 import { linkPagePaths } from '../src/http/link-pages.ts'
+import { openBrowser } from './browser.ts'
+import { cast } from './cast.ts'
 import { leaveMail } from './leave-mail.ts'
 import { until } from './timing.ts'
 import { openWorld, type World } from './world.ts'
@@ -77,6 +79,47 @@ test('under a public address with a path, and a house that is mounted elsewhere,
   assert.match(html, /src="\/people\/follow-link\.js"/)
   assert.match(html, /href="\/people\/link-page\.css"/)
   assert.match(html, /data-action="\/people\/house\/api\/auth\/accept-invitation"/)
+})
+
+test('in a real browser somebody follows the link in a mail to a new password, once', { timeout: 60_000 }, async () => {
+  await using world = await openWorld()
+  await using browser = await openBrowser()
+  const { email } = cast.grace.user
+  const forgotten = await world.fetch('/api/auth/forgot-password', { method: 'POST', json: { email } })
+  assert.equal(forgotten.status, 202)
+  const href = `${world.url}/reset-password#token=${await tokenInMail(world)}`
+  const page = await browser.newPage()
+  const complaints: string[] = []
+  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('console', (said) => said.type() === 'error' && complaints.push(said.text()))
+  const follow = async (password: string) => {
+    await page.goto('about:blank')
+    await page.goto(href)
+    await page.fill('input', password)
+    await page.press('input', 'Enter')
+    await page.waitForSelector('#told:not(:empty)')
+    return page.textContent('#told')
+  }
+
+  const weak = await follow('password')
+  const good = await follow('Compiler-Pioneer-1952!')
+  const { pathname, hash } = new URL(page.url())
+  const again = await follow('Another-Pioneer-1952!')
+  await page.goto('about:blank')
+  await page.goto(href.split('#')[0] ?? '')
+  const bare = await page.textContent('#told')
+
+  assert.match(weak ?? '', /must contain an uppercase letter\n/)
+  assert.equal(good, 'Your password is changed. You can sign in with it now.')
+  assert.deepEqual([pathname, hash], ['/reset-password', ''])
+  assert.match(again ?? '', /^This link is not good any more/)
+  assert.match(bare ?? '', /it is not whole/)
+  assert.deepEqual(
+    complaints.filter((text) => !/status of 400/.test(text)),
+    [],
+  )
+  const json = { email, password: 'Compiler-Pioneer-1952!' }
+  assert.equal((await world.fetch('/api/auth/login', { method: 'POST', json })).status, 200)
 })
 
 async function tokenInMail(world: World): Promise<string> {

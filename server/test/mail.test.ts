@@ -238,6 +238,9 @@ for (const engine of engines) {
     await using world = await openWorld({ engine, settings })
     await leave(world, { kind: 'password_was_reset' }, { kind: 'email_was_changed' })
     await asked.promise
+    const json = { email: 'grace@example.com' }
+    const answer = await world.fetch('/api/auth/forgot-password', { method: 'POST', json })
+    assert.equal(answer.status, 202, 'no answer waits for a mail server')
 
     await world.roster.close()
     server.answer.recipient = () => {}
@@ -245,11 +248,12 @@ for (const engine of engines) {
     const mails = await untilSent(next)
     never.resolve()
 
+    const first = mails.filter(({ kind }) => kind !== 'reset_password')
     assert.deepEqual(
-      mails.map(({ attempts }) => attempts),
+      first.map(({ attempts }) => attempts),
       [2, 2],
     )
-    assert.equal(server.received.length, 2)
+    assert.equal(server.received.length, 3)
   })
 }
 

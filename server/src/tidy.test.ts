@@ -5,7 +5,7 @@ import { test } from 'node:test'
 import { coreRules } from '../test/tidy/core.ts'
 import { importRules, layers } from '../test/tidy/imports.ts'
 import { languageRules } from '../test/tidy/language.ts'
-import { digestOf, migrationFaults, recordRules } from '../test/tidy/records.ts'
+import { digestOf, migrationFaults, recordRules, sharedNumbers } from '../test/tidy/records.ts'
 import { shapeRules } from '../test/tidy/shape.ts'
 import { lineOf, type Rule, readSources, type Snippet, sourceOf } from '../test/tidy/source.ts'
 import { wordRules } from '../test/tidy/words.ts'
@@ -46,6 +46,12 @@ test('a migration that changed, is not listed or is gone is caught', () => {
   assert.match(migrationFaults([{ ...migration, text: 'export const up = 2' }], listed).join(), /001-a\.ts has changed/)
   assert.match(migrationFaults([migration], {}).join(), /001-a\.ts is not listed: .+ "001-a\.ts": "[0-9a-f]{64}"/)
   assert.match(migrationFaults([], listed).join(), /001-a\.ts was shipped and is gone/)
+})
+
+test('no two decisions bear one number', () => {
+  assert.deepEqual(sharedNumbers(sources), [])
+  const paths = ['docs/decisions/001-a.md', 'docs/decisions/002-b.md', 'docs/decisions/001-c.md', 'docs/001-d.md']
+  assert.deepEqual(sharedNumbers(paths.map((path) => ({ path }))), ['001'])
 })
 
 test('every test file runs with `npm test`, in one process', async () => {

@@ -23,6 +23,12 @@ export const recordRules: readonly Rule[] = [
   },
 ]
 
+/** Which numbers several decisions bear. */
+export function sharedNumbers(sources: readonly Pick<Source, 'path'>[]): string[] {
+  const numbers = sources.flatMap(({ path }) => /^docs\/decisions\/(\d{3})-/.exec(path)?.[1] ?? [])
+  return [...new Set(numbers.filter((number, at) => numbers.indexOf(number) !== at))]
+}
+
 /** What is wrong between the migrations and their list of digests, which maps file names to SHA-256 in hexadecimal. */
 export function migrationFaults(sources: readonly Source[], digests: Readonly<Record<string, string>>): string[] {
   const files = new Map(

@@ -119,7 +119,6 @@ export type Needs = 'nobody' | 'somebody' | 'session' | Permission
 /** `bytes` takes any media type, as it is. `merge-patch` takes plain JSON, too. */
 export type BodyKind = 'none' | 'json' | 'merge-patch' | 'json-or-csv' | 'bytes'
 
-/** One request, as a handler sees it. */
 /** What was asked behind the `?`; nobody adds to it. */
 export type Query = Pick<
   URLSearchParams,
@@ -136,6 +135,7 @@ export interface ReadBody {
   readonly bytes: Uint8Array | null
 }
 
+/** One request, as a handler sees it. */
 export interface Call extends ReadBody {
   readonly core: Core
   readonly actor: Actor

@@ -21,7 +21,7 @@ export function mediaTypesOf(kind: BodyKind): readonly string[] | null {
   }
 }
 
-/** RFC 7111. */
+/** RFC 4180, section 3. */
 export const csvType = 'text/csv'
 
 /** Whether a `Content-Type` names one of these; the only `charset` is UTF-8, of JSON (RFC 8259, section 8.1) and here of CSV, too. */

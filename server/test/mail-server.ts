@@ -74,10 +74,10 @@ export async function openMailServer(options: SMTPServerOptions = {}): Promise<M
           } catch (error) {
             return done(error as Error)
           }
-          const { envelope, secure, user = null } = session
+          const { envelope, secure, user } = session
           const from = envelope.mailFrom === false ? '' : envelope.mailFrom.address
           const to = envelope.rcptTo.map(({ address }) => address)
-          received.push({ from, to, ...readMail(raw), secure, user })
+          received.push({ from, to, ...readMail(raw), secure, user: user || null })
           for (const look of waiting) look()
           await ask('taken', raw, session)
           done(null, 'taken')

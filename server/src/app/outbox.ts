@@ -128,7 +128,8 @@ async function settle(office: Office, mail: Mail, delivery: Delivery): Promise<M
 
 /** Counts, and lets the server rest when it is not this mail that it does not take. */
 function heed(office: Office, delivery: Delivery): void {
-  if (delivery.kind === 'given_back') return
+  const isAttempt = delivery.kind === 'sent' || (delivery.kind === 'failed' && delivery.failure !== 'link_over')
+  if (!isAttempt) return
   if (delivery.kind === 'sent') office.figures.sent += 1
   else office.figures.failed += 1
   const isDown = delivery.kind === 'failed' && delivery.isGeneral

@@ -110,9 +110,6 @@ function context(id: MailId): string {
   return `mail.content:${id}`
 }
 
-/** Written out, so that the index of what waits is found: it holds nothing else. */
-const waiting = raw.lit('waiting' as const)
-
 const byId = statement((sql, p: { id: MailId }) => sql.selectFrom('mail').selectAll().where('id', '=', p.id))
 
 const byIdHeld = statement((sql, p: { id: MailId }, dialect) =>
@@ -120,7 +117,7 @@ const byIdHeld = statement((sql, p: { id: MailId }, dialect) =>
 )
 
 const anyDue = statement((sql, p: { nowMs: number }) =>
-  sql.selectFrom('mail').select('id').where('state', '=', waiting).where('due_at', '<=', p.nowMs).limit(1),
+  sql.selectFrom('mail').select('id').where('state', '=', 'waiting').where('due_at', '<=', p.nowMs).limit(1),
 )
 
 const countUnsent = statement((sql, _: object) =>
@@ -155,7 +152,7 @@ const takeUp = statement((sql, p: { nowMs: number; untilMs: number; limit: numbe
         db
           .selectFrom('mail')
           .select('id')
-          .where('state', '=', waiting)
+          .where('state', '=', 'waiting')
           .where('due_at', '<=', p.nowMs)
           .orderBy('due_at')
           .limit(p.limit),
@@ -173,7 +170,7 @@ const noteSent = statement((sql, p: { id: MailId; via: MailWay; atMs: number }) 
     .updateTable('mail')
     .set({ state: 'sent', via: p.via, settled_at: p.atMs, failure: null })
     .where('id', '=', p.id)
-    .where('state', '=', waiting),
+    .where('state', '=', 'waiting'),
 )
 
 const putOff = statement((sql, p: { id: MailId; attempts: number; dueAtMs: number; failure: MailFailure | null }) =>
@@ -181,7 +178,7 @@ const putOff = statement((sql, p: { id: MailId; attempts: number; dueAtMs: numbe
     .updateTable('mail')
     .set({ due_at: p.dueAtMs, failure: p.failure })
     .where('id', '=', p.id)
-    .where('state', '=', waiting)
+    .where('state', '=', 'waiting')
     .where('attempts', '=', p.attempts),
 )
 
@@ -190,7 +187,7 @@ const bury = statement((sql, p: { id: MailId; attempts: number; failure: MailFai
     .updateTable('mail')
     .set({ state: 'dead', settled_at: p.atMs, failure: p.failure })
     .where('id', '=', p.id)
-    .where('state', '=', waiting)
+    .where('state', '=', 'waiting')
     .where('attempts', '=', p.attempts),
 )
 

@@ -187,6 +187,8 @@ test('a password goes encrypted to a server that shows who it is, or nowhere', a
   using unoffered = smtpOf(plain, asked)
   assert.deepEqual(await send(unoffered), noTls, 'the server does not encrypt')
   assert.deepEqual(seen, [])
+  using contented = smtpOf(offering)
+  assert.equal((await send(contented)).kind, 'sent', 'who asks for no encryption takes what there is')
 
   using _ = vouchFor(certificate)
   using known = smtpOf(offering, asked)
@@ -199,7 +201,10 @@ test('a password goes encrypted to a server that shows who it is, or nowhere', a
   assert.deepEqual(await send(wrong), failed('sign_in_refused', { isGeneral: true }))
   assert.deepEqual(await send(another), noTls, 'the certificate is for another name')
   const took = [...offering.received, ...atOnce.received].map(({ secure, user }) => ({ secure, user }))
-  assert.deepEqual(took, Array(2).fill({ secure: true, user: 'roster' }))
+  assert.deepEqual(
+    took,
+    [null, 'roster', 'roster'].map((user) => ({ secure: true, user })),
+  )
   assert.deepEqual(seen, ['roster:right', 'roster:right', 'roster:wrong'])
   assert.equal(await known.trouble(), null)
   assert.equal(await wrong.trouble(), 'sign_in_refused')

@@ -6,7 +6,10 @@ import type { Delivery, Letter, Mail, MailFailure } from '../../core/mail/mail.t
 export interface SmtpServer {
   readonly host: string
   readonly port: number
-  /** From the first byte on; otherwise by STARTTLS. Its certificate is always verified. */
+  /**
+   * From the first byte on, or by STARTTLS: then its certificate is verified. Where encryption is not asked for, nobody is asked who they are
+   * either.
+   */
   readonly encrypted: 'at once' | 'by starttls' | 'where offered'
   readonly login: { readonly user: string; readonly password: string } | null
 }
@@ -84,7 +87,7 @@ async function openTransporter(server: SmtpServer, name: string, timeouts: Timeo
     port,
     secure: encrypted === 'at once',
     requireTLS: encrypted === 'by starttls',
-    tls: { minVersion: 'TLSv1.2', rejectUnauthorized: true },
+    tls: { minVersion: 'TLSv1.2', rejectUnauthorized: encrypted !== 'where offered' },
     ...(login === null ? {} : { auth: { user: login.user, pass: login.password } }),
     connectionTimeout: timeouts.connectMs,
     greetingTimeout: timeouts.connectMs,

@@ -22,7 +22,7 @@ export const mail: Migration = {
       failure ${types.text},
       content ${types.sealed} not null
     ) ${types.plain}`,
-    "create index mail_by_due on mail (due_at) where state = 'waiting'",
+    'create index mail_by_due on mail (state, due_at)',
     'create index mail_by_state on mail (state, id)',
     'create index mail_by_settling on mail (settled_at) where settled_at is not null',
     'create index mail_by_user on mail (user_id)',

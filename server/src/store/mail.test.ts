@@ -4,8 +4,12 @@ import { startedAtMs } from '../../test/cast.ts'
 import { type Caused, leaveMail } from '../../test/leave-mail.ts'
 import { engines, openStoreWorld, settingsFrom } from '../../test/place.ts'
 import type { OpenDirectory } from '../app/directory.ts'
+import { system } from '../core/actor.ts'
+import { houseRule } from '../core/credentials/password-rule.ts'
+import { form } from '../core/form.ts'
 import { limits } from '../core/limits.ts'
 import type { Delivery, Mail, MailState } from '../core/mail/mail.ts'
+import { createUser } from '../core/users/create-user.ts'
 
 const hourMs = 3600 * 1000
 const greylisted: Delivery = { kind: 'failed', failure: 'smtp_450', isFinal: false, isGeneral: false }
@@ -31,6 +35,28 @@ async function settle({ engine }: OpenDirectory, mail: Mail, delivery: Delivery,
 }
 
 for (const engine of engines) {
+  test(`${engine}: whoever sends is told of mail that a transaction has left, and of none that was taken back with its own`, async () => {
+    await using world = await openStoreWorld(engine)
+    let told = 0
+    world.engine.onMail(() => {
+      told += 1
+    })
+    const create = (email: string) =>
+      createUser(world.core, system, form({ email, firstName: 'New', lastName: 'Comer' }), houseRule)
+
+    const [made, refused] = [await create('new@example.com'), await create('NEW@example.com')]
+    const toldOfTwo = told
+    const [mail] = await takeUp(world, startedAtMs)
+    assert.ok(mail)
+    await settle(world, mail, { ...greylisted, isFinal: true }, startedAtMs)
+    const toldOfWork = told
+    const retried = await world.core.commit('retry-mail', { actor: system, id: mail.id })
+
+    assert.deepEqual([made.ok, refused.ok, retried.ok], [true, false, true])
+    assert.deepEqual([toldOfTwo, toldOfWork, told], [1, 1, 2])
+    assert.equal((await takeUp(world, startedAtMs)).length, 1)
+  })
+
   test(`${engine}: of many who take up mail at once each has other mail, until the lease is over`, async () => {
     await using world = await openOutbox(engine, 60)
 

@@ -94,6 +94,21 @@ for (const engine of engines) {
     assert.equal((await mailed(world)).length, 2 + limits.linkRequestsPerDayMax)
   })
 
+  test(`${engine}: whoever has a session has no more mail sent to others than that`, async () => {
+    await using world = await openWorld({ engine })
+    const wish = (n: number) =>
+      post(world, '/api/users/me/email', { email: `stranger${n}@example.com`, password: cast.grace.password }, 'grace')
+
+    await Promise.all([wish(1), wish(2), wish(3)])
+    assert.equal((await mailed(world)).length, 1)
+    for (let n = 4; n < 12; n += 1) {
+      world.tick(limits.linkRequestsApartMs)
+      await wish(n)
+    }
+
+    assert.equal((await mailed(world)).length, limits.linkRequestsPerDayMax)
+  })
+
   test(`${engine}: what nobody needs any more is forgotten, and no more`, async () => {
     await using world = await openWorld({ engine })
     await post(world, '/api/auth/forgot-password', { email: 'grace@example.com' })

@@ -17,6 +17,22 @@ test('a token leads to its link, for its purpose, in its directory, and nowhere 
   assert.equal(elsewhere.read('reset_password', token), null)
 })
 
+test('requests for one thing to one address have one name, which is of use to nobody else', () => {
+  const here = openLinkTokens(deriveKeys(newDirectoryKey()).link)
+  const elsewhere = openLinkTokens(deriveKeys(newDirectoryKey()).link)
+  const name = here.requestName('verify_email', 'josé@example.com')
+
+  assert.match(name, /^[A-Za-z0-9_-]{43}$/)
+  assert.equal(here.requestName('verify_email', 'JOSE\u0301@Example.com'), name)
+  for (const other of [
+    here.requestName('reset_password', 'josé@example.com'),
+    here.requestName('verify_email', 'jose@example.com'),
+    elsewhere.requestName('verify_email', 'josé@example.com'),
+  ]) {
+    assert.notEqual(other, name)
+  }
+})
+
 test('whatever was changed, cut, stretched or spelled differently is no token', () => {
   const tokens = openLinkTokens(deriveKeys(newDirectoryKey()).link)
   const token = tokens.token('verify_email', id)

@@ -56,7 +56,7 @@ export async function requestEmailChange(
     session: actor.means.sessionId,
     verifiedHash: proved.value.verifiedHash,
     email,
-    request: core.linkTokens.requestName('change_email', email),
+    requests: [email, actor.id].map((whose) => core.linkTokens.requestName('change_email', whose)),
   })
 }
 
@@ -66,15 +66,16 @@ export interface EmailChangeRequest {
   readonly session: SessionId
   readonly verifiedHash: string
   readonly email: Email
-  /** Under which it is counted. */
-  readonly request: string
+  /** Under which it is counted: by the address, and by whoever asks, who could have others written to otherwise. */
+  readonly requests: readonly string[]
 }
 
 export async function commitRequestEmailChange(
   { store, nowMs }: Transaction,
-  { actor, id, session, verifiedHash, email, request }: EmailChangeRequest,
+  { actor, id, session, verifiedHash, email, requests }: EmailChangeRequest,
 ): Promise<Outcome<null, 'unauthenticated' | 'wrong_password'>> {
-  const isHeeded = await store.links.countRequest(request, nowMs)
+  let isHeeded = true
+  for (const name of requests) isHeeded = (await store.links.countRequest(name, nowMs)) && isHeeded
   const user = await store.users.byId(id)
   const calling = await store.sessions.byId(session)
   if (user === null || user.status !== 'active' || calling === null || calling.endedAtMs !== null)

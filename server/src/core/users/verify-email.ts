@@ -1,5 +1,6 @@
 import { record } from '../activity/record.ts'
 import type { Actor } from '../actor.ts'
+import { guessesAtUser } from '../credentials/guessed-at.ts'
 import { houseRule, parseNewPassword } from '../credentials/password-rule.ts'
 import { type Form, invalid, startReading } from '../form.ts'
 import type { LinkId } from '../links/link.ts'
@@ -44,10 +45,11 @@ async function proveOwnEmail(
   const kept = await core.directory.credentials.passwordHash(user.id)
   const verified = kept === null ? grant(false) : await core.passwords.verify(kept, password)
   if (!verified.ok) return verified
-  if (verified.value) return core.commit('verify-email', { actor, link: link.id, kept, passwordHash: null })
-  const hashed = await core.passwords.hash(password)
+  const hashed = verified.value ? grant(null) : await core.passwords.hash(password)
   if (!hashed.ok) return hashed
-  return core.commit('verify-email', { actor, link: link.id, kept, passwordHash: hashed.value })
+  const proved = await core.commit('verify-email', { actor, link: link.id, kept, passwordHash: hashed.value })
+  if (proved.ok) await core.guesses.forget(guessesAtUser(user))
+  return proved
 }
 
 /** `kept` is what the password was compared with, and `passwordHash` what takes its place if it was another. */

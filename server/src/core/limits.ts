@@ -87,6 +87,7 @@ export const limits = {
   useNotedMsMin: 60_000,
   /** Sessions and API tokens. */
   notedUsesMax: 50_000,
+  factorsPageSizeDefault: 20,
   passkeysPerUserMax: 10,
   recoveryCodesPerUser: 10,
   codeLengthMax: 64,

@@ -37,6 +37,8 @@ export type Refusal =
   | { code: 'wrong_code'; while: 'signing_in' | 'enrolling' }
   /** A passkey that is not known here, not this person's, or that signed something else than it was asked to. */
   | { code: 'wrong_passkey'; while: 'signing_in' | 'enrolling' }
+  /** The user was given another password since this passkey was shown last: it signs in alone once it was shown after that password. */
+  | { code: 'password_needed' }
   /** Who changes their factors has to show again who they are: by a new sign-in or, while they have no factor, by their password. */
   | { code: 'proof_needed'; by: 'sign_in' | 'sign_in_or_password' }
   | { code: 'factor_not_found' }

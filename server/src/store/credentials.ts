@@ -15,6 +15,9 @@ export function credentialReads(queries: Queries): CredentialReads {
 export function credentialStore(queries: Queries, touched: Map<UserId, Touch>): CredentialStore {
   return {
     ...credentialReads(queries),
+    async changedAtMs(userId) {
+      return (await first(queries.all(changedAt, { userId })))?.changed_at ?? null
+    },
     async setPassword(userId, hash, at) {
       await queries.run(keep, { userId, hash, at })
     },
@@ -30,6 +33,10 @@ export function credentialStore(queries: Queries, touched: Map<UserId, Touch>): 
 
 const hashOf = statement((sql, p: { userId: UserId }) =>
   sql.selectFrom('credentials').select('password_hash').where('user_id', '=', p.userId),
+)
+
+const changedAt = statement((sql, p: { userId: UserId }) =>
+  sql.selectFrom('credentials').select('changed_at').where('user_id', '=', p.userId),
 )
 
 const keep = statement((sql, p: { userId: UserId; hash: string; at: number }) =>

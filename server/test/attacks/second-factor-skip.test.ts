@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { PasskeyRequestOptions } from '../../src/core/factors/ports.ts'
 import { type CastName, cast } from '../cast.ts'
+import { mailedToken } from '../outbox.ts'
 import { engines } from '../place.ts'
 import { codeOf, finishByCode, halfSignIn, setUpApp, setUpPasskey } from '../second-factors.ts'
 import { openWorld, type World } from '../world.ts'
@@ -68,6 +69,23 @@ for (const engine of engines) {
     assert.equal((await finishByCode(world, challenge.id, await codeOf(world, secret))).status, 200)
   })
 
+  test(`${engine}: a password that was reset by mail is half a sign-in like any other, and what was begun before is void`, async () => {
+    await using world = await openWorld({ engine })
+    const { secret } = await setUpApp(world, 'grace')
+    const half = await halfSignIn(world, 'grace')
+    const next = 'Another-Secret-1955!'
+
+    await post(world, '/api/auth/forgot-password', { email: grace.email })
+    const token = await mailedToken(world, grace.email, 'reset_password')
+    const reset = await post(world, '/api/auth/reset-password', { token, password: next })
+    assert.doesNotMatch(await reset.text(), /accessToken|challenge/)
+
+    assert.equal((await finishByCode(world, half, await codeOf(world, secret))).status, 401)
+    const begun = await logIn(world, { email: grace.email, password: next })
+    const { data } = (await begun.json()) as { data: object }
+    assert.deepEqual(Object.keys(data), ['challenge'])
+  })
+
   test(`${engine}: half a sign-in is void once the account was changed, and after five minutes`, async () => {
     await using world = await openWorld({ engine })
     const { secret } = await setUpApp(world, 'grace')
@@ -105,6 +123,16 @@ for (const engine of engines) {
     assert.equal((await finish(adas.sign(request))).status, 401)
     assert.equal((await finish({ ...adas.sign(request), id: graces.id, rawId: graces.id })).status, 401)
     assert.equal((await finish(graces.sign(request, { verified: false }))).status, 200)
+
+    world.tick(1)
+    await done(world, 'ada', 'PATCH', `/service-module/api/users/${grace.email}`, {
+      newPassword: 'Another-Secret-1955!',
+    })
+    assert.equal(await alone(), 401, 'it may be the passkey of whoever knew the old password')
+    const renewed = await halfSignIn(world, 'grace')
+    const credential = graces.sign(await requestPasskey(world, { challengeId: renewed }))
+    assert.equal((await post(world, '/api/auth/passkey', { challengeId: renewed, credential })).status, 200)
+    assert.equal(await alone(), 200)
 
     await done(world, 'ada', 'PATCH', `/api/users/${grace.id}`, { status: 'inactive' })
     assert.equal(await alone(), 403)

@@ -113,24 +113,24 @@ export async function confirmTotp(
   const step = code?.kind === 'totp' ? await core.totp.stepOf(kept.secret, code.text, nowMs) : null
   if (step === null) return refuse({ code: 'wrong_code', while: 'enrolling' })
   const { codes, digests } = newRecoveryCodes(core, owner.id)
-  const confirmed = await core.commit('confirm-totp', { owner, id: kept.factor.id, step, digests })
+  const confirmed = await core.commit('confirm-totp', { owner, factor: kept.factor, step, digests })
   if (!confirmed.ok) return confirmed
-  const factor = { ...kept.factor, confirmedAtMs: nowMs, lastUsedAtMs: nowMs }
-  return grant({ factor, recoveryCodes: confirmed.value.isFirst ? codes : null })
+  const { factor, isFirst } = confirmed.value
+  return grant({ factor, recoveryCodes: isFirst ? codes : null })
 }
 
 export async function commitConfirmTotp(
   transaction: Transaction,
-  { owner, id, step, digests }: { owner: FactorOwner; id: FactorId; step: number; digests: readonly string[] },
-): Promise<Outcome<{ isFirst: boolean }, 'unauthenticated' | 'factor_not_found'>> {
+  { owner, factor, step, digests }: { owner: FactorOwner; factor: Factor; step: number; digests: readonly string[] },
+): Promise<Outcome<{ factor: Factor; isFirst: boolean }, 'unauthenticated' | 'factor_not_found'>> {
   const { store, nowMs } = transaction
   const user = await store.users.byId(owner.id)
   const session = await store.sessions.byId(owner.sessionId)
   if (user?.status !== 'active' || session === null || session.endedAtMs !== null)
     return refuse({ code: 'unauthenticated', token: 'over' })
   const isFirst = !(await store.factors.guards(owner.id))
-  if (!(await store.factors.confirmTotp(id, step, nowMs))) return refuse({ code: 'factor_not_found' })
+  if (!(await store.factors.confirmTotp(factor.id, step, nowMs))) return refuse({ code: 'factor_not_found' })
   await record(transaction, owner.actor, owner.id, 'factor_added', { changed: ['totp'] })
   if (isFirst) await firstFactor(transaction, owner, digests)
-  return grant({ isFirst })
+  return grant({ factor: { ...factor, confirmedAtMs: nowMs, lastUsedAtMs: nowMs }, isFirst })
 }

@@ -1,6 +1,6 @@
 import type { Actor } from '../actor.ts'
 import type { PasskeySignIn } from '../factors/challenge.ts'
-import type { FactorId } from '../factors/factor.ts'
+import type { Factor } from '../factors/factor.ts'
 import type { PasskeyRequestOptions, PasskeySignatureAnswer } from '../factors/ports.ts'
 import { type Form, invalid, startReading } from '../form.ts'
 import { limits } from '../limits.ts'
@@ -60,12 +60,14 @@ export interface PasskeySignInValues extends PasskeyRequestValues {
   credential: PasskeySignatureAnswer
 }
 
+type AloneRefusal = 'challenge_over' | 'wrong_passkey' | 'account_inactive' | 'password_needed'
+
 /** Finishes a sign-in that was begun, or opens a session for whoever the passkey says it belongs to, if it made sure of the person itself. */
 export async function signInByPasskey(
   core: Core,
   actor: Actor,
   form: Form<PasskeySignInValues>,
-): Promise<Outcome<OpenedSession, 'invalid' | 'challenge_over' | 'wrong_passkey' | 'account_inactive'>> {
+): Promise<Outcome<OpenedSession, 'invalid' | AloneRefusal>> {
   const reading = startReading(form.faults)
   const { challengeId, credential } = form.values
   reading.need('credential', credential)
@@ -80,7 +82,7 @@ async function signInByPasskeyAlone(
   core: Core,
   actor: Actor,
   answer: PasskeySignatureAnswer,
-): Promise<Outcome<OpenedSession, 'challenge_over' | 'wrong_passkey' | 'account_inactive'>> {
+): Promise<Outcome<OpenedSession, AloneRefusal>> {
   const challenge = core.passkeys.challengeIn(answer) ?? ''
   const taken = await core.commit('take-challenge', {
     digest: core.secrets.digest('challenge', challenge),
@@ -89,7 +91,7 @@ async function signInByPasskeyAlone(
   if (!taken.ok) return taken
   const kept = await core.directory.factors.passkeyBy(core.secrets.digest('passkey', answer.id))
   if (kept === null) return refuse({ code: 'wrong_passkey', while: 'signing_in' })
-  const { id, userId } = kept.factor
+  const { userId } = kept.factor
   const wanted = { passkey: kept.passkey, owner: userId, alone: true }
   const signCount = await core.passkeys.verifySignature(challenge, answer, wanted)
   if (signCount === null) {
@@ -97,20 +99,25 @@ async function signInByPasskeyAlone(
     return refuse({ code: 'wrong_passkey', while: 'signing_in' })
   }
   const prepared = prepareSession(core, actor, userId)
-  const opened = await core.commit('sign-in-by-passkey', { opening: prepared.opening, id, signCount })
+  const opened = await core.commit('sign-in-by-passkey', { opening: prepared.opening, factor: kept.factor, signCount })
   return opened.ok ? grant(await signOpened(core, prepared, opened.value)) : opened
 }
 
-/** Opens the session unless the user is gone, may not sign in, or has removed the passkey while it was being verified. */
+/**
+ * Opens the session unless the user is gone, may not sign in, or has removed the passkey while it was being verified. Whoever got into an account
+ * and left a passkey there is shut out by another password, as they are by the end of sessions.
+ */
 export async function commitSignInByPasskey(
   transaction: Transaction,
-  { opening, id, signCount }: { opening: Opening; id: FactorId; signCount: number },
-): Promise<Outcome<User, 'wrong_passkey' | 'account_inactive'>> {
+  { opening, factor, signCount }: { opening: Opening; factor: Factor; signCount: number },
+): Promise<Outcome<User, Exclude<AloneRefusal, 'challenge_over'>>> {
   const { store, nowMs } = transaction
   const user = await store.users.byId(opening.session.userId)
   if (user === null) return refuse({ code: 'wrong_passkey', while: 'signing_in' })
   if (user.status !== 'active') return refuse({ code: 'account_inactive' })
-  if (!(await store.factors.usePasskey(id, signCount, nowMs)))
+  const shownAtMs = Math.max(factor.confirmedAtMs ?? 0, factor.lastUsedAtMs ?? 0)
+  if (shownAtMs < ((await store.credentials.changedAtMs(user.id)) ?? 0)) return refuse({ code: 'password_needed' })
+  if (!(await store.factors.usePasskey(factor.id, signCount, nowMs)))
     return refuse({ code: 'wrong_passkey', while: 'signing_in' })
   return grant(await openSession(transaction, opening, user))
 }

@@ -41,12 +41,17 @@ const challenge = Type.Object(
 
 export const signInAnswer = data(Type.Union([tokens, challenge]))
 
-export const factorsAnswer = Type.Object(
+export const factorsPageAnswer = Type.Object(
   {
     data: Type.Array(factor, { maxItems: limits.passkeysPerUserMax + 1 }),
     meta: Type.Object(
-      { total: integer('How many there are'), recoveryCodesLeft: integer('Recovery codes that were not used') },
-      { ...exact, title: 'FactorsMeta' },
+      {
+        page: integer('Which page this is', 1),
+        limit: integer('Factors on a whole page', 1),
+        total: integer('Factors on all pages'),
+        recoveryCodesLeft: integer('Recovery codes that were not used'),
+      },
+      { ...exact, title: 'FactorsPageMeta' },
     ),
   },
   exact,

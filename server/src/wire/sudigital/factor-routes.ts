@@ -2,7 +2,7 @@ import { del, get, post, type Route } from '../../http/contract.ts'
 import { messageAnswer, tokensAnswer } from './answers.ts'
 import {
   addedFactorAnswer,
-  factorsAnswer,
+  factorsPageAnswer,
   passkeyCreationAnswer,
   passkeyRequestAnswer,
   recoveryCodesAnswer,
@@ -29,7 +29,7 @@ import {
   removeMine,
   removeTheirs,
 } from './factors.ts'
-import { userParams } from './questions.ts'
+import { factorsQuery, userParams } from './questions.ts'
 import { byPasskey, finishByCode, passkeyOptions } from './second-step.ts'
 
 const proofNote =
@@ -75,11 +75,11 @@ export const secondStepRoutes: readonly Route[] = [
 export const ownFactorRoutes: readonly Route[] = [
   get('/api/users/me/factors', listMine, {
     needs: 'session',
-    answers: [200, 401, 403],
+    answers: [200, 400, 401, 403],
     summary: "List the caller's factors",
     name: 'listOwnFactors',
     tag: 'Factors',
-    schema: { answer: { 200: factorsAnswer } },
+    schema: { query: factorsQuery, answer: { 200: factorsPageAnswer } },
   }),
   post('/api/users/me/factors/totp', enrolApp, {
     needs: 'session',
@@ -150,7 +150,7 @@ export const factorRoutes: readonly Route[] = [
     summary: "List a user's factors",
     name: 'listFactors',
     tag: 'Factors',
-    schema: { params: userParams, answer: { 200: factorsAnswer } },
+    schema: { params: userParams, query: factorsQuery, answer: { 200: factorsPageAnswer } },
   }),
   del('/api/users/:id/factors/:fid', removeTheirs, {
     needs: 'factors:manage',

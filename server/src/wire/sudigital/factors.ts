@@ -1,30 +1,35 @@
 import { addPasskey, offerPasskey } from '../../core/factors/add-passkey.ts'
 import { type AddedFactor, confirmTotp, enrolTotp } from '../../core/factors/enrol-totp.ts'
-import type { Factor, Factors } from '../../core/factors/factor.ts'
-import { listFactors, listOwnFactors } from '../../core/factors/list-factors.ts'
+import type { Factor } from '../../core/factors/factor.ts'
+import { type FactorPage, listFactors } from '../../core/factors/list-factors.ts'
 import { makeRecoveryCodes } from '../../core/factors/recovery-codes.ts'
 import { removeFactor, removeOwnFactor } from '../../core/factors/remove-factor.ts'
 import { type Answer, json } from '../../http/answer.ts'
 import type { Call } from '../../http/contract.ts'
 import { compileForm, readForm } from '../../http/forms.ts'
 import { phrase } from '../../http/phrasebook.ts'
+import { readQuery } from '../../http/query.ts'
 import { confirmationBody, passkeyBody, passkeyOfferBody, totpBody } from './factor-schema.ts'
 import { instant } from './present.ts'
 import { refusals } from './refusals.ts'
+import { ownId } from './users.ts'
 
 const totpForm = compileForm(totpBody)
 const confirmationForm = compileForm(confirmationBody)
 const offerForm = compileForm(passkeyOfferBody)
 const passkeyForm = compileForm(passkeyBody)
 
-export async function listMine({ core, actor }: Call): Promise<Answer> {
-  const listed = await listOwnFactors(core, actor)
-  return listed.ok ? presentFactors(listed.value) : phrase(refusals, listed.refusal)
+export async function listMine(call: Call): Promise<Answer> {
+  return listOf(call, ownId(call))
 }
 
-export async function listTheirs({ core, actor, params }: Call): Promise<Answer> {
-  const listed = await listFactors(core, actor, params.id ?? '')
-  return listed.ok ? presentFactors(listed.value) : phrase(refusals, listed.refusal)
+export async function listTheirs(call: Call): Promise<Answer> {
+  return listOf(call, call.params.id ?? '')
+}
+
+async function listOf({ core, actor, query }: Call, id: string): Promise<Answer> {
+  const listed = await listFactors(core, actor, id, readQuery(query, ['page', 'limit']))
+  return listed.ok ? presentPage(listed.value) : phrase(refusals, listed.refusal)
 }
 
 export async function enrolApp({ core, actor, body }: Call): Promise<Answer> {
@@ -66,8 +71,9 @@ export async function removeTheirs({ core, actor, params }: Call): Promise<Answe
 
 const done = json(200, { message: 'Factor removed successfully' })
 
-function presentFactors({ factors, recoveryCodesLeft }: Factors): Answer {
-  return json(200, { data: factors.map(presentFactor), meta: { total: factors.length, recoveryCodesLeft } })
+function presentPage({ items, page, limit, total, recoveryCodesLeft }: FactorPage): Answer {
+  const meta = { page, limit, total, recoveryCodesLeft }
+  return json(200, { data: items.map(presentFactor), meta }, { 'cache-control': 'private, no-cache' })
 }
 
 function presentAdded({ factor, recoveryCodes }: AddedFactor): Answer {

@@ -107,6 +107,11 @@ export const sessionsQuery = Type.Object({
   limit: Type.Optional(limit(limits.sessionsPageSizeDefault)),
 })
 
+export const factorsQuery = Type.Object({
+  page: Type.Optional(page),
+  limit: Type.Optional(limit(limits.factorsPageSizeDefault)),
+})
+
 export const revocationQuery = Type.Object({
   keep: Type.Optional(Type.Enum(['current'], { description: 'Spares the session that asks' })),
 })

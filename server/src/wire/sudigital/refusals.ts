@@ -59,6 +59,10 @@ export const refusals = {
   wrong_code: ({ while: doing }) => unproved(doing, 'INVALID_CODE', 'code', 'The code is wrong, or was used before'),
   wrong_passkey: ({ while: doing }) =>
     unproved(doing, 'INVALID_PASSKEY', 'credential', 'This passkey cannot be used here'),
+  password_needed: () =>
+    no(401, 'PASSWORD_NEEDED', 'The password has changed since; sign in by it and by this passkey once', undefined, {
+      'www-authenticate': 'Bearer',
+    }),
   proof_needed: ({ by }) => no(403, 'PROOF_NEEDED', proofs[by]),
   factor_not_found: () => no(404, 'FACTOR_NOT_FOUND', 'There is no such factor'),
   totp_enrolled: () => no(409, 'FACTOR_EXISTS', 'Remove the authenticator app that is set up before you add another'),

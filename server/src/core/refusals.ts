@@ -29,7 +29,7 @@ export type Refusal =
   | { code: 'stale'; version: number }
   | { code: 'wrong_credentials' }
   | { code: 'wrong_current_password' }
-  /** What proves somebody's link to be theirs, or their wish to be meant. */
+  /** The password that a change of address takes is not the user's. */
   | { code: 'wrong_password' }
   /** What was begun is unknown here, finished, too old, tried too often, or made void by what happened to the account in between. */
   | { code: 'challenge_over' }

@@ -31,10 +31,6 @@ export function linkStore(queries: Queries): LinkStore {
       })
       return id
     },
-    async lastIssued(userId, purpose) {
-      const row = await first(queries.all(newest, { userId, purpose }))
-      return row?.created_at ?? null
-    },
     async spend(id, purpose, at) {
       const row = await first(queries.all(spend, { id, purpose, at }))
       return row === undefined ? null : linkOf(queries, row)
@@ -85,16 +81,6 @@ const insert = statement((sql, p: LinksTable) =>
     expires_at: p.expires_at,
     ended_at: p.ended_at,
   }),
-)
-
-const newest = statement((sql, p: { userId: UserId; purpose: LinkPurpose }) =>
-  sql
-    .selectFrom('links')
-    .select('created_at')
-    .where('user_id', '=', p.userId)
-    .where('purpose', '=', p.purpose)
-    .orderBy('created_at', 'desc')
-    .limit(1),
 )
 
 const spend = statement((sql, p: { id: LinkId; purpose: LinkPurpose; at: number }) =>

@@ -4,7 +4,7 @@ import { cast } from '../cast.ts'
 import { mailedToken, outbox } from '../outbox.ts'
 import { engines } from '../place.ts'
 import { openWorld, type World } from '../world.ts'
-import { everythingSaid, logIn, pairOf, refresh, withToken } from './doors.ts'
+import { logIn, pairOf, refresh, withToken } from './doors.ts'
 
 const victim = 'victim@example.com'
 const name = { firstName: 'Vic', lastName: 'Timm' }
@@ -105,22 +105,4 @@ test('an address that was asked for in place of another and taken meanwhile goes
   assert.equal((await world.core.directory.users.byId(cast.grace.user.id))?.email, cast.grace.user.email)
   assert.equal((await world.core.directory.users.byClaim('email', victim))?.status, 'pending')
   assert.equal((await outbox(world)).filter(({ kind }) => kind === 'email_was_changed').length, 0)
-})
-
-test('where registration is closed nobody registers, known or not, and nothing is written', async () => {
-  await using world = await openWorld({ settings: { REGISTRATION: 'off' } })
-  const told = new Set<string>()
-  for (const json of [
-    { ...name, email: victim, password: own },
-    { ...name, email: cast.grace.user.email, password: own },
-    { ...name, email: 'nope', password: 'short' },
-    {},
-  ]) {
-    told.add(await everythingSaid(await ask(world, 'register', json)))
-  }
-
-  assert.equal(told.size, 1, [...told].join('\n\n'))
-  assert.match([...told][0] ?? '', /^403\n[\s\S]*REGISTRATION_CLOSED/)
-  assert.equal(await world.core.directory.users.byClaim('email', victim), null)
-  assert.deepEqual(await outbox(world), [])
 })

@@ -8,8 +8,6 @@ export interface LinkReads {
 
 export interface LinkStore extends LinkReads {
   issue(link: Omit<Link, 'id' | 'endedAtMs'>): Promise<LinkId>
-  /** When the newest of the user's links for this purpose was issued, whatever became of it. */
-  lastIssued(userId: UserId, purpose: LinkPurpose): Promise<number | null>
   /** Of any number of callers exactly one is told the link; null when it was spent, is void, has expired, or is for something else. */
   spend(id: LinkId, purpose: LinkPurpose, atMs: number): Promise<Link | null>
   voidAll(userId: UserId, purpose: LinkPurpose, atMs: number): Promise<void>

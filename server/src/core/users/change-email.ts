@@ -137,7 +137,7 @@ export async function commitChangeEmail(
   if (!applied.ok) throw new Error('an address that was parsed once is good for a user who has one')
   const changed: User = { ...applied.value, emailVerified: true, version: user.version + 1, updatedAtMs: nowMs }
   const saved = await store.users.save(user, changed)
-  if (!saved.ok) return saved.refusal.code === 'email_taken' ? refuse(saved.refusal) : neverElse()
+  if (!saved.ok) return saved.refusal.code === 'email_taken' ? refuse(saved.refusal) : neverRefused()
   await record(transaction, actor, user.id, 'updated', { changed: changedFields(user, changed) })
   await record(transaction, actor, user.id, 'email_verified')
   const message = { kind: 'email_was_changed' } as const
@@ -146,6 +146,6 @@ export async function commitChangeEmail(
   return grant(null)
 }
 
-function neverElse(): never {
+function neverRefused(): never {
   throw new Error('another address claims no username and bars no admin')
 }

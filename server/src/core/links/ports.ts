@@ -15,7 +15,7 @@ export interface LinkStore extends LinkReads {
   voidEvery(userId: UserId, atMs: number): Promise<void>
   /**
    * Counts a request for mail to an address, by the name that `LinkTokens.requestName` gives it, and tells whether it is one of the few that
-   * are heeded. Writes in either case.
+   * are heeded. That depends on earlier requests alone, never on whether anybody has the address.
    */
   countRequest(name: string, atMs: number): Promise<boolean>
   /** Forgets some links that expired before, and some requests whose day began before; tells how many. */

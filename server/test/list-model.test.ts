@@ -188,7 +188,7 @@ for (const engine of engines) {
 
   test(`${engine}: a cursor that was forged, cut, altered, or given out elsewhere or for another list is refused`, async () => {
     await using world = await openStoreWorld(engine)
-    await using foreign = await openStoreWorld(engine)
+    await using foreign = await openStoreWorld(engine, { keys: 'of its own' })
     const list = { sort: 'email', order: 'asc', role: 'user', limit: '1' }
     const cursorOf = async (core: Core, values: Partial<ListValues>) => {
       const listed = await listUsers(core, system, asked({ ...values, cursor: '' }))

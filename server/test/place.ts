@@ -24,8 +24,9 @@ export interface Place {
 /** A directory with the cast in it and no server in front. */
 export async function openStoreWorld(
   engine: EngineName,
+  { keys = 'as all have' }: { keys?: 'as all have' | 'of its own' } = {},
 ): Promise<OpenDirectory & { environment: Record<string, string> }> {
-  const place = await openSettledPlace(engine)
+  const place = await (keys === 'of its own' ? settleNew(engine) : openSettledPlace(engine))
   const directory = await openDirectoryAt(place)
   const close = async () => {
     await directory.close()
@@ -72,7 +73,7 @@ export function openPlace(engine: EngineName): Promise<Place> {
 /** Of each engine, the place that is copied by this process. */
 const settled = new Map<EngineName, Promise<Place>>()
 
-/** Where a directory is kept that has the cast in it: a copy of the first one. */
+/** Where a directory is kept that has the cast in it: a copy of the first one, with its keys. */
 export async function openSettledPlace(engine: EngineName): Promise<Place> {
   const known = settled.get(engine) ?? settleOnce(engine)
   settled.set(engine, known)
@@ -82,11 +83,15 @@ export async function openSettledPlace(engine: EngineName): Promise<Place> {
   return place
 }
 
-async function settleOnce(engine: EngineName): Promise<Place> {
+async function settleNew(engine: EngineName): Promise<Place> {
   const place = await openPlace(engine)
   await using directory = await openDirectoryAt(place)
   await settle(directory)
-  await directory.close()
+  return place
+}
+
+async function settleOnce(engine: EngineName): Promise<Place> {
+  const place = await settleNew(engine)
   if (place.environment.DATABASE_URL !== undefined) await forgetNodes(place.environment.DATABASE_URL)
   process.once('exit', () => rmSync(place.environment.DATA_DIR ?? '', { recursive: true, force: true }))
   return place

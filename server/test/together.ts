@@ -8,14 +8,16 @@ import { join } from 'node:path'
  * A file shares a process with others if it leaves it as it was: hooks stand in a `describe`, and whatever is mocked is mocked by the test (`t.mock`).
  */
 
-/** Where files lie, and in how many processes they run: `runs/<name>-<part>.ts` each. A file belongs to the first that it lies below. */
+/** Where files lie, and in how many processes they run: `runs/<name>-<part>.ts` each. A file belongs to the first that it lies below. Two of
+ * them look at what their process has done so far. */
 export const runs: readonly { readonly name: string; readonly below: string; readonly parts: number }[] = [
   { name: 'attacks', below: 'server/test/attacks/', parts: 3 },
   { name: 'gateway', below: 'server/test/eg-client.test.ts', parts: 1 },
   { name: 'directory', below: 'server/test/', parts: 2 },
   { name: 'wire', below: 'server/src/wire/', parts: 2 },
   { name: 'store', below: 'server/src/store/', parts: 1 },
-  { name: 'passwords', below: 'server/src/adapters/common-passwords.test.ts', parts: 1 },
+  { name: 'common-passwords', below: 'server/src/adapters/common-passwords.test.ts', parts: 1 },
+  { name: 'password-hash', below: 'server/src/adapters/password-hash.test.ts', parts: 1 },
   { name: 'rest', below: '', parts: 1 },
 ]
 

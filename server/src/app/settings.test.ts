@@ -33,6 +33,7 @@ test('an empty environment is development on loopback with the documented defaul
     retentionDays: 30,
     accessTokenTtlSeconds: 3600,
     refreshTokenTtlSeconds: 2_592_000,
+    registration: true,
     passwordFloor: null,
     adminEmail: null,
     adminPassword: null,

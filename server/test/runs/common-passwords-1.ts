@@ -1,3 +1,3 @@
 import { runTogether } from '../together.ts'
 
-await runTogether('passwords-1')
+await runTogether('common-passwords-1')

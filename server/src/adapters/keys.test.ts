@@ -60,15 +60,12 @@ test('a key of another length is refused', () => {
 
 test('each purpose has a key of its own, and the same one every time', () => {
   const directoryKey = Buffer.alloc(32, 1)
-  const keys = deriveKeys(directoryKey)
-  const raw = [keys.file, ...[keys.seal, keys.cursor, keys.cookie, keys.refresh].map((key) => key.export())]
+  const { file, ...others } = deriveKeys(directoryKey)
+  const raw = [file, ...Object.values(others).map((key) => key.export())]
 
   const inHex = raw.map((key) => key.toString('hex'))
-  assert.equal(new Set([...inHex, directoryKey.toString('hex')]).size, 6)
-  assert.deepEqual(
-    raw.map((key) => key.length),
-    [32, 32, 32, 32, 32],
-  )
+  assert.equal(new Set([...inHex, directoryKey.toString('hex')]).size, raw.length + 1)
+  assert.ok(raw.every((key) => key.length === 32))
   assert.equal(inHex[0], deriveKeys(directoryKey).file.toString('hex'))
 })
 

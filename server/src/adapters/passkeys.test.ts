@@ -18,6 +18,7 @@ test('passkeys belong to the host that the operator named, over TLS or on this m
     ['http://127.0.0.1:3001', { rpId: 'localhost', origin: 'http://localhost:3001', trouble: null }],
     ['http://127.9.9.9', { rpId: 'localhost', origin: 'http://localhost', trouble: null }],
     ['http://[::1]:3001', { rpId: 'localhost', origin: 'http://localhost:3001', trouble: null }],
+    ['https://127.example.com', { rpId: '127.example.com', origin: 'https://127.example.com', trouble: null }],
     ['http://localhost:3001', { rpId: 'localhost', origin: 'http://localhost:3001', trouble: null }],
     ['http://roster.localhost', { rpId: 'roster.localhost', origin: 'http://roster.localhost', trouble: null }],
   ] as const) {

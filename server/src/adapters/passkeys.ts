@@ -1,4 +1,5 @@
 import { isIP } from 'node:net'
+import type { AttestationObject } from '@simplewebauthn/server/helpers'
 import type { Passkey } from '../core/factors/factor.ts'
 import type { PasskeyCreationAnswer, PasskeyDescriptor, Passkeys } from '../core/factors/ports.ts'
 import { limits } from '../core/limits.ts'
@@ -21,8 +22,8 @@ export interface Site {
  */
 export function siteAt(publicUrl: string): Site {
   const { protocol, hostname, port, origin } = new URL(publicUrl)
-  if (/^127\.|^\[::1\]$/.test(hostname)) return siteAt(`${protocol}//localhost${port && `:${port}`}`)
   const isNumber = isIP(hostname.replace(/^\[|\]$/g, '')) !== 0
+  if (isNumber && /^127\.|^\[::1\]$/.test(hostname)) return siteAt(`${protocol}//localhost${port && `:${port}`}`)
   const isOnThisMachine = hostname === 'localhost' || hostname.endsWith('.localhost')
   const isPlain = protocol !== 'https:' && !isOnThisMachine
   return {
@@ -55,10 +56,11 @@ export function openPasskeys(publicUrl: string): Passkeys {
       allowCredentials: known?.map(described) ?? [],
     }),
     challengeIn: ({ response }) => challengeIn(response.clientDataJSON),
-    verifyCreation: (expectedChallenge, answer) =>
-      orNull(async () => {
-        const { verifyRegistrationResponse } = await import('@simplewebauthn/server')
-        if (!(await isWithoutCertificate(answer))) return null
+    async verifyCreation(expectedChallenge, answer) {
+      const { verifyRegistrationResponse } = await import('@simplewebauthn/server')
+      const { decodeAttestationObject } = await import('@simplewebauthn/server/helpers')
+      return orNull(async () => {
+        if (!isWithoutCertificate(decodeAttestationObject(bytesOf(answer.response.attestationObject)))) return null
         const { id, rawId, type, response } = answer
         const { clientDataJSON, attestationObject } = response
         const { verified, registrationInfo } = await verifyRegistrationResponse({
@@ -70,10 +72,11 @@ export function openPasskeys(publicUrl: string): Passkeys {
           supportedAlgorithmIDs: algorithms,
         })
         return verified ? keptOf(registrationInfo.credential, answer) : null
-      }),
-    verifySignature: (expectedChallenge, answer, { passkey, owner, alone }) =>
-      orNull(async () => {
-        const { verifyAuthenticationResponse } = await import('@simplewebauthn/server')
+      })
+    },
+    async verifySignature(expectedChallenge, answer, { passkey, owner, alone }) {
+      const { verifyAuthenticationResponse } = await import('@simplewebauthn/server')
+      return orNull(async () => {
         const { id, rawId, type, response } = answer
         const { clientDataJSON, authenticatorData, signature, userHandle = null } = response
         if (userHandle === null ? alone : userHandle !== handleOf(owner)) return null
@@ -87,13 +90,14 @@ export function openPasskeys(publicUrl: string): Passkeys {
           requireUserVerification: alone,
           credential: {
             id: credentialId,
-            publicKey: new Uint8Array(Buffer.from(publicKey, 'base64url')),
+            publicKey: bytesOf(publicKey),
             counter: signCount,
             transports: [...transports],
           },
         })
         return verified && id === credentialId ? authenticationInfo.newCounter : null
-      }),
+      })
+    },
   }
 }
 
@@ -133,11 +137,13 @@ function challengeIn(clientDataJSON: string): string | null {
  * No attestation is asked for, and none is looked at but the passkey's own signature: to verify a maker's certificates, the library would ask
  * the addresses that stand in them.
  */
-async function isWithoutCertificate({ response }: PasskeyCreationAnswer): Promise<boolean> {
-  const { decodeAttestationObject } = await import('@simplewebauthn/server/helpers')
-  const attestation = decodeAttestationObject(new Uint8Array(Buffer.from(response.attestationObject, 'base64url')))
+function isWithoutCertificate(attestation: AttestationObject): boolean {
   const format = attestation.get('fmt')
   return format === 'none' || (format === 'packed' && attestation.get('attStmt').get('x5c') === undefined)
+}
+
+function bytesOf(base64url: string): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(Buffer.from(base64url, 'base64url'))
 }
 
 /** The library throws for all that is wrong with an answer, as it does for what is not even one. */

@@ -26,8 +26,8 @@ export function factorReads(queries: Queries): FactorReads {
 }
 
 export function factorStore(queries: Queries): FactorStore {
-  const add = async (factor: Factor, secrets: Secrets, more: Pick<NewFactor, 'credentialDigest' | 'counter'>) => {
-    const content = queries.seal(JSON.stringify({ name: factor.name, ...secrets }), context(factor.id))
+  const add = async (factor: Factor, proof: Proof, more: Pick<NewFactor, 'credentialDigest' | 'counter'>) => {
+    const content = queries.seal(JSON.stringify({ name: factor.name, ...proof }), context(factor.id))
     return (await queries.all(insert, { ...factor, ...more, content })).length === 1
   }
   const did = async (change: ReturnType<Queries['run']>) => (await change) === 1
@@ -62,8 +62,8 @@ export function factorStore(queries: Queries): FactorStore {
   }
 }
 
-/** What is sealed, besides the name. */
-type Secrets = { readonly secret: string } | { readonly passkey: Omit<Passkey, 'signCount'> }
+/** What verifies a factor; sealed with its name. */
+type Proof = { readonly secret: string } | { readonly passkey: Omit<Passkey, 'signCount'> }
 
 type NewFactor = Omit<Factor, 'name'> & {
   content: FactorsTable['content']
@@ -72,7 +72,7 @@ type NewFactor = Omit<Factor, 'name'> & {
 }
 
 function keptFrom(queries: Queries, row: FactorsTable): KeptFactor {
-  const content = JSON.parse(queries.unseal(row.content, context(row.id))) as { name: string } & Secrets
+  const content = JSON.parse(queries.unseal(row.content, context(row.id))) as { name: string } & Proof
   const factor: Factor = {
     id: row.id,
     userId: row.user_id,

@@ -7,12 +7,11 @@ import { grant, type Outcome, refuse } from '../outcome.ts'
 import type { Core, Transaction } from '../ports.ts'
 import { signInName, type User } from '../users/user.ts'
 import type { Challenge, PasskeyCreation } from './challenge.ts'
-import type { AddedFactor } from './enrol-totp.ts'
 import type { Factor, FactorId, Passkey } from './factor.ts'
 import { parseFactorName } from './factor-name.ts'
-import { type FactorOwner, factorOwner, ownerStands, provePasswordAgain } from './fresh-proof.ts'
+import { type FactorOwner, factorOwner, ownerProved, ownerStands, provePasswordAgain } from './fresh-proof.ts'
 import type { PasskeyCreationAnswer, PasskeyCreationOptions } from './ports.ts'
-import { firstFactor, newRecoveryCodes } from './recovery-codes.ts'
+import { type AddedFactor, firstFactor, newRecoveryCodes } from './recovery-codes.ts'
 
 export interface PasskeyOfferValues {
   currentPassword: string
@@ -66,7 +65,7 @@ export async function commitOfferPasskey(
 > {
   const { store } = transaction
   const { owner, verifiedHash, digest, expiresAtMs } = question
-  const user = await ownerStands(transaction, owner, verifiedHash)
+  const user = await ownerProved(transaction, owner, verifiedHash)
   if (!user.ok) return user
   const known = await passkeysOf(transaction, owner)
   if (known.length >= limits.passkeysPerUserMax)
@@ -146,10 +145,8 @@ export async function commitAddPasskey(
   { owner, factor, passkey, credentialDigest, digests }: NewPasskey,
 ): Promise<Outcome<{ isFirst: boolean }, 'unauthenticated' | 'wrong_passkey' | 'too_many_passkeys'>> {
   const { store } = transaction
-  const user = await store.users.byId(owner.id)
-  const session = await store.sessions.byId(owner.sessionId)
-  if (user?.status !== 'active' || session === null || session.endedAtMs !== null)
-    return refuse({ code: 'unauthenticated', token: 'over' })
+  const stands = await ownerStands(transaction, owner)
+  if (!stands.ok) return stands
   const isFirst = !(await store.factors.guards(owner.id))
   if ((await passkeysOf(transaction, owner)).length >= limits.passkeysPerUserMax)
     return refuse({ code: 'too_many_passkeys', max: limits.passkeysPerUserMax })

@@ -9,9 +9,9 @@ import { signInName, type User } from '../users/user.ts'
 import { readCode } from './code.ts'
 import type { Factor, FactorId } from './factor.ts'
 import { parseFactorName } from './factor-name.ts'
-import { type FactorOwner, factorOwner, ownerStands, provePasswordAgain } from './fresh-proof.ts'
+import { type FactorOwner, factorOwner, ownerProved, ownerStands, provePasswordAgain } from './fresh-proof.ts'
 import type { TotpHandover } from './ports.ts'
-import { firstFactor, newRecoveryCodes } from './recovery-codes.ts'
+import { type AddedFactor, firstFactor, newRecoveryCodes } from './recovery-codes.ts'
 
 export interface TotpEnrolmentValues {
   name: string
@@ -69,7 +69,7 @@ export async function commitEnrolTotp(
   transaction: Transaction,
   { owner, verifiedHash, factor, secret }: TotpEnrolmentWanted,
 ): Promise<Outcome<User, 'unauthenticated' | 'proof_needed' | 'totp_enrolled'>> {
-  const user = await ownerStands(transaction, owner, verifiedHash)
+  const user = await ownerProved(transaction, owner, verifiedHash)
   if (!user.ok) return user
   const isAdded = await transaction.store.factors.addTotp(factor, secret)
   return isAdded ? user : refuse({ code: 'totp_enrolled' })
@@ -84,13 +84,6 @@ interface TotpEnrolmentWanted {
 
 export interface ConfirmationValues {
   code: string
-}
-
-/** A factor that guards from here on, and the recovery codes that come with the first. */
-export interface AddedFactor {
-  readonly factor: Factor
-  /** Null where the user has some already. */
-  readonly recoveryCodes: readonly string[] | null
 }
 
 /** Shows that the app makes the right codes. */
@@ -124,10 +117,8 @@ export async function commitConfirmTotp(
   { owner, factor, step, digests }: { owner: FactorOwner; factor: Factor; step: number; digests: readonly string[] },
 ): Promise<Outcome<{ factor: Factor; isFirst: boolean }, 'unauthenticated' | 'factor_not_found'>> {
   const { store, nowMs } = transaction
-  const user = await store.users.byId(owner.id)
-  const session = await store.sessions.byId(owner.sessionId)
-  if (user?.status !== 'active' || session === null || session.endedAtMs !== null)
-    return refuse({ code: 'unauthenticated', token: 'over' })
+  const stands = await ownerStands(transaction, owner)
+  if (!stands.ok) return stands
   const isFirst = !(await store.factors.guards(owner.id))
   if (!(await store.factors.confirmTotp(factor.id, step, nowMs))) return refuse({ code: 'factor_not_found' })
   await record(transaction, owner.actor, owner.id, 'factor_added', { changed: ['totp'] })

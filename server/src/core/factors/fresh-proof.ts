@@ -3,7 +3,7 @@ import { provePassword } from '../credentials/prove-password.ts'
 import { limits } from '../limits.ts'
 import { grant, type Outcome, refuse } from '../outcome.ts'
 import type { Core, Transaction } from '../ports.ts'
-import type { SessionId } from '../sessions/session.ts'
+import type { Session, SessionId } from '../sessions/session.ts'
 import type { User, UserId } from '../users/user.ts'
 
 /** Who changes the factors of their own account, and in which session. */
@@ -33,21 +33,33 @@ export async function provePasswordAgain(
   return refuse(refusal.code === 'wrong_credentials' ? { code: 'wrong_current_password' } : refusal)
 }
 
-/**
- * Whether whoever holds the session has shown lately that they are the user: by a sign-in or, as long as that would be enough to sign in, by
- * the password. A session that was left open, or stolen, changes no factors.
- */
+/** The user, as long as they and the session in which they act stand; both are held until the transaction ends. */
 export async function ownerStands(
-  { store, nowMs }: Transaction,
+  { store }: Transaction,
   { id, sessionId }: FactorOwner,
-  verifiedHash: string | null,
-): Promise<Outcome<User, 'unauthenticated' | 'proof_needed'>> {
+): Promise<Outcome<{ user: User; session: Session }, 'unauthenticated'>> {
   const user = await store.users.byId(id)
   const session = await store.sessions.byId(sessionId)
   if (user?.status !== 'active' || session === null || session.endedAtMs !== null)
     return refuse({ code: 'unauthenticated', token: 'over' })
+  return grant({ user, session })
+}
+
+/**
+ * The user, if whoever holds the session has shown lately that they are the user: by a sign-in or, as long as that would be enough to sign in, by
+ * the password. A session that was left open, or stolen, changes no factors.
+ */
+export async function ownerProved(
+  transaction: Transaction,
+  owner: FactorOwner,
+  verifiedHash: string | null,
+): Promise<Outcome<User, 'unauthenticated' | 'proof_needed'>> {
+  const { store, nowMs } = transaction
+  const stands = await ownerStands(transaction, owner)
+  if (!stands.ok) return stands
+  const { user, session } = stands.value
   if (nowMs - session.createdAtMs <= limits.freshSignInMs) return grant(user)
-  if (await store.factors.guards(id)) return refuse({ code: 'proof_needed', by: 'sign_in' })
-  const isProved = verifiedHash !== null && (await store.credentials.passwordHash(id)) === verifiedHash
+  if (await store.factors.guards(user.id)) return refuse({ code: 'proof_needed', by: 'sign_in' })
+  const isProved = verifiedHash !== null && (await store.credentials.passwordHash(user.id)) === verifiedHash
   return isProved ? grant(user) : refuse({ code: 'proof_needed', by: 'sign_in_or_password' })
 }

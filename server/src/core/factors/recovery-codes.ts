@@ -4,7 +4,8 @@ import { limits } from '../limits.ts'
 import { grant, type Outcome, refuse } from '../outcome.ts'
 import type { Core, Transaction } from '../ports.ts'
 import type { UserId } from '../users/user.ts'
-import { type FactorOwner, factorOwner, ownerStands } from './fresh-proof.ts'
+import type { Factor } from './factor.ts'
+import { type FactorOwner, factorOwner, ownerProved } from './fresh-proof.ts'
 
 /** Ten codes, each good once in place of a factor that is not at hand; they are shown this once, and those that were there before are void. */
 export async function makeRecoveryCodes(
@@ -23,11 +24,18 @@ export async function commitMakeRecoveryCodes(
   { owner, digests }: { owner: FactorOwner; digests: readonly string[] },
 ): Promise<Outcome<null, 'unauthenticated' | 'proof_needed' | 'no_factor'>> {
   const { store } = transaction
-  const stands = await ownerStands(transaction, owner, null)
+  const stands = await ownerProved(transaction, owner, null)
   if (!stands.ok) return stands
   if (!(await store.factors.guards(owner.id))) return refuse({ code: 'no_factor' })
   await replaceCodes(transaction, owner, digests)
   return grant(null)
+}
+
+/** A factor that guards from here on, and the recovery codes that come with the first. */
+export interface AddedFactor {
+  readonly factor: Factor
+  /** Null with any but the first. */
+  readonly recoveryCodes: readonly string[] | null
 }
 
 /** What comes with the first factor: recovery codes, and the end of all sessions that were opened by a password alone but the calling one. */

@@ -7,7 +7,7 @@ import type { Core, Transaction } from '../ports.ts'
 import { looksLikeId, parseUserId } from '../users/names.ts'
 import type { UserId } from '../users/user.ts'
 import type { Factor, FactorId } from './factor.ts'
-import { type FactorOwner, factorOwner, ownerStands } from './fresh-proof.ts'
+import { type FactorOwner, factorOwner, ownerProved } from './fresh-proof.ts'
 
 const badFactorId = { field: 'factorId', flaw: 'bad_id' } as const
 
@@ -28,11 +28,11 @@ export async function commitRemoveOwnFactor(
   { owner, id }: { owner: FactorOwner; id: FactorId },
 ): Promise<Outcome<null, 'unauthenticated' | 'proof_needed' | 'factor_not_found'>> {
   const { store } = transaction
-  const stands = await ownerStands(transaction, owner, null)
+  const proved = await ownerProved(transaction, owner, null)
   const removed = await store.factors.remove(owner.id, id)
-  // What was never confirmed guards nothing.
-  const isGuard = removed === null || removed.confirmedAtMs !== null
-  if (!stands.ok && (stands.refusal.code !== 'proof_needed' || isGuard)) return stands
+  // What was never confirmed guards nothing, and goes without a proof.
+  const needsProof = removed?.confirmedAtMs !== null
+  if (!proved.ok && (needsProof || proved.refusal.code !== 'proof_needed')) return proved
   if (removed === null) return refuse({ code: 'factor_not_found' })
   await dropWhatHungOn(transaction, owner.actor, removed)
   await store.challenges.voidAll(owner.id)

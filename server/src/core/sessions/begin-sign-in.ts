@@ -19,7 +19,7 @@ export interface Hashes {
 }
 
 export async function beginSignIn(
-  core: Pick<Core, 'commit' | 'clock' | 'secrets'>,
+  core: Pick<Core, 'commit' | 'clock' | 'passkeys' | 'secrets'>,
   userId: UserId,
   hashes: Hashes,
 ): Promise<Outcome<BegunSignIn, 'wrong_credentials'>> {
@@ -32,7 +32,8 @@ export async function beginSignIn(
     expiresAtMs: core.clock() + limits.challengeMs,
   })
   if (!begun.ok) return begun
-  return grant({ id, steps: begun.value, expiresInSeconds: limits.challengeMs / 1000 })
+  const steps = begun.value.filter((step) => step !== 'passkey' || core.passkeys.trouble === null)
+  return grant({ id, steps, expiresInSeconds: limits.challengeMs / 1000 })
 }
 
 /** Begins it unless the account or its password changed while the password was being verified; tells what the second step may be. */

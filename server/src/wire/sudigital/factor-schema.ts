@@ -2,17 +2,21 @@ import { type TSchema, Type } from '#typebox'
 import { limits } from '../../core/limits.ts'
 import { exact, name, password, text } from './schema.ts'
 
-/* The shapes of what is sent for second factors. Credentials are as browsers write them (Web Authentication, `PublicKeyCredential.toJSON`); what browsers add is left unread. */
+/*
+ * The shapes of what is sent for second factors. Credentials are as browsers write them (Web Authentication, `PublicKeyCredential.toJSON`); what
+ * browsers add is left unread.
+ */
 
 const challengeId = Type.String({
   says: { maxLength: limits.tokenLengthMax, pattern: '^[A-Za-z0-9_-]+$' },
   description: 'From the answer to the password',
 })
-const code = Type.String({
-  maxLength: limits.codeLengthMax,
-  says: { pattern: '^[^\\u0000-\\u001f\\u007f]*$' },
-  description: 'Of the authenticator app: six digits',
-})
+const code = (description: string) =>
+  Type.String({
+    maxLength: limits.codeLengthMax,
+    says: { pattern: '^[^\\u0000-\\u001f\\u007f]*$' },
+    description,
+  })
 const currentPassword = Type.Optional(password)
 
 const bytes = Type.String({
@@ -20,8 +24,6 @@ const bytes = Type.String({
   pattern: '^[A-Za-z0-9_-]*$',
   description: 'Bytes in base64url',
 })
-
-const open = { additionalProperties: true } as const
 
 const credential = <Response extends TSchema>(response: Response) =>
   Type.Object(
@@ -31,13 +33,10 @@ const credential = <Response extends TSchema>(response: Response) =>
       type: Type.Enum(['public-key']),
       response,
     },
-    { ...open, description: 'What `credential.toJSON()` gives in a browser' },
+    { description: 'What `credential.toJSON()` gives in a browser' },
   )
 
-export const codeBody = Type.Object(
-  { challengeId, code: Type.Union([code], { description: 'Of the authenticator app, or a recovery code' }) },
-  exact,
-)
+export const codeBody = Type.Object({ challengeId, code: code('Of the authenticator app, or a recovery code') }, exact)
 
 export const passkeyOptionsBody = Type.Object({ challengeId: Type.Optional(challengeId) }, exact)
 
@@ -45,15 +44,12 @@ export const passkeySignInBody = Type.Object(
   {
     challengeId: Type.Optional(challengeId),
     credential: credential(
-      Type.Object(
-        {
-          clientDataJSON: bytes,
-          authenticatorData: bytes,
-          signature: bytes,
-          userHandle: Type.Optional(Type.Union([bytes, Type.Null()])),
-        },
-        open,
-      ),
+      Type.Object({
+        clientDataJSON: bytes,
+        authenticatorData: bytes,
+        signature: bytes,
+        userHandle: Type.Optional(Type.Union([bytes, Type.Null()])),
+      }),
     ),
   },
   exact,
@@ -61,7 +57,7 @@ export const passkeySignInBody = Type.Object(
 
 export const totpBody = Type.Object({ name: Type.Optional(name), currentPassword }, exact)
 
-export const confirmationBody = Type.Object({ code }, exact)
+export const confirmationBody = Type.Object({ code: code('Of the authenticator app: six digits') }, exact)
 
 export const passkeyOfferBody = Type.Object({ currentPassword }, exact)
 
@@ -69,14 +65,11 @@ export const passkeyBody = Type.Object(
   {
     name: Type.Optional(name),
     credential: credential(
-      Type.Object(
-        {
-          clientDataJSON: bytes,
-          attestationObject: bytes,
-          transports: Type.Optional(Type.Array(text(limits.textLengthMax), { maxItems: limits.passkeyTransportsMax })),
-        },
-        open,
-      ),
+      Type.Object({
+        clientDataJSON: bytes,
+        attestationObject: bytes,
+        transports: Type.Optional(Type.Array(text(limits.textLengthMax), { maxItems: limits.passkeyTransportsMax })),
+      }),
     ),
   },
   exact,

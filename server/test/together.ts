@@ -18,6 +18,7 @@ export const runs: readonly { readonly name: string; readonly below: string; rea
   { name: 'store', below: 'server/src/store/', parts: 1 },
   { name: 'common-passwords', below: 'server/src/adapters/common-passwords.test.ts', parts: 1 },
   { name: 'password-hash', below: 'server/src/adapters/password-hash.test.ts', parts: 1 },
+  { name: 'cli', below: 'server/src/cli/', parts: 1 },
   { name: 'rest', below: '', parts: 1 },
 ]
 

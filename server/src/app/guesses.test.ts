@@ -16,10 +16,10 @@ for (const engine of engines) {
       return begun.ok ? begun.value : null
     }
 
+    const first = await begin()
     const all = await Promise.all(Array.from({ length: 12 }, begin))
-    const letIn = all.filter((guess): guess is Guess => guess !== null)
-    assert.equal(letIn.length, allowed.perAccount)
-    const [first, ...others] = letIn
+    const others = all.filter((guess): guess is Guess => guess !== null)
+    assert.equal(others.length, allowed.perAccount - 1)
     await first?.withdraw()
     const again = await begin()
     const told = await Promise.all([...others, again].map((guess) => guess?.lock()))

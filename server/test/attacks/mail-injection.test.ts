@@ -48,9 +48,14 @@ test('what people call themselves puts nothing into the mails of others: no mark
       'x-auto-response-suppress',
     ])
     assert.match(text, /^Hello,\r\n\r\n/)
-    assert.doesNotMatch(raw + text + html, /evil|<script|onerror|Bcc|49|constructor/i)
+    assert.doesNotMatch(withoutChance(raw + text + html), /evil|<script|onerror|Bcc|49|constructor/i)
   }
 })
+
+/** Without what is random, or counts up, and so may spell anything: tokens, the id of the message, and the borders of its parts. */
+function withoutChance(mail: string): string {
+  return mail.replaceAll('=\r\n', '').replace(/token=(3D)?[\w-]+|Message-ID: .*|--_NmP-[\w-]+|127\.0\.0\.1:\d+/g, '')
+}
 
 test('facts that were never looked at as they came in do not break out of a mail either', async () => {
   await using server = await openMailServer()

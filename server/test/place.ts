@@ -85,7 +85,8 @@ export async function openSettledPlace(engine: EngineName): Promise<Place> {
 
 async function settleNew(engine: EngineName): Promise<Place> {
   const place = await openPlace(engine)
-  await using directory = await openDirectoryAt(place)
+  // A moment before any world begins: within one millisecond, entries that several threads write are in no order.
+  await using directory = await openDirectoryAt(place, startedAtMs - 1)
   await settle(directory)
   return place
 }
@@ -105,10 +106,10 @@ async function forgetNodes(url: string): Promise<void> {
   await client.end()
 }
 
-function openDirectoryAt({ environment }: Place): Promise<OpenDirectory> {
+function openDirectoryAt({ environment }: Place, nowMs = startedAtMs): Promise<OpenDirectory> {
   const settings = settingsFrom({ ...environment })
   const log = openLog(settings, { out: { write: () => {} } })
-  return openDirectoryFor(settings, { log, clock: () => startedAtMs })
+  return openDirectoryFor(settings, { log, clock: () => nowMs })
 }
 
 async function placeWith(databaseToBe: Promise<FreshDatabase> | null): Promise<Place> {

@@ -31,6 +31,21 @@ for (const engine of engines) {
     assert.equal(await guesses.areSpent(['called grace', 'grace']), false)
   })
 
+  test(`${engine}: whoever is the last under a name and whoever is the last at its account shut one lock`, async () => {
+    await using world = await openStoreWorld(engine)
+    const guesses = openGuesses(world.engine, { perAccount: 2, perAddress: 20 })
+    const guess = async (...guessedAt: string[]) => {
+      const begun = await guesses.begin(guessedAt, address)
+      return begun.ok ? begun.value : assert.fail('turned away')
+    }
+    await guess('called a', 'nobody')
+
+    const attempts = [await guess('called a', 'ada'), await guess('called b', 'ada')]
+    const told = await Promise.all(attempts.map((attempt) => attempt.lock()))
+
+    assert.equal(told.filter((lock) => lock !== null).length, 1)
+  })
+
   test(`${engine}: what is forgotten cannot be taken back once more, and an address is not forgiven with an account`, async () => {
     await using world = await openStoreWorld(engine)
     const guesses = openGuesses(world.engine, allowed)

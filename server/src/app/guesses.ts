@@ -43,8 +43,9 @@ export function openGuesses(
           await Promise.all([fromAddress, ...counted].map(({ takeBack }) => takeBack()))
         },
         async lock() {
-          const last = counted.findLast(({ isLast }) => isLast)
-          return isSpent || last === undefined ? null : shut(accounts, last.key)
+          if (isSpent || !counted.some(({ isLast }) => isLast)) return null
+          // One attempt may be the last under a name, and another the last at the account: they meet at the account.
+          return shut(accounts, guessedAt.at(-1) ?? called)
         },
       })
     },
@@ -66,7 +67,6 @@ async function shut(limiter: RateLimiterAbstract, key: string): Promise<{ forMs:
 }
 
 interface Counted {
-  readonly key: string
   /** 0, or how many milliseconds to wait before the next attempt. */
   readonly waitMs: number
   /** Nobody is let through after this one. */
@@ -79,7 +79,6 @@ async function count(limiter: RateLimiterAbstract, key: string): Promise<Counted
   const { isWithin, remainingPoints, msBeforeNext } = await consume(limiter, key)
   const endsAtMs = performance.now() + msBeforeNext
   return {
-    key,
     waitMs: isWithin ? 0 : Math.max(1, msBeforeNext),
     isLast: isWithin && remainingPoints === 0,
     async takeBack() {

@@ -101,6 +101,7 @@ for (const engine of engines) {
 
   test(`${engine}: whoever holds a session and guesses its password locks the account, which says who it was`, async () => {
     await using world = await openWorld({ engine, settings })
+    await wantsNoMail(world, 'grace')
     const settled = workAfterAnswers(world)
     const token = await world.token('grace')
 
@@ -112,6 +113,7 @@ for (const engine of engines) {
       locks.map(({ detail }) => [detail.actor, detail.ip]),
       [[cast.grace.user.id, '127.0.0.1']],
     )
+    assert.deepEqual(await mailsIn(world), [], 'whoever wants no mail is sent none')
   })
 }
 
@@ -155,6 +157,11 @@ async function mailsIn({ directory }: World): Promise<Pick<NewMail, 'to' | 'mess
   const { here } = directory.engine
   const rows = await here.query(here.sql.selectFrom('mail').select(['id', 'content']))
   return rows.map(({ id, content }) => JSON.parse(here.unseal(content, `mail.content:${id}`)))
+}
+
+async function wantsNoMail(world: World, name: 'grace'): Promise<void> {
+  const json = { preferences: { notifications: { email: false } } }
+  assert.equal((await world.fetch('/api/users/me', { method: 'PUT', as: name, json })).status, 200)
 }
 
 async function entriesOf({ core }: World, id: string): Promise<readonly Activity[]> {

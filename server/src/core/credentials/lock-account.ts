@@ -18,7 +18,7 @@ export async function lockIfLast(
   if (lock !== null && id !== null) await core.commit('record-lock', { actor, id, forMs: lock.forMs })
 }
 
-/** Run once for each lock, however many go on guessing. Whoever could sign in otherwise is told by mail. */
+/** Run once for each lock, however many go on guessing. Whoever could sign in otherwise is told by mail, unless they want none. */
 export async function commitRecordLock(
   transaction: Transaction,
   { actor, id, forMs }: { actor: Actor; id: UserId; forMs: number },
@@ -27,9 +27,10 @@ export async function commitRecordLock(
   const user = await store.users.byId(id)
   if (user === null) return grant(null)
   await record(transaction, actor, id, 'locked')
-  const { email, firstName, status } = user
-  if (email === null || status !== 'active') return grant(null)
+  const { email, firstName, emailVerified, status, particulars } = user
+  if (email === null || status !== 'active' || !particulars.preferences.notifications.email) return grant(null)
+  const name = emailVerified ? firstName : null
   const message = { kind: 'account_locked', ip: actor.origin.ip, untilMs: nowMs + forMs } as const
-  await store.mail.add({ userId: id, to: email, name: firstName, message, atMs: nowMs })
+  await store.mail.add({ userId: id, to: email, name, message, atMs: nowMs })
   return grant(null)
 }

@@ -336,7 +336,12 @@ for (const engine of engines) {
       one.entries.map(({ detail }) => [detail.from, detail.to]),
       [['user', 'viewer']],
     )
-    assert.equal((await core.directory.activity.page({ ...question, toMs: startedAtMs })).total, 0)
+    const before = await core.directory.activity.page({ ...question, toMs: startedAtMs })
+    assert.deepEqual(
+      before.entries.map(({ type, atMs }) => [type, atMs]),
+      [['created', startedAtMs - 1]],
+    )
+    assert.equal((await core.directory.activity.page({ ...question, fromMs: startedAtMs })).total, 3)
     assert.equal((await core.directory.activity.page({ ...question, fromMs: startedAtMs, limit: 1 })).entries.length, 1)
   })
 }

@@ -13,6 +13,20 @@ import { filesOfRuns } from '../test/together.ts'
 
 const top = join(import.meta.dirname, '../..')
 const sources = await readSources(top)
+const atTheTop = [
+  ...[
+    '.ci',
+    '.env.example',
+    '.gitattributes',
+    '.gitignore',
+    'biome.json',
+    'package-lock.json',
+    'package.json',
+    'tsconfig.json',
+  ],
+  ...['ARCHITECTURE.md', 'CONTRIBUTING.md', 'LICENSE', 'NOTICE', 'README.md', 'SECURITY.md', 'STYLE.md'],
+  ...['bench', 'docs', 'quality', 'server'],
+]
 const rules = [...importRules, ...coreRules, ...wordRules, ...languageRules, ...shapeRules, ...recordRules]
 
 for (const rule of rules) {
@@ -46,6 +60,12 @@ test('a migration that changed, is not listed or is gone is caught', () => {
   assert.match(migrationFaults([{ ...migration, text: 'export const up = 2' }], listed).join(), /001-a\.ts has changed/)
   assert.match(migrationFaults([migration], {}).join(), /001-a\.ts is not listed: .+ "001-a\.ts": "[0-9a-f]{64}"/)
   assert.match(migrationFaults([], listed).join(), /001-a\.ts was shipped and is gone/)
+})
+
+test('nothing lies at the top that nobody put there', async () => {
+  const left = new Set(['.git', ...(await readFile(join(top, '.gitignore'), 'utf8')).split(/\/?\n/)])
+  const found = (await readdir(top)).filter((name) => !left.has(name) && !name.endsWith('.log'))
+  assert.deepEqual(found.sort(), atTheTop.toSorted())
 })
 
 test('no two decisions bear one number', () => {

@@ -44,13 +44,15 @@ async function unpackedOnce(): Promise<string> {
   const unpack = `await (await import('@sparticuz/chromium')).default.executablePath()`
   const env = { ...process.env, TMPDIR: folder, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs20.x' }
   await promisify(execFile)(process.execPath, ['--input-type=module', '-e', unpack], { cwd: import.meta.dirname, env })
-  await writeFile(join(folder, 'fonts', 'fonts.conf'), fontsBesideThisFile)
+  await writeFile(join(folder, 'fonts', 'fonts.conf'), fontsIn(join(lasting, 'fonts')))
   await rename(folder, lasting).catch(() => rm(folder, { recursive: true, force: true }))
   return lasting
 }
 
-/** What it brings along names the folder for temporary files. */
-const fontsBesideThisFile = `<?xml version="1.0"?>
+/** What it brings along names the folder for temporary files. A cache without a whole path would be kept wherever the browser is started. */
+function fontsIn(folder: string): string {
+  return `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
-<fontconfig><dir prefix="relative">.</dir><cachedir prefix="relative">cache</cachedir></fontconfig>
+<fontconfig><dir>${folder}</dir><cachedir>${join(folder, 'cache')}</cachedir></fontconfig>
 `
+}

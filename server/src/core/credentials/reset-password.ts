@@ -8,6 +8,7 @@ import type { Core, Transaction } from '../ports.ts'
 import { proveEmail } from '../users/prove-email.ts'
 import { guessesAtUser } from './guessed-at.ts'
 import { houseRule, parseNewPassword } from './password-rule.ts'
+import { replacePassword } from './replace-password.ts'
 
 /**
  * Sets another password for whoever holds the link that was mailed to them. Every session and API token ends, every other link is void, and what was guessed at
@@ -43,9 +44,7 @@ export async function commitResetPassword(
   const spent = await spendLink(transaction, link, 'reset_password')
   if (!spent.ok) return spent
   const { user, link: sent } = spent.value
-  await store.credentials.setPassword(user.id, passwordHash, nowMs)
-  await store.sessions.endAll(user.id, nowMs, null)
-  await store.apiTokens.revokeAll(user.id)
+  await replacePassword(transaction, user.id, passwordHash)
   await record(transaction, actor, user.id, 'password_reset')
   await proveEmail(transaction, actor, user)
   const message = { kind: 'password_was_reset' } as const

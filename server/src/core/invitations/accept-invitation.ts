@@ -2,6 +2,7 @@ import { record } from '../activity/record.ts'
 import type { Actor } from '../actor.ts'
 import { guessesAtUser } from '../credentials/guessed-at.ts'
 import { houseRule, parseNewPassword } from '../credentials/password-rule.ts'
+import { replacePassword } from '../credentials/replace-password.ts'
 import { type Form, invalid, type Reading, startReading } from '../form.ts'
 import type { LinkId } from '../links/link.ts'
 import { findLink, spendLink } from '../links/spend-link.ts'
@@ -75,9 +76,7 @@ export async function commitAcceptInvitation(
   const { id } = spent.value.user
   const open = await store.invitations.openOf(id)
   if (!canBeAccepted(open, nowMs)) return refuse({ code: 'link_over' })
-  await store.credentials.setPassword(id, passwordHash, nowMs)
-  await store.sessions.endAll(id, nowMs, null)
-  await store.apiTokens.revokeAll(id)
+  await replacePassword(transaction, id, passwordHash)
   await record(transaction, actor, id, 'invitation_accepted')
   const named = await commitUpdateUser(transaction, { actor, id, changes: names, versions: null })
   if (!named.ok) throw new Error(`whoever accepts could not be named: ${named.refusal.code}`)

@@ -2,6 +2,7 @@ import { record } from '../activity/record.ts'
 import type { Actor } from '../actor.ts'
 import { guessesAtUser } from '../credentials/guessed-at.ts'
 import { houseRule, parseNewPassword } from '../credentials/password-rule.ts'
+import { replacePassword } from '../credentials/replace-password.ts'
 import { type Form, invalid, startReading } from '../form.ts'
 import type { LinkId } from '../links/link.ts'
 import { type Found, findLink, type LinkAndPasswordValues, spendLink } from '../links/spend-link.ts'
@@ -57,16 +58,14 @@ export async function commitVerifyEmail(
   transaction: Transaction,
   { actor, link, kept, passwordHash }: { actor: Actor; link: LinkId; kept: string | null; passwordHash: string | null },
 ): Promise<Outcome<null, 'link_over' | 'busy'>> {
-  const { store, nowMs } = transaction
+  const { store } = transaction
   const spent = await spendLink(transaction, link, 'verify_email')
   if (!spent.ok) return spent
   const { user } = spent.value
   const isAsCompared = (await store.credentials.passwordHash(user.id)) === kept
   if (!isAsCompared) return refuse({ code: 'busy', retryAfterSeconds: 1 })
   if (passwordHash !== null) {
-    await store.credentials.setPassword(user.id, passwordHash, nowMs)
-    await store.sessions.endAll(user.id, nowMs, null)
-    await store.apiTokens.revokeAll(user.id)
+    await replacePassword(transaction, user.id, passwordHash)
     await record(transaction, actor, user.id, 'password_changed')
   }
   await proveEmail(transaction, actor, user)

@@ -1,13 +1,8 @@
-import {
-  createServer,
-  type Server as HttpServer,
-  type IncomingMessage,
-  type RequestListener,
-  type ServerResponse,
-} from 'node:http'
+import type { Server as HttpServer, IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { limits } from '../core/limits.ts'
 import { refuseOnSocket } from './client-errors.ts'
+import { createServer } from './node-http.ts'
 import { type Atlas, originForm, readPath } from './routing.ts'
 
 /** How long a caller may take; what takes longer is cut off. */

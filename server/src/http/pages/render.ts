@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises'
-import { Marked } from 'marked'
 
 /** Pages that are kept as Markdown in `docs/api`, and the words that lead to them. */
 const titles = {
@@ -13,7 +12,6 @@ export type PageName = keyof typeof titles
 export const pageNames = Object.keys(titles) as PageName[]
 
 const folder = new URL('../../../../docs/api/', import.meta.url)
-const marked = new Marked({ gfm: true })
 
 /** The address that the Markdown uses is that of a server in development; readers see that of theirs. */
 const writtenUrl = 'http://localhost:3001'
@@ -24,7 +22,8 @@ export async function renderPage(
   { publicUrl, mount }: { readonly publicUrl: string; readonly mount: string },
 ): Promise<string> {
   const markdown = await readFile(new URL(`${name}.md`, folder), 'utf8')
-  const body = await marked.parse(
+  const { Marked } = await import('marked')
+  const body = await new Marked({ gfm: true }).parse(
     markdown.replaceAll(`${writtenUrl}/api`, `${publicUrl}${mount}/api`).replaceAll(writtenUrl, publicUrl),
   )
   return frame(titles[name], `<main class="text">\n${linked(body)}</main>`, name)

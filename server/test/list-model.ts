@@ -1,8 +1,23 @@
-import type { ListFilter, ListKey, ListOrder, Position } from '../src/core/ports.ts'
-import type { NewUser } from '../src/core/users/user.ts'
+import type { Role } from '../src/core/permissions.ts'
+import type { ListKey, ListOrder, Position } from '../src/core/ports.ts'
+import type { NewUser, Status } from '../src/core/users/user.ts'
+
+/** What a list can be asked to leave out; null leaves out nobody. */
+export interface ModelledFilter {
+  readonly role: Role | null
+  readonly status: Status | null
+  readonly emailVerified: boolean | null
+  readonly createdFromMs: number | null
+  readonly createdToMs: number | null
+  readonly updatedFromMs: number | null
+  readonly updatedToMs: number | null
+  readonly lastLoginFromMs: number | null
+  readonly lastLoginToMs: number | null
+  readonly words: readonly string[]
+}
 
 /** A list as one would write it down without an index: everybody is looked at, and sorted. */
-export function modelledList(people: readonly NewUser[], filter: ListFilter, order: ListOrder): NewUser[] {
+export function modelledList(people: readonly NewUser[], filter: Partial<ModelledFilter>, order: ListOrder): NewUser[] {
   const turn = order.direction === 'asc' ? 1 : -1
   return people
     .filter((user) => user.deletion === null && isAmong(user, filter))
@@ -20,19 +35,20 @@ export function modelledPosition(user: NewUser, order: ListOrder): Position {
   return { key: keyOf(user, order.by), id: user.id }
 }
 
-function isAmong(user: NewUser, filter: ListFilter): boolean {
+function isAmong(user: NewUser, filter: Partial<ModelledFilter>): boolean {
+  const { role = null, status = null, emailVerified = null, words = [] } = filter
   return (
-    (filter.role === null || user.role === filter.role) &&
-    (filter.status === null || user.status === filter.status) &&
-    (filter.emailVerified === null || user.emailVerified === filter.emailVerified) &&
+    (role === null || user.role === role) &&
+    (status === null || user.status === status) &&
+    (emailVerified === null || user.emailVerified === emailVerified) &&
     isWithin(user.createdAtMs, filter.createdFromMs, filter.createdToMs) &&
     isWithin(user.updatedAtMs, filter.updatedFromMs, filter.updatedToMs) &&
     isWithin(user.lastLoginAtMs, filter.lastLoginFromMs, filter.lastLoginToMs) &&
-    filter.words.every((word) => isFoundBy(user, fold(word)))
+    words.every((word) => isFoundBy(user, fold(word)))
   )
 }
 
-function isWithin(at: number | null, fromMs: number | null, toMs: number | null): boolean {
+function isWithin(at: number | null, fromMs: number | null = null, toMs: number | null = null): boolean {
   if (fromMs === null && toMs === null) return true
   return at !== null && (fromMs === null || at >= fromMs) && (toMs === null || at < toMs)
 }

@@ -30,6 +30,12 @@ export const limits = {
   /** Of a list that is sent whole, at a time. */
   usersStreamedAtOnce: 100,
   activityPageSizeDefault: 50,
+  /** Of the users that a filter is true of, at a time. */
+  matchesShownMax: 1_000,
+  /** Conditions on fields in one filter, with every value that a list names. */
+  filterTermsMax: 100,
+  filterDepthMax: 20,
+  filterBytesMax: 4 * 1024,
   sessionsPageSizeDefault: 20,
 
   bodyBytesMax: 1024 * 1024,

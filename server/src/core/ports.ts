@@ -12,6 +12,7 @@ import type { Eventually, Outcome } from './outcome.ts'
 import type { Role } from './permissions.ts'
 import type { SessionLists, SessionStore } from './sessions/ports.ts'
 import type { AccessClaims, Impersonator, SessionId } from './sessions/session.ts'
+import type { Filter } from './users/filter.ts'
 import type { NewUser, Status, User, UserId, UserInBrief } from './users/user.ts'
 
 /** What every use-case may need; each names the part it uses. */
@@ -118,6 +119,8 @@ export interface UserLists {
   page(question: ListQuestion): Promise<ListAnswer>
   /** Up to `limit` live users whose number is greater, in order of creation; for reading all of them without remembering any. */
   following(number: number, limit: number): Promise<readonly UserInBrief[]>
+  /** Live users that a condition is true of. Whatever it asks, it holds up nobody else: at worst it is given up. */
+  matching(question: MatchQuestion): Promise<Outcome<Matches, 'filter_too_slow'>>
   /** Which of the names somebody has, compared ignoring case; as they are compared, not as they were asked. */
   heldAmong(names: readonly Name[]): Promise<readonly Name[]>
   activeAdmins(): Promise<number>
@@ -135,22 +138,12 @@ export interface ListQuestion {
 }
 
 /** All of it must hold; null leaves nobody out. */
-export interface ListFilter extends InstantRanges {
+export interface ListFilter {
   readonly role: Role | null
   readonly status: Status | null
-  readonly emailVerified: boolean | null
   /** As they were typed, compared ignoring case; each must occur in the e-mail, the username, a name, or “first last”. */
   readonly words: readonly string[]
-}
-
-/** From is inclusive, to is exclusive. Whoever never signed in is in no range of `lastLogin`. */
-export interface InstantRanges {
-  readonly createdFromMs: number | null
-  readonly createdToMs: number | null
-  readonly updatedFromMs: number | null
-  readonly updatedToMs: number | null
-  readonly lastLoginFromMs: number | null
-  readonly lastLoginToMs: number | null
+  readonly where: Filter | null
 }
 
 /**
@@ -178,6 +171,47 @@ export interface ListAnswer {
   readonly totalIsExact: boolean
   /** The last row shown, if there are more after it. */
   readonly next: Position | null
+}
+
+export interface MatchQuestion {
+  readonly among: Circle
+  /** Null is true of everybody. */
+  readonly where: Filter | null
+  /** The first counts most. Those whom it leaves together, and all when it is empty, are in the order of their numbers. */
+  readonly order: readonly MatchOrder[]
+  /** Up to `limits.pageMax`. */
+  readonly skip: number
+  /** Up to `limits.matchesShownMax`. */
+  readonly top: number
+  /** Whether the answer says how many match in all. */
+  readonly count: boolean
+}
+
+/** Everybody, or the user themself and whoever shares an organization with them. */
+export type Circle = 'everybody' | { readonly fellowsOf: UserId }
+
+/** Names by their sort key, e-mail and username by what uniqueness compares; whoever has none comes first in `asc` and last in `desc`. */
+export interface MatchOrder {
+  readonly by: MatchKey
+  readonly direction: 'asc' | 'desc'
+}
+
+export type MatchKey =
+  | 'number'
+  | 'username'
+  | 'email'
+  | 'firstName'
+  | 'lastName'
+  | 'status'
+  | 'createdAtMs'
+  | 'updatedAtMs'
+
+export interface Matches {
+  readonly users: readonly User[]
+  /** How many match in all; null when that was not asked. */
+  readonly total: number | null
+  /** Counting that takes too long is broken off: then there are at least `total`. */
+  readonly totalIsExact: boolean
 }
 
 export interface ActivityLists {

@@ -74,6 +74,8 @@ export type Refusal =
   | { code: 'mail_not_found'; wanted: string }
   /** Only a dead mail is tried again, and none whose link has come to nothing. */
   | { code: 'mail_not_retriable'; because: 'not_dead' | 'link_over' }
+  /** Whom a filter is true of could not be found out in the time there is. */
+  | { code: 'filter_too_slow' }
   /** The key stands for another request of the same caller. */
   | { code: 'idempotency_key_reused' }
 

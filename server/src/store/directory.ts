@@ -29,6 +29,7 @@ export function openDirectory(engine: Engine): Directory {
       wasHeldBefore,
       page: openLists(engine),
       following: (number, limit) => engine.aside('users-following', { number, limit }),
+      matching: (question) => engine.aside('matching-users', question),
       heldAmong: (names) => findClaims(engine.here, names),
       activeAdmins: () => activeAdmins(engine.here),
     },

@@ -4,6 +4,7 @@ import { roles } from '../core/permissions.ts'
 import type { ListAnswer, ListFilter, ListQuestion, Position } from '../core/ports.ts'
 import { statuses, type User } from '../core/users/user.ts'
 import { totalUsers } from './counts.ts'
+import { conditionOf, conjunctsOf } from './filter-sql.ts'
 import { countValued, inOrder, isNarrowed, pageOfUsers, usersById } from './list.ts'
 import {
   columnOf,
@@ -61,7 +62,7 @@ async function countMatches(queries: Queries, { filter, count, known }: AsideQue
   if (known !== null) return known
   if (!isNarrowed(filter)) return exactly(count ? await totalUsers(queries, filter) : Number.POSITIVE_INFINITY)
   const { words } = filter
-  const conditions = conditionsOf(filter)
+  const conditions = conditionsOf(queries, filter)
   if (words.length > 0 && conditions.length === 0) return countWords(queries, filter, count)
   if (!count) return exactly(await countUpTo(queries, matches(queries, filter), sortedMatchesMax))
   const [first, ...others] = words.length > 0 ? [null, ...conditions] : conditions
@@ -118,7 +119,7 @@ function live({ sql }: Queries, { role, status }: ListFilter): LiveUsers {
 
 function matches(queries: Queries, filter: ListFilter): LiveUsers {
   const some = filter.words.length > 0 ? foundUsers(queries, filter) : live(queries, filter)
-  return conditionsOf(filter).reduce((narrowed, condition) => narrowed.where(condition), some)
+  return conditionsOf(queries, filter).reduce((narrowed, condition) => narrowed.where(condition), some)
 }
 
 /** The index of the search knows roles and statuses: were they named as well, a planner may prefer an index that begins with them. */
@@ -129,21 +130,10 @@ function foundUsers(queries: Queries, filter: ListFilter): LiveUsers {
     .where(found(queries, searchOf(filter)))
 }
 
-/** What the filter asks besides role, status and words; the most telling first. `except` is left to the order that is walked. */
-function conditionsOf(filter: ListFilter): Expression<SqlBool>[] {
-  return [
-    ...between('created_at', filter.createdFromMs, filter.createdToMs),
-    ...between('updated_at', filter.updatedFromMs, filter.updatedToMs),
-    ...between('last_login_at', filter.lastLoginFromMs, filter.lastLoginToMs),
-    ...(filter.emailVerified === null ? [] : [raw<SqlBool>`email_verified = ${filter.emailVerified ? 1 : 0}`]),
-  ]
-}
-
-function between(column: string, fromMs: number | null, toMs: number | null): Expression<SqlBool>[] {
-  const key = raw.ref(column)
-  if (fromMs !== null && toMs !== null) return [raw<SqlBool>`(${key} >= ${fromMs} and ${key} < ${toMs})`]
-  if (fromMs !== null) return [raw<SqlBool>`${key} >= ${fromMs}`]
-  return toMs === null ? [] : [raw<SqlBool>`${key} < ${toMs}`]
+/** What the filter asks besides role, status and words; what is asked of one field is said in one place. */
+function conditionsOf({ dialect }: Queries, { where }: ListFilter): Expression<SqlBool>[] {
+  const groups = Map.groupBy(conjunctsOf(where), (condition) => ('field' in condition ? condition.field : condition))
+  return [...groups.values()].map((of) => conditionOf(dialect, { kind: 'and', of }))
 }
 
 function searchOf({ words, role, status }: ListFilter): Search {
@@ -218,7 +208,7 @@ async function readPiece(queries: Queries, list: List, piece: Piece): Promise<Po
   const values = stretchValues(filter, after)
   const range = (at: number) => {
     const users = rangeOf(queries.sql, stretch, values, at)
-    const some = conditionsOf(filter).reduce((narrowed, condition) => narrowed.where(condition), users)
+    const some = conditionsOf(queries, filter).reduce((narrowed, condition) => narrowed.where(condition), users)
     return queries.dialect.nearest(
       some.select(['id', column]),
       (range) => inOrder(range, order),

@@ -20,8 +20,8 @@ import { type Queries, type Statement, statement } from './queries.ts'
 import { type UserRow, userOf } from './users.ts'
 
 /** Whether somebody may be left out for more than their role and status. */
-export function isNarrowed({ role: _role, status: _status, words, ...others }: ListFilter): boolean {
-  return words.length > 0 || Object.values(others).some((value) => value !== null)
+export function isNarrowed({ words, where }: ListFilter): boolean {
+  return words.length > 0 || where !== null
 }
 
 /** What whoever asks knows already. */

@@ -1,5 +1,6 @@
-import type { Compilable, Kysely, RawBuilder, SelectQueryBuilder } from '#kysely'
+import type { Compilable, Kysely, RawBuilder, SelectQueryBuilder, SqlBool } from '#kysely'
 import type { Eventually } from '../core/outcome.ts'
+import type { LetterCase } from '../core/users/letter-case.ts'
 import type { SearchIndex } from './search-index.ts'
 import type { Sealed, Tables } from './tables.ts'
 
@@ -24,6 +25,12 @@ export interface Dialect {
   /** Holds them, and leaves out those that somebody else holds. */
   lockFree<Row>(query: SelectQueryBuilder<Tables, keyof Tables, Row>): SelectQueryBuilder<Tables, keyof Tables, Row>
   readonly search: SearchIndex
+  /** The letters of ASCII in lower case, all else as it is. */
+  lowerAscii(text: RawBuilder<unknown>): RawBuilder<string>
+  /** As `inCase` of the core has it. */
+  inCase(text: RawBuilder<unknown>, letterCase: LetterCase): RawBuilder<string>
+  /** Whether the part occurs in the text; every text holds the empty one. */
+  contains(text: RawBuilder<unknown>, part: RawBuilder<unknown>): RawBuilder<SqlBool>
   /**
    * One of several ranges that are about to be merged, already in order: no more than its first rows can matter. Said only where the engine would
    * otherwise sort all of them; the other reads ranges side by side, and no further than it has to.

@@ -3,6 +3,7 @@ import { pageOfInvitations } from './invitations.ts'
 import { usersFollowing } from './list.ts'
 import { pageAside } from './list-aside.ts'
 import { pageOfMail } from './mail.ts'
+import { matchingUsers } from './matching.ts'
 import type { Queries } from './queries.ts'
 import { pageOfSessions } from './sessions.ts'
 
@@ -13,6 +14,7 @@ export const readings = {
   'page-of-mail': pageOfMail,
   'page-of-sessions': pageOfSessions,
   'page-of-invitations': pageOfInvitations,
+  'matching-users': matchingUsers,
   'users-following': usersFollowing,
 } satisfies Record<string, (queries: Queries, input: never) => unknown>
 

@@ -74,6 +74,8 @@ export interface UsersTable {
   sort_email: string
   sort_first_name: string
   sort_last_name: string
+  folded_email: string | null
+  folded_username: string | null
 }
 
 export interface FactorsTable {

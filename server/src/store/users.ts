@@ -6,6 +6,7 @@ import { findClaim } from './claims.ts'
 import type { Constraints } from './constraints.ts'
 import type { CountChanges } from './counts.ts'
 import type { Touch } from './engines/engine.ts'
+import { foldedName } from './folded-names.ts'
 import { endInvitations } from './invitations.ts'
 import { first, type Queries, statement } from './queries.ts'
 import type { SearchChanges } from './search.ts'
@@ -138,6 +139,8 @@ function rowOf(queries: Queries, user: NewUser): NewRow {
     sort_email: sortKey(user.email),
     sort_first_name: sortKey(user.firstName),
     sort_last_name: sortKey(user.lastName),
+    folded_email: foldedName(user.email),
+    folded_username: foldedName(user.username),
   }
 }
 
@@ -162,6 +165,8 @@ function columnsOf(p: NewRow): NewRow {
     sort_email: p.sort_email,
     sort_first_name: p.sort_first_name,
     sort_last_name: p.sort_last_name,
+    folded_email: p.folded_email,
+    folded_username: p.folded_username,
   }
 }
 

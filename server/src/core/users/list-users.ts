@@ -4,6 +4,7 @@ import { limits } from '../limits.ts'
 import { grant, type Outcome, refuse } from '../outcome.ts'
 import { may } from '../permissions.ts'
 import type { Bookmark, Core, ListAnswer, ListFilter, ListKey, ListOrder } from '../ports.ts'
+import { allOf, type Comparison, type InstantField } from './filter.ts'
 import { type PageValues, readPage } from './page.ts'
 import { type Parsed, parseText } from './text.ts'
 import type { User } from './user.ts'
@@ -43,18 +44,7 @@ export interface UserPage {
 
 const everybody = { kind: 'everybody' } as const
 
-export const nobodyLeftOut: ListFilter = {
-  role: null,
-  status: null,
-  emailVerified: null,
-  createdFromMs: null,
-  createdToMs: null,
-  updatedFromMs: null,
-  updatedToMs: null,
-  lastLoginFromMs: null,
-  lastLoginToMs: null,
-  words: [],
-}
+export const nobodyLeftOut: ListFilter = { role: null, status: null, words: [], where: null }
 
 export const newestFirst: ListOrder = { by: 'createdAt', direction: 'desc' }
 
@@ -102,19 +92,27 @@ export async function sliceUsers(
 }
 
 function readFilter(values: Partial<ListValues>, { read }: Reading): ListFilter {
-  const instant = (field: keyof ListValues) => read(field, values[field], parseInstant) ?? null
-  return {
-    role: read('role', values.role, parseRole) ?? null,
-    status: read('status', values.status, parseStatus) ?? null,
-    emailVerified: read('emailVerified', values.emailVerified, parseYesOrNo) ?? null,
-    createdFromMs: instant('createdFrom'),
-    createdToMs: instant('createdTo'),
-    updatedFromMs: instant('updatedFrom'),
-    updatedToMs: instant('updatedTo'),
-    lastLoginFromMs: instant('lastLoginFrom'),
-    lastLoginToMs: instant('lastLoginTo'),
-    words: read('search', values.search, parseWords) ?? [],
-  }
+  const instant = (field: keyof ListValues) => read(field, values[field], parseInstant)
+  const role = read('role', values.role, parseRole) ?? null
+  const status = read('status', values.status, parseStatus) ?? null
+  const emailVerified = read('emailVerified', values.emailVerified, parseYesOrNo)
+  const created = between('createdAtMs', instant('createdFrom'), instant('createdTo'))
+  const updated = between('updatedAtMs', instant('updatedFrom'), instant('updatedTo'))
+  const lastLogin = between('lastLoginAtMs', instant('lastLoginFrom'), instant('lastLoginTo'))
+  const words = read('search', values.search, parseWords) ?? []
+  return { role, status, words, where: allOf([...created, ...updated, ...lastLogin, ...verified(emailVerified)]) }
+}
+
+/** From is inclusive, to is exclusive. Whoever never signed in is in no range. */
+function between(field: InstantField, fromMs: number | undefined, toMs: number | undefined): Comparison[] {
+  return [
+    ...(fromMs === undefined ? [] : [{ kind: 'compare', field, by: 'ge', value: fromMs } as const]),
+    ...(toMs === undefined ? [] : [{ kind: 'compare', field, by: 'lt', value: toMs } as const]),
+  ]
+}
+
+function verified(value: boolean | undefined): Comparison[] {
+  return value === undefined ? [] : [{ kind: 'compare', field: 'emailVerified', by: 'eq', value }]
 }
 
 function parseWords(sent: string): Parsed<readonly string[]> {

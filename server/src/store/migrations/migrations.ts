@@ -12,6 +12,7 @@ import { sessionsOver } from './010-sessions-over.ts'
 import { linkRequests } from './011-link-requests.ts'
 import { factors } from './012-factors.ts'
 import { invitations } from './013-invitations.ts'
+import { foldedNames } from './014-folded-names.ts'
 
 /** One step of the schema. Numbered without gaps, forward only; once shipped it never changes. */
 export interface Migration {
@@ -58,4 +59,5 @@ export const migrations: readonly Migration[] = [
   linkRequests,
   factors,
   invitations,
+  foldedNames,
 ]

@@ -88,6 +88,7 @@ export const refusals = {
     no(409, 'BATCH_ABORTED', 'Nothing was done, because not everything could be', allPlaced(refusals)),
   mail_not_found: () => no(404, 'NOT_FOUND', 'There is no such mail'),
   mail_not_retriable: ({ because }) => no(409, 'NOT_RETRIABLE', notRetriable[because]),
+  filter_too_slow: () => no(400, 'VALIDATION_ERROR', 'This filter takes too long; ask for less'),
   idempotency_key_reused: () =>
     no(422, 'IDEMPOTENCY_KEY_REUSED', 'This Idempotency-Key stands for another request; use a new one'),
 

@@ -6,7 +6,9 @@ import {
   PostgresIntrospector,
   PostgresQueryCompiler,
   type RawBuilder,
+  sql as raw,
 } from '#kysely'
+import { casePairs, type LetterCase } from '../../../core/users/letter-case.ts'
 import type { Dialect, Queries, RangeOf, Statement, Tally } from '../../queries.ts'
 import type { Sealed, Tables } from '../../tables.ts'
 import { type Plan, planOf } from '../plan.ts'
@@ -34,9 +36,20 @@ const dialect: Dialect = {
   lock: (query) => query.forUpdate(),
   lockFree: (query) => query.forUpdate().skipLocked(),
   search,
+  lowerAscii: (text) => raw`lower(${text} collate "C")`,
+  inCase,
+  contains: (text, part) => raw`strpos(${text}, ${part}) > 0`,
   nearest<Row>(range: RangeOf<Row>, inOrder: (range: RangeOf<Row>) => RangeOf<Row>, rows: RawBuilder<number>) {
     return sql.selectFrom(inOrder(range).limit(rows).as('users')).selectAll() as unknown as RangeOf<Row>
   },
+}
+
+/** Whatever locale the database has: of texts beyond ASCII, letters are put in place of letters. */
+function inCase(text: RawBuilder<unknown>, letterCase: LetterCase): RawBuilder<string> {
+  const { from, to } = casePairs(letterCase)
+  const ascii = raw`${raw.raw(letterCase)}(${text} collate "C")`
+  const all = raw`translate(${ascii}, cast(${from.join('')} as text), cast(${to.join('')} as text))`
+  return raw`case when octet_length(${text}) = length(${text}) then ${ascii} else ${all} end`
 }
 
 /** Questions to a pool, or to the connection of one transaction. */

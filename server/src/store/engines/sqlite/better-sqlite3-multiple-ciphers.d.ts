@@ -8,6 +8,8 @@ declare module 'better-sqlite3-multiple-ciphers' {
     key(key: Buffer): number
     pragma(pragma: string, options?: { simple?: boolean }): unknown
     exec(sql: string): this
+    /** A function that SQL may call. */
+    function(name: string, options: { deterministic: boolean }, answer: (value: unknown) => string | null): this
     prepare(sql: string): Statement
     transaction(work: () => void): { immediate(): void }
     close(): this

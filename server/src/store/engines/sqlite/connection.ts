@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3-multiple-ciphers'
+import { inCase } from '../../../core/users/letter-case.ts'
 import { DatabaseUnavailable } from '../engine.ts'
 
 export type Connection = Database
@@ -9,6 +10,9 @@ export const fileKeyBytes = 32
 const pageCacheKib = 32 * 1024
 const busyMsMax = 5_000
 const walBytesKept = 64 * 1024 * 1024
+
+/** What of SQL's `lower` and `upper` this engine knows for ASCII only. */
+export const caseFunctions = { lower: 'roster_lower', upper: 'roster_upper' } as const
 
 /** The file was encrypted with another key, or it is no longer what was written. */
 export class WrongKey extends Error {
@@ -38,6 +42,11 @@ function open(file: string, fileKey: Uint8Array, readonly: boolean): Connection 
     connection.pragma('temp_store = memory')
     connection.pragma('trusted_schema = off')
     connection.pragma(`cache_size = -${pageCacheKib}`)
+    for (const letterCase of ['lower', 'upper'] as const) {
+      connection.function(caseFunctions[letterCase], { deterministic: true }, (text) =>
+        typeof text === 'string' ? inCase(text, letterCase) : null,
+      )
+    }
     return connection
   } catch (error) {
     connection.close()

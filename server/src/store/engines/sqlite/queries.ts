@@ -1,12 +1,18 @@
-import { type Compilable, DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from '#kysely'
+import {
+  type Compilable,
+  DummyDriver,
+  Kysely,
+  sql as raw,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from '#kysely'
 import { limits } from '../../../core/limits.ts'
 import type { Dialect, Queries, Statement, Tally } from '../../queries.ts'
 import type { Tables } from '../../tables.ts'
 import { type Plan, planOf } from '../plan.ts'
-import type { Connection } from './connection.ts'
+import { type Connection, caseFunctions } from './connection.ts'
 import { search } from './search.ts'
-
-/** How many queries of `query` are kept prepared. */
 
 const builder = new Kysely<Tables>({
   dialect: {
@@ -18,7 +24,15 @@ const builder = new Kysely<Tables>({
 })
 
 /** There is one writer: whatever it reads is its own until its transaction ends. */
-const dialect: Dialect = { lock: (query) => query, lockFree: (query) => query, search, nearest: (range) => range }
+const dialect: Dialect = {
+  lock: (query) => query,
+  lockFree: (query) => query,
+  search,
+  lowerAscii: (text) => raw`lower(${text})`,
+  inCase: (text, letterCase) => raw`${raw.raw(caseFunctions[letterCase])}(${text})`,
+  contains: (text, part) => raw`instr(${text}, ${part}) > 0`,
+  nearest: (range) => range,
+}
 
 /** The store's view of one connection; every answer is at hand at once. Nothing is sealed, the file is encrypted as a whole. */
 export function openQueries(connection: Connection): Queries {

@@ -118,6 +118,14 @@ const documented: Readonly<Record<string, Readonly<Record<Role, 'any' | 'own' | 
   'GET /api/users/:id/factors': { admin: 'any', user: 'none', viewer: 'none' },
   'DELETE /api/users/:id/factors/:fid': { admin: 'any', user: 'none', viewer: 'none' },
   'POST /api/users/:id/invitation': { admin: 'any', user: 'none', viewer: 'none' },
+  'GET /api/users/:id/organizations': { admin: 'any', user: 'own', viewer: 'own' },
+  'POST /api/organizations': { admin: 'any', user: 'none', viewer: 'none' },
+  'GET /api/organizations/:id': { admin: 'any', user: 'none', viewer: 'none' },
+  'PATCH /api/organizations/:id': { admin: 'any', user: 'none', viewer: 'none' },
+  'DELETE /api/organizations/:id': { admin: 'any', user: 'none', viewer: 'none' },
+  'GET /api/organizations/:id/members': { admin: 'any', user: 'none', viewer: 'none' },
+  'PUT /api/organizations/:id/members/:userId': { admin: 'any', user: 'none', viewer: 'none' },
+  'DELETE /api/organizations/:id/members/:userId': { admin: 'any', user: 'none', viewer: 'none' },
 }
 
 test('the route table of the house says what its document says of each role', () => {
@@ -133,8 +141,13 @@ test('the route table of the house says what its document says of each role', ()
   }
 })
 
-function reachOf(role: Role, { needs, reach }: Route, whose: 'own' | 'other'): boolean {
+/** A list of one's own, which may be empty. */
+const listsOwn = '/api/organizations'
+
+/** Nobody here belongs to an organization: those who do are the business of `attacks/organization-borders.test.ts`. */
+function reachOf(role: Role, { needs, reach, method, path }: Route, whose: 'own' | 'other'): boolean {
   if (needs === 'nobody' || needs === 'somebody' || needs === 'session') return true
+  if (reach === 'organizations' && method === 'GET' && path === listsOwn) return true
   if (!(permissionsOf[role] as readonly string[]).includes(needs)) return false
   if (reach === 'others' && whose === 'own') return false
   return role === 'admin' || reach !== 'own' || whose === 'own'
@@ -253,6 +266,13 @@ test('whoever may not read a user gets the same bytes whether that user exists o
       ['DELETE', '/api/users/', '/sessions'],
       ['DELETE', '/api/users/', `/sessions/${unknown}`],
       ['POST', '/api/users/', '/invitation'],
+      ['GET', '/api/users/', '/organizations'],
+      ['GET', '/api/organizations/', ''],
+      ['PATCH', '/api/organizations/', ''],
+      ['DELETE', '/api/organizations/', ''],
+      ['GET', '/api/organizations/', '/members'],
+      ['PUT', '/api/organizations/', `/members/${unknown}`],
+      ['DELETE', '/api/organizations/', `/members/${unknown}`],
       ['GET', '/api/invitations/', ''],
       ['DELETE', '/api/invitations/', ''],
       ['POST', '/api/invitations/', '/resend'],

@@ -1,4 +1,5 @@
 import { openApiTokens } from '../adapters/api-tokens.ts'
+import { toAscii } from '../adapters/ascii.ts'
 import { openCursors } from '../adapters/cursors.ts'
 import { type DirectoryKeys, openSealer } from '../adapters/keys.ts'
 import { openLinkTokens } from '../adapters/link-tokens.ts'
@@ -71,6 +72,7 @@ export async function openDirectoryFor(settings: Settings, options: DirectoryOpt
     secrets: openSecrets(keys.digest),
     clock,
     ids: { next: () => uuidv7(clock()) },
+    toAscii,
     policy: {
       houseFloorEverywhere: settings.passwordFloor === 'house',
       retentionMs: settings.retentionDays * day,

@@ -69,6 +69,7 @@ function flawInWords(fault: Fault): string {
     case 'bad_email':
     case 'bad_username':
     case 'bad_url':
+    case 'bad_slug':
     case 'bad_language':
     case 'bad_timezone':
       return 'is not a valid one'

@@ -24,6 +24,11 @@ import { commitForgetMail } from './mail/forget-mail.ts'
 import { commitRetryMail } from './mail/retry-mail.ts'
 import { commitSettleMail } from './mail/settle-mail.ts'
 import { commitTakeUpMail } from './mail/take-up-mail.ts'
+import { commitCreateOrganization } from './organizations/create-organization.ts'
+import { commitDeleteOrganization } from './organizations/delete-organization.ts'
+import { commitPutMember } from './organizations/put-member.ts'
+import { commitRemoveMember } from './organizations/remove-member.ts'
+import { commitUpdateOrganization } from './organizations/update-organization.ts'
 import type { Transaction } from './ports.ts'
 import { commitForgetRequests } from './requests/forget-requests.ts'
 import { commitKeepRefusal, commitOnce, type Effect, type RequestPart } from './requests/once.ts'
@@ -61,7 +66,9 @@ const effects = {
   'change-password': commitChangePassword,
   'confirm-totp': commitConfirmTotp,
   'count-second-step': commitCountSecondStep,
+  'create-organization': commitCreateOrganization,
   'create-user': commitCreateUser,
+  'delete-organization': commitDeleteOrganization,
   'delete-user': commitDeleteUser,
   'end-session': commitEndSession,
   'enrol-totp': commitEnrolTotp,
@@ -84,12 +91,14 @@ const effects = {
   'offer-passkey': commitOfferPasskey,
   'record-sign-in-failure': commitRecordSignInFailure,
   'record-unlock': commitRecordUnlock,
+  'put-member': commitPutMember,
   'refresh-session': commitRefresh,
   'register-user': commitRegisterUser,
   'request-email-change': commitRequestEmailChange,
   'request-link': commitRequestLink,
   'reset-password': commitResetPassword,
   'remove-factor': commitRemoveFactor,
+  'remove-member': commitRemoveMember,
   'remove-own-factor': commitRemoveOwnFactor,
   'request-passkey': commitRequestPasskey,
   'resend-invitation': commitResendInvitation,
@@ -109,6 +118,7 @@ const effects = {
   'take-up-mail': commitTakeUpMail,
   'sign-in-by-passkey': commitSignInByPasskey,
   'take-challenge': commitTakeChallenge,
+  'update-organization': commitUpdateOrganization,
   'update-user': commitUpdateUser,
   'verify-email': commitVerifyEmail,
 }

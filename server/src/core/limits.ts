@@ -132,6 +132,15 @@ export const limits = {
   invitationsPerBatchMax: 1_000,
   invitationBatchBytesMax: 512 * 1024,
 
+  organizationNameLengthMax: 100,
+  organizationSlugLengthMax: 63,
+  /** Of slugs that are made from one name, before one is made up. */
+  organizationSlugsTriedMax: 20,
+  /** To which one user belongs. */
+  organizationsPerUserMax: 100,
+  organizationsPageSizeDefault: 20,
+  membersPageSizeDefault: 20,
+
   idempotencyKeyLengthMax: 255,
   /** For how long the outcome of a request with a key is kept. */
   rememberedMs: 24 * 3600 * 1000,

@@ -22,6 +22,7 @@ export type Permission =
   /** To see and remove the second factors of others. */
   | 'factors:manage'
   | 'invitations:manage'
+  | 'organizations:manage'
 
 /** In the order in which contracts show them. */
 export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
@@ -40,6 +41,7 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
     'mail:manage',
     'factors:manage',
     'invitations:manage',
+    'organizations:manage',
   ],
 }
 
@@ -52,8 +54,12 @@ const inPersonOnly: ReadonlySet<Permission> = new Set<Permission>([
 ])
 
 /** What somebody of this role may let an API token do, in the order in which contracts show it. */
-export function grantableBy(role: Role): readonly Permission[] {
-  return permissionsOf[role].filter((permission) => !inPersonOnly.has(permission))
+export function grantableBy(role: Role, organizations: 'administers some' | 'none' = 'none'): readonly Permission[] {
+  const held: readonly Permission[] = [
+    ...permissionsOf[role],
+    ...(organizations === 'none' ? [] : heldByOrganizationAdmins),
+  ]
+  return permissionsOf.admin.filter((permission) => held.includes(permission) && !inPersonOnly.has(permission))
 }
 
 const granted: Readonly<Record<Role, ReadonlySet<Permission>>> = {
@@ -72,6 +78,18 @@ export function may(actor: Actor, permission: Permission): boolean {
     case 'stranger':
       return false
   }
+}
+
+/** What an admin of an organization may do there, whatever their role. An API token of theirs can be for it. */
+const heldByOrganizationAdmins = ['invitations:manage', 'organizations:manage'] as const
+export type OrganizationPermission = (typeof heldByOrganizationAdmins)[number]
+
+/**
+ * Whether the actor holds the permission, or would in an organization that they administer: then `mayIn` finds out whether they do. So an API token
+ * does there, too, what it is for and no more.
+ */
+export function mayWhereAdmin(actor: Actor, permission: Permission): boolean {
+  return may(actor, permission) || (actor.kind === 'user' && mayByMeans(actor.means, permission))
 }
 
 /** Everything that the actor holds, in the order in which contracts show it. */

@@ -8,6 +8,14 @@ import type * as factors from './factors/ports.ts'
 import type { InvitationLists, InvitationReads, InvitationStore } from './invitations/ports.ts'
 import type { LinkReads, LinkStore, LinkTokens } from './links/ports.ts'
 import type { MailReads, MailStore, Post } from './mail/ports.ts'
+import type {
+  MemberLists,
+  MemberReads,
+  MemberStore,
+  OrganizationLists,
+  OrganizationReads,
+  OrganizationStore,
+} from './organizations/ports.ts'
 import type { Eventually, Outcome } from './outcome.ts'
 import type { Role } from './permissions.ts'
 import type { SessionLists, SessionStore } from './sessions/ports.ts'
@@ -28,6 +36,7 @@ export interface Core extends factors.FactorWorld {
   readonly cursors: Cursors
   readonly clock: Clock
   readonly ids: Ids
+  readonly toAscii: ToAscii
   readonly policy: Policy
   /** Lets work go on after the answer, where waiting for it would tell a stranger something; a fault in it is logged. */
   readonly later: (work: Promise<unknown>) => void
@@ -57,6 +66,9 @@ export interface Ids {
   next(): string
 }
 
+/** Spells a text of any script in ASCII, as well as that can be done; what cannot be spelled is left out. */
+export type ToAscii = (text: string) => Promise<string>
+
 export interface Policy {
   /** The house's password rule holds in every contract. */
   readonly houseFloorEverywhere: boolean
@@ -81,6 +93,8 @@ export interface Directory {
   readonly apiTokens: ApiTokenReads
   readonly mail: MailReads
   readonly invitations: InvitationReads & InvitationLists
+  readonly organizations: OrganizationReads & OrganizationLists
+  readonly members: MemberReads & MemberLists
   /** The user and whether the session still stands, as the caller of each request is looked up. Null when there is no such live user. */
   standing(userId: UserId, sessionId: SessionId): Eventually<Standing | null>
   /** The same of the user's API token; whether it has expired is told by what `apiTokens.byDigest` says of it. */
@@ -243,6 +257,8 @@ export interface Store {
   readonly facts: FactStore
   readonly links: LinkStore
   readonly invitations: InvitationStore
+  readonly organizations: OrganizationStore
+  readonly members: MemberStore
   readonly mail: MailStore
   readonly apiTokens: ApiTokenStore
   /**

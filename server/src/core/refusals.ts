@@ -24,6 +24,16 @@ export type Refusal =
   | { code: 'not_impersonable'; because: 'admin' | 'inactive' }
   /** The change would leave the directory without an active admin. */
   | { code: 'last_admin' }
+  /** There is none with this id. Whoever has no right to any is not told. */
+  | { code: 'organization_not_found' }
+  /** They do not belong to the organization, or there is no such user: whoever may not look for people is not told which. */
+  | { code: 'member_not_found' }
+  | { code: 'slug_taken' }
+  /** Somebody else saved the organization first. */
+  | { code: 'organization_stale'; version: number }
+  /** The change would leave the organization without an admin who can sign in. */
+  | { code: 'last_organization_admin' }
+  | { code: 'too_many_organizations'; max: number }
   | { code: 'not_restorable'; because: 'final' | 'expired' | 'email_taken' | 'username_taken' | 'not_deleted' }
   /** Somebody else saved first: the caller's version is no longer the one that is kept. */
   | { code: 'stale'; version: number }
@@ -130,6 +140,7 @@ export type Flaw =
   | { flaw: 'bad_email' }
   | { flaw: 'bad_username' }
   | { flaw: 'bad_url' }
+  | { flaw: 'bad_slug' }
   | { flaw: 'bad_id' }
   | { flaw: 'bad_instant' }
   /** An instant that is over already, or further ahead than so many days. */

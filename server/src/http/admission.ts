@@ -1,7 +1,7 @@
 import type { FastifyRequest } from '#fastify'
 import type { Actor, Origin } from '../core/actor.ts'
 import { limits } from '../core/limits.ts'
-import { isInPerson, may, mayReach } from '../core/permissions.ts'
+import { isInPerson, may, mayReach, mayWhereAdmin, type Permission } from '../core/permissions.ts'
 import { lengthOf } from '../core/users/text.ts'
 import { callerAddress, peerAddress, type TrustedProxies } from './addresses.ts'
 import type { Headers } from './answer.ts'
@@ -130,11 +130,15 @@ function turnAway(actor: Actor, { needs, reach, inPerson }: Route, { id }: Call[
   if (needsNoMore && actor.kind === 'stranger') return { code: 'unauthenticated', token: 'over' }
   if ((needs === 'session' || inPerson) && !isInPerson(actor)) return { code: 'not_in_person' }
   if (needsNoMore) return null
-  const allowed = reach === 'own' && id !== undefined ? mayReach(actor, needs, id.toLowerCase()) : may(actor, needs)
-  if (!allowed) return { code: 'not_allowed', needs }
+  if (!mayPass(actor, needs, reach, id?.toLowerCase())) return { code: 'not_allowed', needs }
   return reach === 'others' && actor.kind === 'user' && actor.id === id?.toLowerCase()
     ? { code: 'own_record', needs }
     : null
+}
+
+function mayPass(actor: Actor, needs: Permission, reach: Route['reach'], id: string | undefined): boolean {
+  if (reach === 'organizations') return mayWhereAdmin(actor, needs)
+  return reach === 'own' && id !== undefined ? mayReach(actor, needs, id) : may(actor, needs)
 }
 
 function flawInBody(

@@ -63,9 +63,10 @@ export interface RouteFacts {
   readonly needs: Needs
   /**
    * With `own`, callers who are no admins reach their own record only: the path parameter `id` must be theirs (a path without one is theirs by
-   * nature, as `/me`). With `others`, nobody reaches their own.
+   * nature, as `/me`). With `others`, nobody reaches their own. With `organizations`, whoever lacks the permission may have it in an organization
+   * that they administer, which the use-case finds out.
    */
-  readonly reach?: 'own' | 'any' | 'others'
+  readonly reach?: 'own' | 'any' | 'others' | 'organizations'
   /** Besides the permission it takes somebody who has signed in themselves: no API token, and nobody in their stead. */
   readonly inPerson?: true
   /** `loopback`: programs on this machine, not sent by a proxy or a browser, need no token. */

@@ -115,8 +115,14 @@ function accessOf({ needs, reach, inPerson }: Route): string {
   if (needs === 'nobody') return 'Needs no token.'
   if (needs === 'somebody') return 'For everybody who is known.'
   if (needs === 'session') return `For everybody who is signed in. ${notByToken}`
-  const whom = reach === 'own' ? '; those who may not list users reach their own record only' : ''
-  return [`Needs the permission \`${needs}\`${whom}.`, ...(inPerson ? [notByToken] : [])].join(' ')
+  return [`Needs the permission \`${needs}\`${whom[reach ?? 'any']}.`, ...(inPerson ? [notByToken] : [])].join(' ')
+}
+
+const whom: Readonly<Record<NonNullable<Route['reach']>, string>> = {
+  any: '',
+  others: '',
+  own: '; those who may not list users reach their own record only',
+  organizations: '; those who hold it as admins of an organization reach no other',
 }
 
 const notByToken = 'API tokens do not do.'

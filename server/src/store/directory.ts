@@ -12,7 +12,9 @@ import { invitationReads } from './invitations.ts'
 import { linkReads } from './links.ts'
 import { openLists } from './lists.ts'
 import { mailReads } from './mail.ts'
+import { memberReads } from './members.ts'
 import { openMemory } from './memory.ts'
+import { organizationReads } from './organizations.ts'
 import { userReads } from './users.ts'
 
 /** A page this near to the start costs no more than a look-up. */
@@ -43,6 +45,11 @@ export function openDirectory(engine: Engine): Directory {
       ...invitationReads(engine.here),
       page: (question) => engine.aside('page-of-invitations', question),
     },
+    organizations: {
+      ...organizationReads(engine.here),
+      page: (question) => engine.aside('page-of-organizations', question),
+    },
+    members: { ...memberReads(engine.here), page: (question) => engine.aside('page-of-members', question) },
     activity: {
       page: async (question) =>
         question.offset + question.limit <= shallowRowsMax

@@ -4,6 +4,8 @@ import { usersFollowing } from './list.ts'
 import { pageAside } from './list-aside.ts'
 import { pageOfMail } from './mail.ts'
 import { matchingUsers } from './matching.ts'
+import { pageOfMembers } from './members.ts'
+import { pageOfOrganizations } from './organizations.ts'
 import type { Queries } from './queries.ts'
 import { pageOfSessions } from './sessions.ts'
 
@@ -15,6 +17,8 @@ export const readings = {
   'page-of-sessions': pageOfSessions,
   'page-of-invitations': pageOfInvitations,
   'matching-users': matchingUsers,
+  'page-of-organizations': pageOfOrganizations,
+  'page-of-members': pageOfMembers,
   'users-following': usersFollowing,
 } satisfies Record<string, (queries: Queries, input: never) => unknown>
 

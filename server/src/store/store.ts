@@ -12,6 +12,8 @@ import { factStore } from './facts.ts'
 import { invitationStore } from './invitations.ts'
 import { linkStore } from './links.ts'
 import { mailStore } from './mail.ts'
+import { memberStore } from './members.ts'
+import { organizationStore } from './organizations.ts'
 import type { Queries } from './queries.ts'
 import { requestStore } from './requests.ts'
 import { searchChanges } from './search.ts'
@@ -48,6 +50,8 @@ export function openStore(queries: Queries): OpenStore {
     facts: factStore(queries),
     links: linkStore(queries),
     invitations: invitationStore(queries),
+    organizations: organizationStore(queries),
+    members: memberStore(queries, touched),
     mail: mailStore(queries, () => {
       mailed = true
     }),

@@ -5,6 +5,7 @@ import type { Factor, FactorId } from '../core/factors/factor.ts'
 import type { InvitationId } from '../core/invitations/invitation.ts'
 import type { LinkId, LinkPurpose } from '../core/links/link.ts'
 import type { MailFailure, MailId, MailState, MailWay, MessageKind } from '../core/mail/mail.ts'
+import type { OrganizationId, OrganizationRole } from '../core/organizations/organization.ts'
 import type { Role } from '../core/permissions.ts'
 import type { ClaimKind } from '../core/ports.ts'
 import type { SessionId } from '../core/sessions/session.ts'
@@ -48,6 +49,10 @@ export interface Tables {
   /** How often mail was asked for to an address: `name` tells nobody which, `n` counts from `began_at`. */
   link_requests: { name: string; began_at: number; last_at: number; n: number }
   invitations: InvitationsTable
+  organizations: OrganizationsTable
+  /** Its key is the only rule of uniqueness. */
+  organization_slugs: { slug: string; organization_id: OrganizationId }
+  members: MembersTable
   mail: MailTable
   api_tokens: ApiTokensTable
   /** Facts about the directory as a whole, by name. */
@@ -122,6 +127,23 @@ export interface InvitationsTable {
   expires_at: number
   accepted_at: number | null
   revoked_at: number | null
+}
+
+export interface OrganizationsTable {
+  number: Generated<number>
+  id: OrganizationId
+  name: string
+  slug: string
+  version: number
+  created_at: number
+  updated_at: number
+}
+
+export interface MembersTable {
+  organization_id: OrganizationId
+  user_id: UserId
+  role: OrganizationRole
+  since: number
 }
 
 export interface MailTable {

@@ -1,4 +1,5 @@
 import type { ApiTokenId } from '../api-tokens/api-token.ts'
+import type { OrganizationId } from '../organizations/organization.ts'
 import type { UserId } from '../users/user.ts'
 
 export const activityTypes = [
@@ -36,6 +37,14 @@ export const activityTypes = [
   'token_created',
   'token_revoked',
   'impersonated',
+  /** They made the organization, changed its name, or removed it. */
+  'organization_created',
+  'organization_updated',
+  'organization_deleted',
+  /** They belong to it from then on, have another role in it, or belong to it no longer. */
+  'organization_joined',
+  'organization_role_changed',
+  'organization_left',
   /** A mail to them that had been given up. */
   'mail_retried',
 ] as const
@@ -66,4 +75,6 @@ export interface ActivityDetail {
   readonly to?: string
   /** What the thing is called that was made or taken away. */
   readonly name?: string
+  /** Its name is not said: it may be called after somebody. */
+  readonly organization?: OrganizationId
 }

@@ -10,7 +10,7 @@ export function record(
   actor: Actor,
   userId: UserId,
   type: ActivityType,
-  more: Pick<ActivityDetail, 'changed' | 'from' | 'to' | 'name'> = {},
+  more: Pick<ActivityDetail, 'changed' | 'from' | 'to' | 'name' | 'organization'> = {},
 ): Promise<void> {
   const { ip, userAgent } = actor.origin
   const detail: ActivityDetail = {

@@ -2,11 +2,13 @@ import { record } from '../activity/record.ts'
 import type { Actor, SignedIn } from '../actor.ts'
 import { type Form, invalid, startReading } from '../form.ts'
 import { limits } from '../limits.ts'
+import type { MemberReads } from '../organizations/ports.ts'
 import { grant, type Outcome, refuse } from '../outcome.ts'
 import { grantableBy, type Permission } from '../permissions.ts'
 import type { Core, Transaction } from '../ports.ts'
 import type { SessionId } from '../sessions/session.ts'
 import { type Parsed, parseText } from '../users/text.ts'
+import type { UserId } from '../users/user.ts'
 import { parseInstant } from '../users/values.ts'
 import type { ApiToken, ApiTokenId } from './api-token.ts'
 
@@ -23,7 +25,7 @@ type CommitRefusal = 'unauthenticated' | 'not_allowed' | 'too_many_api_tokens'
 
 /** Makes a token that may do some of what its maker may, for a while. Its text is in this answer and nowhere else. */
 export async function makeApiToken(
-  core: Pick<Core, 'commit' | 'apiTokens' | 'clock' | 'ids'>,
+  core: Pick<Core, 'commit' | 'directory' | 'apiTokens' | 'clock' | 'ids'>,
   actor: Actor,
   form: Form<NewApiTokenValues>,
 ): Promise<Outcome<{ made: ApiToken; token: string }, 'not_in_person' | 'invalid' | CommitRefusal>> {
@@ -34,7 +36,7 @@ export async function makeApiToken(
   reading.need('name', values.name)
   reading.need('permissions', values.permissions)
   const name = reading.read('name', values.name, parseName)
-  const grantable = grantableBy(actor.role)
+  const grantable = grantableBy(actor.role, await administered(core.directory, actor.id))
   const permissions = reading.read('permissions', values.permissions, (sent) => parsePermissions(sent, grantable))
   const expiresAtMs = reading.read('expiresAt', values.expiresAt, (sent) => parseExpiry(sent, nowMs))
   if (reading.faults.length > 0 || name === undefined || permissions === undefined) return invalid(reading.faults)
@@ -64,7 +66,7 @@ export async function commitMakeApiToken(
   const session = await store.sessions.byId(sessionId)
   if (user === null || user.status !== 'active' || session === null || session.endedAtMs !== null)
     return refuse({ code: 'unauthenticated', token: 'over' })
-  const grantable = grantableBy(user.role)
+  const grantable = grantableBy(user.role, await administered(store, user.id))
   const beyond = made.permissions.find((permission) => !grantable.includes(permission))
   if (beyond !== undefined) return refuse({ code: 'not_allowed', needs: beyond })
   await store.apiTokens.forgetExpired(user.id, nowMs)
@@ -73,6 +75,12 @@ export async function commitMakeApiToken(
   await store.apiTokens.add(made, digest)
   await record(transaction, actor, user.id, 'token_created', { name: made.name })
   return grant(null)
+}
+
+/** An admin of an organization may lend what they may there. */
+async function administered({ members }: { members: Pick<MemberReads, 'ofUser'> }, id: UserId) {
+  const own = await members.ofUser(id)
+  return own.some(({ role }) => role === 'admin') ? 'administers some' : 'none'
 }
 
 function parseName(sent: string): Parsed<string> {

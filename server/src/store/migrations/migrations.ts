@@ -13,6 +13,7 @@ import { linkRequests } from './011-link-requests.ts'
 import { factors } from './012-factors.ts'
 import { invitations } from './013-invitations.ts'
 import { foldedNames } from './014-folded-names.ts'
+import { organizations } from './015-organizations.ts'
 
 /** One step of the schema. Numbered without gaps, forward only; once shipped it never changes. */
 export interface Migration {
@@ -60,4 +61,5 @@ export const migrations: readonly Migration[] = [
   factors,
   invitations,
   foldedNames,
+  organizations,
 ]

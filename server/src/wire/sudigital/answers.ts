@@ -19,7 +19,7 @@ export const orNull = <Half extends TSchema>(half: Half) => Type.Union([half, Ty
 
 export const id = Type.String({ format: 'uuid', maxLength: 36, description: 'Stays the same for ever' })
 export const role = Type.Enum(['admin', 'user', 'viewer'], { title: 'Role' })
-const status = Type.Enum(['active', 'inactive', 'pending'], { title: 'Status' })
+export const status = Type.Enum(['active', 'inactive', 'pending'], { title: 'Status' })
 
 export const email = Type.String({
   format: 'idn-email',
@@ -163,6 +163,9 @@ const activityEntry = Type.Object(
         changed: Type.Optional(Type.Array(text(limits.textLengthMax, 'Name of a field'), { maxItems: 100 })),
         from: Type.Optional(text(limits.textLengthMax, 'Role or status before')),
         to: Type.Optional(text(limits.textLengthMax, 'Role or status after')),
+        organization: Type.Optional(
+          Type.String({ format: 'uuid', maxLength: 36, description: 'The organization that it is about' }),
+        ),
         name: Type.Optional(text(limits.textLengthMax, 'What the thing is called that was made or taken away')),
       },
       exact,

@@ -28,6 +28,7 @@ import { acceptRoute, invitationRoutes, inviteUserRoute } from './invitation-rou
 import { mailedLinkRoutes, ownEmailRoute, setPasswordRoute, verificationRoute } from './link-routes.ts'
 import { list } from './list.ts'
 import { mailRoutes } from './mail-routes.ts'
+import { organizationRoutes, ownOrganizationsRoute, userOrganizationsRoute } from './organization-routes.ts'
 import { activityQuery, userParams, userQuery, usersQuery } from './questions.ts'
 import { refusals } from './refusals.ts'
 import { batchBody, createBody, loginBody, passwordBody, refreshBody, registerBody, updateBody } from './schema.ts'
@@ -56,6 +57,7 @@ const about: About = {
     Mail: 'What is sent to people about their accounts.',
     Factors: 'Authenticator apps, passkeys and recovery codes: what is asked for besides the password.',
     Invitations: 'Asking people in: one by one or many at once.',
+    Organizations: 'Who belongs together, and who administers them.',
   },
   refusal: { type: 'application/json', schema: refusalAnswer },
   recordings: new URL('./examples/', import.meta.url),
@@ -217,6 +219,7 @@ export const sudigital: Contract = {
       tag: 'Me',
       schema: { query: activityQuery, answer: { 200: activityPageAnswer } },
     }),
+    ownOrganizationsRoute,
     ...ownFactorRoutes,
     get('/api/users/:id', read, {
       needs: 'users:read',
@@ -308,6 +311,8 @@ export const sudigital: Contract = {
       schema: { params: userParams, answer: { 200: impersonationAnswer } },
       description: 'A token for a quarter of an hour that does what the user may, but for what is about signing in.',
     }),
+    userOrganizationsRoute,
+    ...organizationRoutes,
     ...invitationRoutes,
     ...sessionRoutes,
     ...apiTokenRoutes,

@@ -198,5 +198,11 @@ const descriptions: Readonly<Record<ActivityType, string>> = {
   token_created: 'API token created',
   token_revoked: 'API token revoked',
   impersonated: 'Impersonated by an administrator',
+  organization_created: 'Organization created',
+  organization_updated: 'Organization updated',
+  organization_deleted: 'Organization deleted',
+  organization_joined: 'Organization joined',
+  organization_role_changed: 'Role in an organization changed',
+  organization_left: 'Organization left',
   mail_retried: 'Mail tried again',
 }

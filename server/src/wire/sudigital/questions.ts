@@ -1,6 +1,7 @@
 import { Type } from '#typebox'
 import { activityTypes } from '../../core/activity/activity.ts'
 import { limits } from '../../core/limits.ts'
+import { organizationRoles } from '../../core/organizations/organization.ts'
 
 /* What paths and queries may hold, for the API description; values are read by the core. */
 
@@ -40,6 +41,26 @@ export const userParams = Type.Object({
 
 export const apiTokenParams = Type.Object({
   id: Type.String({ format: 'uuid', maxLength: 36, description: "The token's id" }),
+})
+
+export const organizationParams = Type.Object({
+  id: Type.String({ format: 'uuid', maxLength: 36, description: "The organization's id" }),
+})
+
+export const memberParams = Type.Object({
+  ...organizationParams.properties,
+  userId: Type.String({ format: 'uuid', maxLength: 36, description: "The member's id, which is the user's" }),
+})
+
+export const organizationsQuery = Type.Object({
+  page: Type.Optional(page),
+  limit: Type.Optional(limit(limits.organizationsPageSizeDefault)),
+})
+
+export const membersQuery = Type.Object({
+  page: Type.Optional(page),
+  limit: Type.Optional(limit(limits.membersPageSizeDefault)),
+  role: Type.Optional(Type.Enum([...organizationRoles], { description: 'Only members of this role' })),
 })
 
 const sid = Type.String({ format: 'uuid', maxLength: 36, description: "The session's id" })

@@ -44,6 +44,18 @@ export const refusals = {
   api_token_not_found: () => no(404, 'NOT_FOUND', 'There is no such API token'),
   too_many_api_tokens: ({ max }) => no(409, 'TOO_MANY_TOKENS', `Nobody has more than ${max} API tokens at a time`),
   last_admin: () => no(409, 'LAST_ADMIN', 'The last active admin cannot be demoted, deactivated or deleted'),
+  organization_not_found: () => no(404, 'NOT_FOUND', 'There is no such organization'),
+  organization_stale: () =>
+    no(412, 'PRECONDITION_FAILED', 'Somebody else has changed this organization since you read it'),
+  member_not_found: () => no(404, 'NOT_FOUND', 'There is no such member'),
+  slug_taken: () =>
+    no(409, 'SLUG_ALREADY_EXISTS', 'Another organization has this slug', [
+      { field: 'slug', message: 'Another organization has this slug' },
+    ]),
+  last_organization_admin: () =>
+    no(409, 'LAST_ADMIN', 'The last admin of an organization cannot be demoted or removed'),
+  too_many_organizations: ({ max }) =>
+    no(409, 'TOO_MANY_ORGANIZATIONS', `Nobody belongs to more than ${max} organizations`),
   not_restorable: ({ because }) => no(409, 'NOT_RESTORABLE', notRestorable[because]),
   stale: () => no(412, 'PRECONDITION_FAILED', 'Somebody else has changed this user since you read it'),
   wrong_credentials: () =>
@@ -265,6 +277,8 @@ function sentence(field: string, flaw: Exclude<Flaw, { flaw: 'weak_password' }>)
       return 'Username must not begin or end with a space, look like an id, or contain @'
     case 'bad_url':
       return `${name} must be an http or https URL`
+    case 'bad_slug':
+      return 'Slug must be lower-case letters and digits, with single hyphens between them'
     case 'bad_id':
       return 'Id must be a UUID'
     case 'bad_instant':

@@ -1,4 +1,4 @@
-import type { Activity, ActivityType } from './activity/activity.ts'
+import type { ActivityLists, ActivityStore } from './activity/ports.ts'
 import type { Scope } from './actor.ts'
 import type { ApiTokenId } from './api-tokens/api-token.ts'
 import type { ApiTokenReads, ApiTokenStore, ApiTokens } from './api-tokens/ports.ts'
@@ -8,14 +8,7 @@ import type * as factors from './factors/ports.ts'
 import type { InvitationLists, InvitationReads, InvitationStore } from './invitations/ports.ts'
 import type { LinkReads, LinkStore, LinkTokens } from './links/ports.ts'
 import type { MailReads, MailStore, Post } from './mail/ports.ts'
-import type {
-  MemberLists,
-  MemberReads,
-  MemberStore,
-  OrganizationLists,
-  OrganizationReads,
-  OrganizationStore,
-} from './organizations/ports.ts'
+import type * as organizations from './organizations/ports.ts'
 import type { Eventually, Outcome } from './outcome.ts'
 import type { Role } from './permissions.ts'
 import type { SessionLists, SessionStore } from './sessions/ports.ts'
@@ -93,8 +86,8 @@ export interface Directory {
   readonly apiTokens: ApiTokenReads
   readonly mail: MailReads
   readonly invitations: InvitationReads & InvitationLists
-  readonly organizations: OrganizationReads & OrganizationLists
-  readonly members: MemberReads & MemberLists
+  readonly organizations: organizations.OrganizationReads & organizations.OrganizationLists
+  readonly members: organizations.MemberReads & organizations.MemberLists
   /** The user and whether the session still stands, as the caller of each request is looked up. Null when there is no such live user. */
   standing(userId: UserId, sessionId: SessionId): Eventually<Standing | null>
   /** The same of the user's API token; whether it has expired is told by what `apiTokens.byDigest` says of it. */
@@ -228,21 +221,6 @@ export interface Matches {
   readonly totalIsExact: boolean
 }
 
-export interface ActivityLists {
-  page(question: ActivityQuestion): Promise<{ entries: readonly Activity[]; total: number }>
-}
-
-export interface ActivityQuestion {
-  readonly userId: UserId
-  readonly type: ActivityType | null
-  /** Inclusive. */
-  readonly fromMs: number | null
-  /** Exclusive. */
-  readonly toMs: number | null
-  readonly offset: number
-  readonly limit: number
-}
-
 /** The directory inside one transaction. */
 export interface Store {
   readonly users: UserStore
@@ -257,8 +235,8 @@ export interface Store {
   readonly facts: FactStore
   readonly links: LinkStore
   readonly invitations: InvitationStore
-  readonly organizations: OrganizationStore
-  readonly members: MemberStore
+  readonly organizations: organizations.OrganizationStore
+  readonly members: organizations.MemberStore
   readonly mail: MailStore
   readonly apiTokens: ApiTokenStore
   /**
@@ -294,10 +272,6 @@ export type TakenCode = 'email_taken' | 'username_taken'
 export interface Unsettled {
   readonly userId: UserId
   readonly code: TakenCode | 'last_admin'
-}
-
-export interface ActivityStore {
-  add(entry: Omit<Activity, 'id'>): Promise<void>
 }
 
 /** What was done for requests that may be sent again. Sealed. */

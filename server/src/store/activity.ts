@@ -1,6 +1,6 @@
 import { sql as raw } from '#kysely'
 import type { Activity, ActivityDetail } from '../core/activity/activity.ts'
-import type { ActivityQuestion, ActivityStore } from '../core/ports.ts'
+import type { ActivityQuestion, ActivityStore } from '../core/activity/ports.ts'
 import { uuidv7 } from './ids.ts'
 import { type Queries, statement } from './queries.ts'
 import type { Sealed, Tables } from './tables.ts'

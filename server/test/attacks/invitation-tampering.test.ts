@@ -16,8 +16,8 @@ import { everythingStored } from './stored.ts'
 const strangers = { password: 'Stranger-Danger-66!', firstName: 'Buy', lastName: 'Cheaply' }
 
 const tokenFor = (world: World, email: string) => mailedToken(world, email, 'invitation')
-const register = (world: World, email: string) =>
-  world.fetch('/api/auth/register', { method: 'POST', json: { ...strangers, email } })
+const post = (world: World, path: string, json: object) => world.fetch(`/api/auth/${path}`, { method: 'POST', json })
+const register = (world: World, email: string) => post(world, 'register', { ...strangers, email })
 
 for (const engine of engines) {
   test(`${engine}: an invitation that cannot be accepted is told the same, whatever is wrong with it, and leaves no trace`, async () => {
@@ -89,6 +89,29 @@ for (const engine of engines) {
     }
     const user = await world.core.directory.users.byClaim('email', before)
     assert.deepEqual([user?.role, user?.firstName, user?.status], ['admin', 'Victim', 'active'])
+  })
+
+  test(`${engine}: whoever comes in by an invitation that was revoked or has expired is who anybody may be that registers`, async () => {
+    await using world = await openWorld({ engine })
+    const [revoked, forgetful, late] = ['revoked@example.com', 'forgetful@example.com', 'late@example.com'] as const
+    await register(world, revoked)
+    await revoke(world, (await invite(world, { email: revoked, role: 'admin' })).id)
+    for (const email of [forgetful, late]) await invite(world, { email, role: 'admin', expiresInDays: 1 })
+    world.tick(24 * 3600 * 1000)
+
+    for (const email of [revoked, forgetful]) await post(world, 'forgot-password', { email })
+    await register(world, late)
+    for (const [email, kind, path] of [
+      [revoked, 'reset_password', 'reset-password'],
+      [forgetful, 'reset_password', 'reset-password'],
+      [late, 'verify_email', 'verify-email'],
+    ] as const) {
+      const token = await mailedToken(world, email, kind)
+      assert.equal((await post(world, path, { token, password: goodPassword })).status, 200, email)
+      const user = await world.core.directory.users.byClaim('email', email)
+      assert.deepEqual([user?.status, user?.role], ['active', 'user'], email)
+      assert.ok((await historyOf(world, user?.id ?? cast.ada.user.id)).includes('role_changed'), email)
+    }
   })
 
   test(`${engine}: an address is invited once, however it is spelled, and written to as it is kept`, async () => {

@@ -41,9 +41,14 @@ export function stateOf({ acceptedAtMs, revokedAtMs, expiresAtMs }: Invitation, 
   return expiresAtMs > nowMs ? 'pending' : 'expired'
 }
 
+/** Whether what somebody has is an invitation that nobody accepted in time. */
+export function isExpired(open: Invitation | null, nowMs: number): boolean {
+  return open !== null && stateOf(open, nowMs) === 'expired'
+}
+
 /** Whether an invitation may be sent to a user, beside the open one that they have. One that can still be accepted is sent again instead. */
 export function isInvitable(user: User, open: Invitation | null, nowMs: number): boolean {
-  return user.status === 'pending' && (open === null || stateOf(open, nowMs) === 'expired')
+  return user.status === 'pending' && (open === null || isExpired(open, nowMs))
 }
 
 /** The id of an invitation, as a path names it. */

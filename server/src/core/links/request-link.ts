@@ -1,6 +1,7 @@
 import { record } from '../activity/record.ts'
 import type { Actor } from '../actor.ts'
 import { type Form, invalid, startReading } from '../form.ts'
+import { isExpired } from '../invitations/invitation.ts'
 import { grant, type Outcome } from '../outcome.ts'
 import type { Core, Transaction } from '../ports.ts'
 import { parseEmail } from '../users/names.ts'
@@ -19,7 +20,7 @@ type Requestable = 'verify_email' | 'reset_password'
  * in the answer nor in the work: as many rows are written, and taken back where nothing is to be sent.
  */
 export async function requestLink(
-  core: Pick<Core, 'commit' | 'linkTokens'>,
+  core: Pick<Core, 'commit' | 'linkTokens' | 'policy'>,
   actor: Actor,
   form: Form<AddressValues>,
   purpose: Requestable,
@@ -28,7 +29,8 @@ export async function requestLink(
   reading.need('email', form.values.email)
   const email = reading.read('email', form.values.email, parseEmail)
   if (reading.faults.length > 0 || email === undefined) return invalid(reading.faults)
-  return core.commit('request-link', { actor, email, purpose, request: core.linkTokens.requestName(purpose, email) })
+  const request = core.linkTokens.requestName(purpose, email)
+  return core.commit('request-link', { actor, email, purpose, request, isOpen: core.policy.registrationIsOpen })
 }
 
 export interface LinkRequest {
@@ -37,21 +39,24 @@ export interface LinkRequest {
   readonly purpose: Requestable
   /** Under which it is counted. */
   readonly request: string
+  /** Whether whoever was not invited may have an account. */
+  readonly isOpen: boolean
 }
 
 export async function commitRequestLink(
   { store, nowMs }: Transaction,
-  { actor, email, purpose, request }: LinkRequest,
+  { actor, email, purpose, request, isOpen }: LinkRequest,
 ): Promise<Outcome<null, never>> {
   const isHeeded = await store.links.countRequest(request, nowMs)
   const user = (await store.users.byClaim('email', email)) ?? (await store.users.byId(nobody))
   const addressee = addresseeOf(user, email)
+  const cameTooLate = isExpired(await store.invitations.openOf(addressee.userId), nowMs)
   await store.attempt(async (store) => {
     const transaction = { store, nowMs }
     await sendLink(transaction, addressee, purpose)
     const type = purpose === 'verify_email' ? 'verification_requested' : 'reset_requested'
     await record(transaction, actor, addressee.userId, type)
-    return isHeeded && user !== null && isOfUse[purpose](user)
+    return isHeeded && user !== null && isOfUse[purpose](user) && (isOpen || !cameTooLate)
   })
   return grant(null)
 }

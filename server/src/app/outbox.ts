@@ -59,6 +59,7 @@ export function startOutbox({ core, engine }: Pick<OpenDirectory, 'core' | 'engi
   const running = run()
 
   async function run(): Promise<void> {
+    if (!engine.isShared) await reclaim(office)
     while (!office.closing) {
       const isDone = await takeUp(office, bell).catch((fault: unknown) => {
         log.error('outbox-failed', { fault })
@@ -79,6 +80,11 @@ export function startOutbox({ core, engine }: Pick<OpenDirectory, 'core' | 'engi
       clearTimeout(stop)
     },
   }
+}
+
+/** Whoever has the directory alone and has just begun knows that nobody has mail in hand. */
+async function reclaim({ core, log }: Office): Promise<void> {
+  await core.commit('reclaim-mail', {}).catch((fault: unknown) => log.error('outbox-failed', { fault }))
 }
 
 /** Answers whether all that is due has been taken up, or nothing more can be. */

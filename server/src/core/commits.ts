@@ -21,6 +21,7 @@ import { commitRotateSigningKeys } from './keys/rotate-signing-keys.ts'
 import { commitForgetLinks } from './links/forget-links.ts'
 import { commitRequestLink } from './links/request-link.ts'
 import { commitForgetMail } from './mail/forget-mail.ts'
+import { commitReclaimMail } from './mail/reclaim-mail.ts'
 import { commitRetryMail } from './mail/retry-mail.ts'
 import { commitSettleMail } from './mail/settle-mail.ts'
 import { commitTakeUpMail } from './mail/take-up-mail.ts'
@@ -87,6 +88,7 @@ const effects = {
   'invite-user': commitInviteUser,
   'note-fact': commitNoteFact,
   'note-session-use': commitNoteSessionUse,
+  'reclaim-mail': commitReclaimMail,
   'record-lock': commitRecordLock,
   'offer-passkey': commitOfferPasskey,
   'record-sign-in-failure': commitRecordSignInFailure,

@@ -93,6 +93,22 @@ for (const engine of engines) {
     assert.equal((await takeUp(world, laterMs + limits.mailLeaseMs)).length, 1)
   })
 
+  test(`${engine}: of mail in hand what was taken up for the first time is due at once when it is reclaimed, and nothing else`, async () => {
+    await using world = await openOutbox(engine, 3)
+    const reclaim = () => world.engine.commit('reclaim-mail', {}, startedAtMs)
+    const [putOff, done] = await takeUp(world, startedAtMs)
+    assert.ok(putOff && done)
+    await settle(world, putOff, greylisted, startedAtMs)
+    await settle(world, done, sent, startedAtMs)
+
+    await reclaim()
+    const again = await takeUp(world, startedAtMs)
+    await reclaim()
+    const thirdTime = await takeUp(world, startedAtMs)
+
+    assert.deepEqual([again.length, thirdTime.length], [1, 0])
+  })
+
   test(`${engine}: a mail that nobody takes is tried less and less often for three days, and is then dead`, async () => {
     await using world = await openOutbox(engine, 1)
     const triedAt: number[] = []

@@ -68,6 +68,9 @@ export function mailStore(queries: Queries, noteMail: () => void): MailStore {
       const rows = await queries.all(takeUp, wanted)
       return rows.map((row) => mailOf(queries, row))
     },
+    async reclaim(nowMs) {
+      await queries.run(reclaim, { nowMs })
+    },
     async sent(id, via, atMs) {
       await queries.run(noteSent, { id, via, atMs })
     },
@@ -162,6 +165,17 @@ const takeUp = statement((sql, p: { nowMs: number; untilMs: number; limit: numbe
     .set((mail) => ({ due_at: p.untilMs, attempts: mail('attempts', '+', 1) }))
     .where('id', 'in', (sub) => sub.selectFrom('due').select('id'))
     .returningAll(),
+)
+
+/** What was put off has a failure, or is due. */
+const reclaim = statement((sql, p: { nowMs: number }) =>
+  sql
+    .updateTable('mail')
+    .set({ due_at: p.nowMs })
+    .where('state', '=', 'waiting')
+    .where('due_at', '>', p.nowMs)
+    .where('attempts', '=', 1)
+    .where('failure', 'is', null),
 )
 
 /** Whoever has it now: it was sent. */

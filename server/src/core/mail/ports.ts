@@ -9,6 +9,8 @@ export interface MailStore {
   byId(id: MailId): Promise<Mail | null>
   /** Makes mail that is due the caller's own until `untilMs`: of any number of callers each has other mail. */
   takeUp(wanted: { nowMs: number; untilMs: number; limit: number }): Promise<readonly Mail[]>
+  /** Makes due what was taken up once, and neither settled nor put off since. */
+  reclaim(nowMs: number): Promise<void>
   sent(id: MailId, via: MailWay, atMs: number): Promise<void>
   /** Lets it wait for another attempt; nothing happens once somebody else has taken it up. */
   putOff(mail: TakenMail, dueAtMs: number, failure: MailFailure | null): Promise<void>

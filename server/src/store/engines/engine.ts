@@ -16,6 +16,8 @@ export interface Engine {
    * and, where it revoked anything, every other node knows or has stopped trusting what it remembers.
    */
   commit<Name extends CommitName>(name: Name, input: CommitInput<Name>, nowMs: number): Promise<CommitOutcome<Name>>
+  /** Whether other nodes may serve the directory beside this one. */
+  readonly isShared: boolean
   /** Whether what was remembered may be trusted at this instant. */
   readonly trustsMemory: () => boolean
   /** How long a record may be remembered, though nobody said that it changed: sign-ins on other nodes are not announced. */

@@ -42,6 +42,7 @@ export async function openOwner(directory: string, seat: Seat, lock: Lock): Prom
     here: openQueries(connection),
     aside: (name, input) => reader.ask({ name, input }) as never,
     commit: (name, input, nowMs) => writer.ask({ name, input, nowMs }) as never,
+    isShared: false,
     trustsMemory: () => writer.lost() === null,
     rememberMsMax: Number.POSITIVE_INFINITY,
     onTouched: listenToTouched,

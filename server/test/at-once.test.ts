@@ -59,6 +59,30 @@ for (const engine of engines) {
     assert.equal(await totalOf(world), 5)
   })
 
+  test(`${engine}: of two lists of the same people, one from the end, that are invited at once each comes to a whole, and everybody is invited once`, async () => {
+    await using world = await openWorld({ engine })
+    const names = Array.from({ length: 120 }, (_, n) => `p${n}`)
+    const spelled = (name: string, n: number) => ({ email: `${n % 2 ? name : name.toUpperCase()}@example.com` })
+    const lists = [names, names.toReversed()].map((list) => [...list, ...list.slice(0, 5)].map(spelled))
+
+    const answers = await Promise.all(
+      lists.map((invitations) =>
+        world.fetch('/api/invitations/batch', { method: 'POST', as: 'ada', json: { invitations } }),
+      ),
+    )
+
+    const told = await Promise.all(answers.map((answer) => answer.json() as Promise<{ data: { status: number }[] }>))
+    const statuses = told.map(({ data }) => data.map(({ status }) => status))
+    for (const list of statuses) assert.deepEqual([...new Set(list.slice(names.length))], [409], 'the second time')
+    const first = statuses.map((list) => list.slice(0, names.length).map((status) => status === 201))
+    assert.deepEqual(
+      first[0]?.map((was) => !was),
+      first[1]?.toReversed(),
+    )
+    const { mails } = await world.core.directory.mail.page({ state: null, offset: 0, limit: 1000 })
+    assert.deepEqual(mails.map(({ to }) => to.toLowerCase()).sort(), names.map((name) => `${name}@example.com`).sort())
+  })
+
   test(`${engine}: of fifty clients with one refresh token one is served, and the family ends`, async () => {
     await using world = await openWorld({ engine })
     const json = { email: 'grace@example.com', password: cast.grace.password }

@@ -14,6 +14,7 @@ import { commitTakeChallenge } from './factors/take-challenge.ts'
 import { commitNoteFact } from './facts/note-fact.ts'
 import { commitAcceptInvitation } from './invitations/accept-invitation.ts'
 import { commitInvite } from './invitations/invite.ts'
+import { commitInviteMany } from './invitations/invite-many.ts'
 import { commitInviteUser } from './invitations/invite-user.ts'
 import { commitResendInvitation } from './invitations/resend-invitation.ts'
 import { commitRevokeInvitation } from './invitations/revoke-invitation.ts'
@@ -85,6 +86,7 @@ const effects = {
   'note-api-token-use': commitNoteApiTokenUse,
   'make-recovery-codes': commitMakeRecoveryCodes,
   invite: commitInvite,
+  'invite-many': commitInviteMany,
   'invite-user': commitInviteUser,
   'note-fact': commitNoteFact,
   'note-session-use': commitNoteSessionUse,

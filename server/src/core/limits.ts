@@ -130,6 +130,8 @@ export const limits = {
   invitationRestMs: 60_000,
   invitationsPageSizeDefault: 20,
   invitationsPerBatchMax: 1_000,
+  /** In one transaction. */
+  invitationsAtOnce: 50,
   invitationBatchBytesMax: 512 * 1024,
 
   organizationNameLengthMax: 100,

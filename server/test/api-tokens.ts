@@ -27,7 +27,8 @@ export async function apiTokenOf(
   }
   const means = { kind: 'session', sessionId: sid } as const
   const actor = { kind: 'user', id: userId, role, means, origin: { ip: null, userAgent: null } } as const
-  const kept = await core.commit('make-api-token', { actor, sessionId: sid, made, digest })
+  const maker = { actor, id: userId, sessionId: sid }
+  const kept = await core.commit('make-api-token', { maker, made, digest })
   if (!kept.ok) throw new Error(`no token for ${name}: ${kept.refusal.code}`)
   return { id: made.id, token }
 }

@@ -7,6 +7,7 @@ import type { ApiToken, ApiTokenId } from '../core/api-tokens/api-token.ts'
 import { limits } from '../core/limits.ts'
 import type { Role } from '../core/permissions.ts'
 import type { Core } from '../core/ports.ts'
+import { inPerson } from '../core/sessions/in-person.ts'
 import type { SessionId } from '../core/sessions/session.ts'
 import { everyUser, NoLongerAllowed } from '../core/users/every-user.ts'
 import type { UserId } from '../core/users/user.ts'
@@ -159,7 +160,8 @@ async function openSession(core: Core, userId: UserId): Promise<SessionId> {
 }
 
 async function makeToken(core: Core, actor: SignedIn): Promise<ApiTokenId> {
-  assert.ok(actor.means.kind === 'session')
+  const maker = inPerson(actor)
+  assert.ok(maker !== null)
   const made: ApiToken = {
     id: '01900000-0000-7000-8000-00000000f002' as ApiTokenId,
     userId: actor.id,
@@ -169,7 +171,6 @@ async function makeToken(core: Core, actor: SignedIn): Promise<ApiTokenId> {
     expiresAtMs: startedAtMs + 60_000,
     lastUsedAtMs: null,
   }
-  const { sessionId } = actor.means
-  assert.ok((await core.commit('make-api-token', { actor, sessionId, made, digest: 'd' })).ok)
+  assert.ok((await core.commit('make-api-token', { maker, made, digest: 'd' })).ok)
   return made.id
 }

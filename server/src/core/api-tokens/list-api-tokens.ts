@@ -4,6 +4,7 @@ import { limits } from '../limits.ts'
 import { grant, type Outcome, refuse } from '../outcome.ts'
 import { may } from '../permissions.ts'
 import type { Core } from '../ports.ts'
+import { inPerson } from '../sessions/in-person.ts'
 import { parseUserId } from '../users/names.ts'
 import { type Page, type PageValues, readPage } from '../users/page.ts'
 import type { ApiToken } from './api-token.ts'
@@ -19,10 +20,11 @@ export async function listApiTokens(
   actor: Actor,
   form: Form<ApiTokenListValues>,
 ): Promise<Outcome<Page<ApiToken>, 'not_in_person' | 'not_allowed' | 'invalid' | 'user_not_found'>> {
-  if (actor.kind !== 'user' || actor.means.kind !== 'session') return refuse({ code: 'not_in_person' })
+  const caller = inPerson(actor)
+  if (caller === null) return refuse({ code: 'not_in_person' })
   const { values } = form
-  const wanted = values.userId ?? actor.id
-  if (wanted.toLowerCase() !== actor.id && !may(actor, 'tokens:manage'))
+  const wanted = values.userId ?? caller.id
+  if (wanted.toLowerCase() !== caller.id && !may(actor, 'tokens:manage'))
     return refuse({ code: 'not_allowed', needs: 'tokens:manage' })
   const reading = startReading(form.faults)
   const userId = reading.read('userId', wanted, parseUserId)

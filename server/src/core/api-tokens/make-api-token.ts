@@ -1,12 +1,12 @@
 import { record } from '../activity/record.ts'
-import type { Actor, SignedIn } from '../actor.ts'
+import type { Actor } from '../actor.ts'
 import { type Form, invalid, startReading } from '../form.ts'
 import { limits } from '../limits.ts'
 import type { MemberReads } from '../organizations/ports.ts'
 import { grant, type Outcome, refuse } from '../outcome.ts'
 import { grantableBy, type Permission } from '../permissions.ts'
 import type { Core, Transaction } from '../ports.ts'
-import type { SessionId } from '../sessions/session.ts'
+import { type InPerson, inPerson, stillInPerson } from '../sessions/in-person.ts'
 import { type Parsed, parseText } from '../users/text.ts'
 import type { UserId } from '../users/user.ts'
 import { parseInstant } from '../users/values.ts'
@@ -29,14 +29,15 @@ export async function makeApiToken(
   actor: Actor,
   form: Form<NewApiTokenValues>,
 ): Promise<Outcome<{ made: ApiToken; token: string }, 'not_in_person' | 'invalid' | CommitRefusal>> {
-  if (actor.kind !== 'user' || actor.means.kind !== 'session') return refuse({ code: 'not_in_person' })
+  const maker = inPerson(actor)
+  if (maker === null) return refuse({ code: 'not_in_person' })
   const reading = startReading(form.faults)
   const { values } = form
   const nowMs = core.clock()
   reading.need('name', values.name)
   reading.need('permissions', values.permissions)
   const name = reading.read('name', values.name, parseName)
-  const grantable = grantableBy(actor.role, await administered(core.directory, actor.id))
+  const grantable = grantableBy(maker.actor.role, await administered(core.directory, maker.id))
   const permissions = reading.read('permissions', values.permissions, (sent) => parsePermissions(sent, grantable))
   const expiresAtMs = reading.read('expiresAt', values.expiresAt, (sent) => parseExpiry(sent, nowMs))
   if (reading.faults.length > 0 || name === undefined || permissions === undefined) return invalid(reading.faults)
@@ -44,28 +45,26 @@ export async function makeApiToken(
   const { token, digest } = core.apiTokens.newToken()
   const made: ApiToken = {
     id: core.ids.next() as ApiTokenId,
-    userId: actor.id,
+    userId: maker.id,
     name,
     permissions,
     createdAtMs: nowMs,
     expiresAtMs: expiresAtMs ?? nowMs + limits.apiTokenDaysDefault * day,
     lastUsedAtMs: null,
   }
-  const kept = await core.commit('make-api-token', { actor, sessionId: actor.means.sessionId, made, digest })
+  const kept = await core.commit('make-api-token', { maker, made, digest })
   return kept.ok ? grant({ made, token }) : kept
 }
 
 /** Keeps the token unless its maker lost the session, or the right, in the meantime. Tokens that have expired make room for it. */
 export async function commitMakeApiToken(
   transaction: Transaction,
-  question: { actor: SignedIn; sessionId: SessionId; made: ApiToken; digest: string },
+  { maker, made, digest }: { maker: InPerson; made: ApiToken; digest: string },
 ): Promise<Outcome<null, CommitRefusal>> {
   const { store, nowMs } = transaction
-  const { actor, sessionId, made, digest } = question
-  const user = await store.users.byId(made.userId)
-  const session = await store.sessions.byId(sessionId)
-  if (user === null || user.status !== 'active' || session === null || session.endedAtMs !== null)
-    return refuse({ code: 'unauthenticated', token: 'over' })
+  const stands = await stillInPerson(transaction, maker)
+  if (!stands.ok) return stands
+  const { user } = stands.value
   const grantable = grantableBy(user.role, await administered(store, user.id))
   const beyond = made.permissions.find((permission) => !grantable.includes(permission))
   if (beyond !== undefined) return refuse({ code: 'not_allowed', needs: beyond })
@@ -73,7 +72,7 @@ export async function commitMakeApiToken(
   const max = limits.apiTokensPerUserMax
   if ((await store.apiTokens.count(user.id)) >= max) return refuse({ code: 'too_many_api_tokens', max })
   await store.apiTokens.add(made, digest)
-  await record(transaction, actor, user.id, 'token_created', { name: made.name })
+  await record(transaction, maker.actor, user.id, 'token_created', { name: made.name })
   return grant(null)
 }
 

@@ -1,9 +1,10 @@
 import { record } from '../activity/record.ts'
-import type { Actor, SignedIn } from '../actor.ts'
+import type { Actor } from '../actor.ts'
 import { invalid } from '../form.ts'
 import { grant, type Outcome, refuse } from '../outcome.ts'
 import { may } from '../permissions.ts'
 import type { Core, Transaction } from '../ports.ts'
+import { inPerson } from '../sessions/in-person.ts'
 import { parseId } from '../users/names.ts'
 import type { UserId } from '../users/user.ts'
 import type { ApiTokenId } from './api-token.ts'
@@ -14,16 +15,17 @@ export async function revokeApiToken(
   actor: Actor,
   wanted: string,
 ): Promise<Outcome<null, 'not_in_person' | 'invalid' | 'api_token_not_found'>> {
-  if (actor.kind !== 'user' || actor.means.kind !== 'session') return refuse({ code: 'not_in_person' })
+  const caller = inPerson(actor)
+  if (caller === null) return refuse({ code: 'not_in_person' })
   const id = parseId<ApiTokenId>(wanted)
   if ('flaw' in id) return invalid([{ field: 'id', ...id.flaw }])
-  const owner = may(actor, 'tokens:manage') ? null : actor.id
+  const owner = may(actor, 'tokens:manage') ? null : caller.id
   return core.commit('revoke-api-token', { actor, id: id.value, owner })
 }
 
 export async function commitRevokeApiToken(
   transaction: Transaction,
-  { actor, id, owner }: { actor: SignedIn; id: ApiTokenId; owner: UserId | null },
+  { actor, id, owner }: { actor: Actor; id: ApiTokenId; owner: UserId | null },
 ): Promise<Outcome<null, 'api_token_not_found'>> {
   const revoked = await transaction.store.apiTokens.revoke(id, owner)
   if (revoked === null) return refuse({ code: 'api_token_not_found' })

@@ -4,8 +4,7 @@ import { type Form, invalid, startReading } from '../form.ts'
 import { voidPasswordLinks } from '../links/void-password-links.ts'
 import { grant, type Outcome, refuse } from '../outcome.ts'
 import type { Core, Transaction } from '../ports.ts'
-import type { SessionId } from '../sessions/session.ts'
-import type { UserId } from '../users/user.ts'
+import { type InPerson, inPerson, stillInPerson } from '../sessions/in-person.ts'
 import { type PasswordRule, parseGivenPassword, parseNewPassword, ruleInForce } from './password-rule.ts'
 import { provePassword } from './prove-password.ts'
 
@@ -29,8 +28,9 @@ export async function changeOwnPassword(
   form: Form<PasswordChangeValues>,
   rule: PasswordRule,
 ): Promise<Outcome<null, PasswordChangeRefusal>> {
-  if (actor.kind !== 'user' || actor.means.kind !== 'session') return refuse({ code: 'not_in_person' })
-  const user = await core.directory.users.byId(actor.id)
+  const person = inPerson(actor)
+  if (person === null) return refuse({ code: 'not_in_person' })
+  const user = await core.directory.users.byId(person.id)
   if (user === null) return refuse({ code: 'unauthenticated', token: 'over' })
   const reading = startReading(form.faults)
   reading.need('currentPassword', form.values.currentPassword)
@@ -50,8 +50,7 @@ export async function changeOwnPassword(
   const { verifiedHash } = proved.value
   const hashed = await core.passwords.hash(next)
   if (!hashed.ok) return hashed
-  const keep = actor.means.sessionId
-  return core.commit('change-password', { actor, id: user.id, verifiedHash, passwordHash: hashed.value, keep })
+  return core.commit('change-password', { person, verifiedHash, passwordHash: hashed.value })
 }
 
 /**
@@ -60,17 +59,15 @@ export async function changeOwnPassword(
  */
 export async function commitChangePassword(
   transaction: Transaction,
-  question: { actor: Actor; id: UserId; verifiedHash: string; passwordHash: string; keep: SessionId },
+  { person, verifiedHash, passwordHash }: { person: InPerson; verifiedHash: string; passwordHash: string },
 ): Promise<Outcome<null, 'unauthenticated' | 'wrong_current_password'>> {
   const { store, nowMs } = transaction
-  const { actor, id, verifiedHash, passwordHash, keep } = question
-  const user = await store.users.byId(id)
-  const session = await store.sessions.byId(keep)
-  if (user === null || user.status !== 'active' || session === null || session.endedAtMs !== null)
-    return refuse({ code: 'unauthenticated', token: 'over' })
+  const { actor, id, sessionId } = person
+  const stands = await stillInPerson(transaction, person)
+  if (!stands.ok) return stands
   if ((await store.credentials.passwordHash(id)) !== verifiedHash) return refuse({ code: 'wrong_current_password' })
   await store.credentials.setPassword(id, passwordHash, nowMs)
-  await store.sessions.endAll(id, nowMs, keep)
+  await store.sessions.endAll(id, nowMs, sessionId)
   await voidPasswordLinks(store, id, nowMs)
   await record(transaction, actor, id, 'password_changed')
   return grant(null)

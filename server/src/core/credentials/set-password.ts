@@ -5,6 +5,7 @@ import { voidPasswordLinks } from '../links/void-password-links.ts'
 import { grant, type Outcome, refuse } from '../outcome.ts'
 import { isInPerson, may } from '../permissions.ts'
 import type { Core, Transaction } from '../ports.ts'
+import { inPerson } from '../sessions/in-person.ts'
 import { parseUserId } from '../users/names.ts'
 import type { UserId } from '../users/user.ts'
 import { type PasswordRule, parseNewPassword, ruleInForce } from './password-rule.ts'
@@ -56,7 +57,8 @@ export async function commitSetPassword(
   const { store, nowMs } = transaction
   if ((await store.users.byId(id)) === null) return refuse({ code: 'user_not_found', wanted: id })
   await store.credentials.setPassword(id, passwordHash, nowMs)
-  const own = actor.kind === 'user' && actor.id === id && actor.means.kind === 'session' ? actor.means.sessionId : null
+  const caller = inPerson(actor)
+  const own = caller?.id === id ? caller.sessionId : null
   await store.sessions.endAll(id, nowMs, own)
   if (own === null) await store.apiTokens.revokeAll(id)
   await voidPasswordLinks(store, id, nowMs)

@@ -5,11 +5,12 @@ import { type Form, invalid, startReading } from '../form.ts'
 import { limits } from '../limits.ts'
 import { grant, type Outcome, refuse } from '../outcome.ts'
 import type { Core, Transaction } from '../ports.ts'
+import { type InPerson, inPerson, stillInPerson } from '../sessions/in-person.ts'
 import { signInName, type User } from '../users/user.ts'
 import type { Challenge, PasskeyCreation } from './challenge.ts'
 import type { Factor, FactorId, Passkey } from './factor.ts'
 import { parseFactorName } from './factor-name.ts'
-import { type FactorOwner, factorOwner, ownerProved, ownerStands, provePasswordAgain } from './fresh-proof.ts'
+import { ownerProved, provePasswordAgain } from './fresh-proof.ts'
 import type { PasskeyCreationAnswer, PasskeyCreationOptions } from './ports.ts'
 import { type AddedFactor, firstFactor, newRecoveryCodes } from './recovery-codes.ts'
 
@@ -34,7 +35,7 @@ export async function offerPasskey(
   actor: Actor,
   form: Form<PasskeyOfferValues>,
 ): Promise<Outcome<PasskeyCreationOptions, OfferRefusal>> {
-  const owner = factorOwner(actor)
+  const owner = inPerson(actor)
   if (owner === null) return refuse({ code: 'not_in_person' })
   const reading = startReading(form.faults)
   const password = reading.read('currentPassword', form.values.currentPassword, parseGivenPassword)
@@ -59,7 +60,7 @@ export async function offerPasskey(
 
 export async function commitOfferPasskey(
   transaction: Transaction,
-  question: { owner: FactorOwner; verifiedHash: string | null; digest: string; expiresAtMs: number },
+  question: { owner: InPerson; verifiedHash: string | null; digest: string; expiresAtMs: number },
 ): Promise<
   Outcome<{ user: User; known: readonly Passkey[] }, 'unauthenticated' | 'proof_needed' | 'too_many_passkeys'>
 > {
@@ -75,7 +76,7 @@ export async function commitOfferPasskey(
   return grant({ user: user.value, known })
 }
 
-async function passkeysOf({ store }: Transaction, { id }: FactorOwner): Promise<readonly Passkey[]> {
+async function passkeysOf({ store }: Transaction, { id }: InPerson): Promise<readonly Passkey[]> {
   const kept = await store.factors.keptOf(id)
   return kept.flatMap((one) => (one.kind === 'passkey' ? [one.passkey] : []))
 }
@@ -96,7 +97,7 @@ export async function addPasskey(
     'not_in_person' | 'invalid' | 'unauthenticated' | 'challenge_over' | 'wrong_passkey' | 'too_many_passkeys'
   >
 > {
-  const owner = factorOwner(actor)
+  const owner = inPerson(actor)
   if (owner === null) return refuse({ code: 'not_in_person' })
   const reading = startReading(form.faults)
   const { credential } = form.values
@@ -127,12 +128,12 @@ export async function addPasskey(
   return added.ok ? grant({ factor, recoveryCodes: added.value.isFirst ? codes : null }) : added
 }
 
-function isOfferedTo({ id, sessionId }: FactorOwner, challenge: Challenge): boolean {
+function isOfferedTo({ id, sessionId }: InPerson, challenge: Challenge): boolean {
   return challenge.purpose === 'passkey_creation' && challenge.userId === id && challenge.sessionId === sessionId
 }
 
 interface NewPasskey {
-  readonly owner: FactorOwner
+  readonly owner: InPerson
   readonly factor: Factor
   readonly passkey: Passkey
   readonly credentialDigest: string
@@ -145,7 +146,7 @@ export async function commitAddPasskey(
   { owner, factor, passkey, credentialDigest, digests }: NewPasskey,
 ): Promise<Outcome<{ isFirst: boolean }, 'unauthenticated' | 'wrong_passkey' | 'too_many_passkeys'>> {
   const { store } = transaction
-  const stands = await ownerStands(transaction, owner)
+  const stands = await stillInPerson(transaction, owner)
   if (!stands.ok) return stands
   const isFirst = !(await store.factors.guards(owner.id))
   if ((await passkeysOf(transaction, owner)).length >= limits.passkeysPerUserMax)

@@ -5,11 +5,12 @@ import { type Form, invalid, startReading } from '../form.ts'
 import { limits } from '../limits.ts'
 import { grant, type Outcome, refuse } from '../outcome.ts'
 import type { Core, Transaction } from '../ports.ts'
+import { type InPerson, inPerson, stillInPerson } from '../sessions/in-person.ts'
 import { signInName, type User } from '../users/user.ts'
 import { readCode } from './code.ts'
 import type { Factor, FactorId } from './factor.ts'
 import { parseFactorName } from './factor-name.ts'
-import { type FactorOwner, factorOwner, ownerProved, ownerStands, provePasswordAgain } from './fresh-proof.ts'
+import { ownerProved, provePasswordAgain } from './fresh-proof.ts'
 import type { TotpHandover } from './ports.ts'
 import { type AddedFactor, firstFactor, newRecoveryCodes } from './recovery-codes.ts'
 
@@ -41,7 +42,7 @@ export async function enrolTotp(
   actor: Actor,
   form: Form<TotpEnrolmentValues>,
 ): Promise<Outcome<TotpEnrolment, EnrolmentRefusal>> {
-  const owner = factorOwner(actor)
+  const owner = inPerson(actor)
   if (owner === null) return refuse({ code: 'not_in_person' })
   const reading = startReading(form.faults)
   const name = reading.read('name', form.values.name ?? 'Authenticator app', parseFactorName)
@@ -76,7 +77,7 @@ export async function commitEnrolTotp(
 }
 
 interface TotpEnrolmentWanted {
-  readonly owner: FactorOwner
+  readonly owner: InPerson
   readonly verifiedHash: string | null
   readonly factor: Factor
   readonly secret: string
@@ -92,7 +93,7 @@ export async function confirmTotp(
   actor: Actor,
   form: Form<ConfirmationValues>,
 ): Promise<Outcome<AddedFactor, 'not_in_person' | 'invalid' | 'unauthenticated' | 'factor_not_found' | 'wrong_code'>> {
-  const owner = factorOwner(actor)
+  const owner = inPerson(actor)
   if (owner === null) return refuse({ code: 'not_in_person' })
   const reading = startReading(form.faults)
   reading.need('code', form.values.code)
@@ -114,10 +115,10 @@ export async function confirmTotp(
 
 export async function commitConfirmTotp(
   transaction: Transaction,
-  { owner, factor, step, digests }: { owner: FactorOwner; factor: Factor; step: number; digests: readonly string[] },
+  { owner, factor, step, digests }: { owner: InPerson; factor: Factor; step: number; digests: readonly string[] },
 ): Promise<Outcome<{ factor: Factor; isFirst: boolean }, 'unauthenticated' | 'factor_not_found'>> {
   const { store, nowMs } = transaction
-  const stands = await ownerStands(transaction, owner)
+  const stands = await stillInPerson(transaction, owner)
   if (!stands.ok) return stands
   const isFirst = !(await store.factors.guards(owner.id))
   if (!(await store.factors.confirmTotp(factor.id, step, nowMs))) return refuse({ code: 'factor_not_found' })

@@ -1,28 +1,14 @@
-import type { Actor } from '../actor.ts'
 import { provePassword } from '../credentials/prove-password.ts'
 import { limits } from '../limits.ts'
 import { grant, type Outcome, refuse } from '../outcome.ts'
 import type { Core, Transaction } from '../ports.ts'
-import type { Session, SessionId } from '../sessions/session.ts'
-import type { User, UserId } from '../users/user.ts'
-
-/** Who changes the factors of their own account, and in which session. */
-export interface FactorOwner {
-  readonly actor: Actor
-  readonly id: UserId
-  readonly sessionId: SessionId
-}
-
-/** Null for whoever has not signed in themselves: a program with a token, or somebody in the person's stead. */
-export function factorOwner(actor: Actor): FactorOwner | null {
-  if (actor.kind !== 'user' || actor.means.kind !== 'session') return null
-  return { actor, id: actor.id, sessionId: actor.means.sessionId }
-}
+import { type InPerson, stillInPerson } from '../sessions/in-person.ts'
+import type { User } from '../users/user.ts'
 
 /** Looks at a password that was sent as a proof; null when none was. */
 export async function provePasswordAgain(
   core: Pick<Core, 'commit' | 'directory' | 'guesses' | 'later' | 'passwords'>,
-  { actor, id }: FactorOwner,
+  { actor, id }: InPerson,
   password: string | undefined,
 ): Promise<Outcome<string | null, 'too_many_guesses' | 'busy' | 'wrong_current_password'>> {
   if (password === undefined) return grant(null)
@@ -33,29 +19,17 @@ export async function provePasswordAgain(
   return refuse(refusal.code === 'wrong_credentials' ? { code: 'wrong_current_password' } : refusal)
 }
 
-/** The user, as long as they and the session in which they act stand; both are held until the transaction ends. */
-export async function ownerStands(
-  { store }: Transaction,
-  { id, sessionId }: FactorOwner,
-): Promise<Outcome<{ user: User; session: Session }, 'unauthenticated'>> {
-  const user = await store.users.byId(id)
-  const session = await store.sessions.byId(sessionId)
-  if (user?.status !== 'active' || session === null || session.endedAtMs !== null)
-    return refuse({ code: 'unauthenticated', token: 'over' })
-  return grant({ user, session })
-}
-
 /**
  * The user, if whoever holds the session has shown lately that they are the user: by a sign-in or, as long as that would be enough to sign in, by
  * the password. A session that was left open, or stolen, changes no factors.
  */
 export async function ownerProved(
   transaction: Transaction,
-  owner: FactorOwner,
+  owner: InPerson,
   verifiedHash: string | null,
 ): Promise<Outcome<User, 'unauthenticated' | 'proof_needed'>> {
   const { store, nowMs } = transaction
-  const stands = await ownerStands(transaction, owner)
+  const stands = await stillInPerson(transaction, owner)
   if (!stands.ok) return stands
   const { user, session } = stands.value
   if (nowMs - session.createdAtMs <= limits.freshSignInMs) return grant(user)

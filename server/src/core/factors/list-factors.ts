@@ -4,10 +4,10 @@ import { limits } from '../limits.ts'
 import { grant, type Outcome, refuse } from '../outcome.ts'
 import { may } from '../permissions.ts'
 import type { Core } from '../ports.ts'
+import { inPerson } from '../sessions/in-person.ts'
 import { parseUserId } from '../users/names.ts'
 import { type Page, type PageValues, readPage } from '../users/page.ts'
 import type { Factor } from './factor.ts'
-import { factorOwner } from './fresh-proof.ts'
 
 export interface FactorPage extends Page<Factor> {
   readonly recoveryCodesLeft: number
@@ -20,7 +20,7 @@ export async function listFactors(
   wanted: string,
   form: Form<PageValues>,
 ): Promise<Outcome<FactorPage, 'not_in_person' | 'not_allowed' | 'invalid' | 'user_not_found'>> {
-  const caller = factorOwner(actor)
+  const caller = inPerson(actor)
   if (caller === null) return refuse({ code: 'not_in_person' })
   if (wanted.toLowerCase() !== caller.id && !may(actor, 'factors:manage'))
     return refuse({ code: 'not_allowed', needs: 'factors:manage' })

@@ -3,16 +3,17 @@ import type { Actor } from '../actor.ts'
 import { limits } from '../limits.ts'
 import { grant, type Outcome, refuse } from '../outcome.ts'
 import type { Core, Transaction } from '../ports.ts'
+import { type InPerson, inPerson } from '../sessions/in-person.ts'
 import type { UserId } from '../users/user.ts'
 import type { Factor } from './factor.ts'
-import { type FactorOwner, factorOwner, ownerProved } from './fresh-proof.ts'
+import { ownerProved } from './fresh-proof.ts'
 
 /** Ten codes, each good once in place of a factor that is not at hand; they are shown this once, and those that were there before are void. */
 export async function makeRecoveryCodes(
   core: Pick<Core, 'commit' | 'secrets'>,
   actor: Actor,
 ): Promise<Outcome<readonly string[], 'not_in_person' | 'unauthenticated' | 'proof_needed' | 'no_factor'>> {
-  const owner = factorOwner(actor)
+  const owner = inPerson(actor)
   if (owner === null) return refuse({ code: 'not_in_person' })
   const { codes, digests } = newRecoveryCodes(core, owner.id)
   const made = await core.commit('make-recovery-codes', { owner, digests })
@@ -21,7 +22,7 @@ export async function makeRecoveryCodes(
 
 export async function commitMakeRecoveryCodes(
   transaction: Transaction,
-  { owner, digests }: { owner: FactorOwner; digests: readonly string[] },
+  { owner, digests }: { owner: InPerson; digests: readonly string[] },
 ): Promise<Outcome<null, 'unauthenticated' | 'proof_needed' | 'no_factor'>> {
   const { store } = transaction
   const stands = await ownerProved(transaction, owner, null)
@@ -41,7 +42,7 @@ export interface AddedFactor {
 /** What comes with the first factor: recovery codes, and the end of all sessions that were opened by a password alone but the calling one. */
 export async function firstFactor(
   transaction: Transaction,
-  owner: FactorOwner,
+  owner: InPerson,
   digests: readonly string[],
 ): Promise<void> {
   const { store, nowMs } = transaction
@@ -49,7 +50,7 @@ export async function firstFactor(
   await store.sessions.endAll(owner.id, nowMs, owner.sessionId)
 }
 
-async function replaceCodes(transaction: Transaction, { actor, id }: FactorOwner, digests: readonly string[]) {
+async function replaceCodes(transaction: Transaction, { actor, id }: InPerson, digests: readonly string[]) {
   const { store } = transaction
   await store.factors.replaceRecoveryCodes(id, digests)
   await record(transaction, actor, id, 'recovery_codes_made')

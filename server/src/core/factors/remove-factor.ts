@@ -4,10 +4,11 @@ import { invalid } from '../form.ts'
 import { grant, type Outcome, refuse } from '../outcome.ts'
 import { may } from '../permissions.ts'
 import type { Core, Transaction } from '../ports.ts'
+import { type InPerson, inPerson } from '../sessions/in-person.ts'
 import { looksLikeId, parseUserId } from '../users/names.ts'
 import type { UserId } from '../users/user.ts'
 import type { Factor, FactorId } from './factor.ts'
-import { type FactorOwner, factorOwner, ownerProved } from './fresh-proof.ts'
+import { ownerProved } from './fresh-proof.ts'
 
 const badFactorId = { field: 'factorId', flaw: 'bad_id' } as const
 
@@ -17,7 +18,7 @@ export async function removeOwnFactor(
   actor: Actor,
   wanted: string,
 ): Promise<Outcome<null, 'not_in_person' | 'invalid' | 'unauthenticated' | 'proof_needed' | 'factor_not_found'>> {
-  const owner = factorOwner(actor)
+  const owner = inPerson(actor)
   if (owner === null) return refuse({ code: 'not_in_person' })
   if (!looksLikeId(wanted)) return invalid([badFactorId])
   return core.commit('remove-own-factor', { owner, id: wanted.toLowerCase() as FactorId })
@@ -25,7 +26,7 @@ export async function removeOwnFactor(
 
 export async function commitRemoveOwnFactor(
   transaction: Transaction,
-  { owner, id }: { owner: FactorOwner; id: FactorId },
+  { owner, id }: { owner: InPerson; id: FactorId },
 ): Promise<Outcome<null, 'unauthenticated' | 'proof_needed' | 'factor_not_found'>> {
   const { store } = transaction
   const proved = await ownerProved(transaction, owner, null)
@@ -59,7 +60,7 @@ export async function removeFactor(
     | 'factor_not_found'
   >
 > {
-  const admin = factorOwner(actor)
+  const admin = inPerson(actor)
   if (admin === null) return refuse({ code: 'not_in_person' })
   if (!may(actor, 'factors:manage')) return refuse({ code: 'not_allowed', needs: 'factors:manage' })
   const userId = parseUserId(wanted.user)

@@ -1,5 +1,5 @@
 import { record } from '../activity/record.ts'
-import type { Actor, SignedIn } from '../actor.ts'
+import type { Actor } from '../actor.ts'
 import { invalid } from '../form.ts'
 import { limits } from '../limits.ts'
 import { grant, type Outcome, refuse } from '../outcome.ts'
@@ -7,6 +7,7 @@ import { may, permissionsOf } from '../permissions.ts'
 import type { Core, Transaction } from '../ports.ts'
 import { parseUserId } from '../users/names.ts'
 import type { User } from '../users/user.ts'
+import { inPerson, stillInPerson } from './in-person.ts'
 import type { Impersonator, Session, SessionId } from './session.ts'
 
 type CommitRefusal = 'unauthenticated' | 'not_allowed' | 'user_not_found' | 'not_impersonable'
@@ -27,10 +28,11 @@ export async function impersonateUser(
   wanted: string,
 ): Promise<Outcome<Impersonation, 'not_in_person' | 'own_record' | 'invalid' | CommitRefusal>> {
   if (!may(actor, 'users:impersonate')) return refuse({ code: 'not_allowed', needs: 'users:impersonate' })
-  if (actor.kind !== 'user' || actor.means.kind !== 'session') return refuse({ code: 'not_in_person' })
+  const player = inPerson(actor)
+  if (player === null) return refuse({ code: 'not_in_person' })
   const id = parseUserId(wanted)
   if ('flaw' in id) return invalid([{ field: 'id', ...id.flaw }])
-  if (id.value === actor.id) return refuse({ code: 'own_record', needs: 'users:impersonate' })
+  if (id.value === player.id) return refuse({ code: 'own_record', needs: 'users:impersonate' })
   const nowMs = core.clock()
   const session: Session & { impersonator: Impersonator } = {
     id: core.ids.next() as SessionId,
@@ -40,29 +42,27 @@ export async function impersonateUser(
     expiresAtMs: nowMs + limits.impersonationMs,
     endedAtMs: null,
     origin: actor.origin,
-    impersonator: { id: actor.id, sessionId: actor.means.sessionId },
+    impersonator: { id: player.id, sessionId: player.sessionId },
   }
   const opened = await core.commit('impersonate-user', { actor, session })
   if (!opened.ok) return opened
   const iat = Math.floor(nowMs / 1000)
   const exp = Math.floor(session.expiresAtMs / 1000)
-  const accessToken = await core.tokens.sign({ sub: id.value, sid: session.id, iat, exp, act: actor.id })
+  const accessToken = await core.tokens.sign({ sub: id.value, sid: session.id, iat, exp, act: player.id })
   return grant({ accessToken, expiresInSeconds: exp - iat, user: opened.value })
 }
 
 /** Opens the session unless the admin lost the right, or their own session, in the meantime. No sign-in of the user is noted: there was none. */
 export async function commitImpersonateUser(
   transaction: Transaction,
-  { actor, session }: { actor: SignedIn; session: Session & { impersonator: Impersonator } },
+  { actor, session }: { actor: Actor; session: Session & { impersonator: Impersonator } },
 ): Promise<Outcome<User, CommitRefusal>> {
   const { store } = transaction
   const { userId, impersonator } = session
   await store.users.hold([impersonator.id, userId])
-  const player = await store.users.byId(impersonator.id)
-  const own = await store.sessions.byId(impersonator.sessionId)
-  if (player === null || player.status !== 'active' || own === null || own.endedAtMs !== null)
-    return refuse({ code: 'unauthenticated', token: 'over' })
-  if (!mayImpersonate(player)) return refuse({ code: 'not_allowed', needs: 'users:impersonate' })
+  const player = await stillInPerson(transaction, impersonator)
+  if (!player.ok) return player
+  if (!mayImpersonate(player.value.user)) return refuse({ code: 'not_allowed', needs: 'users:impersonate' })
   const user = await store.users.byId(userId)
   if (user === null) return refuse({ code: 'user_not_found', wanted: userId })
   if (user.status !== 'active') return refuse({ code: 'not_impersonable', because: 'inactive' })

@@ -7,6 +7,7 @@ import type { Core, Transaction } from '../ports.ts'
 import { parseUserId } from '../users/names.ts'
 import type { Parsed } from '../users/text.ts'
 import type { UserId } from '../users/user.ts'
+import { inPerson } from './in-person.ts'
 import { isOver, parseSessionId, type SessionId } from './session.ts'
 
 /** Ends one session, one's own or anybody's for an admin, in person; its tokens are refused from the next request on. */
@@ -58,7 +59,7 @@ export async function revokeSessions(
   const id = reading.read('id', wanted, parseUserId)
   const keepsCurrent = reading.read('keep', form.values.keep, parseKeep) !== undefined
   if (reading.faults.length > 0 || id === undefined) return invalid(reading.faults)
-  const current = actor.kind === 'user' && actor.means.kind === 'session' ? actor.means.sessionId : null
+  const current = inPerson(actor)?.sessionId ?? null
   return core.commit('revoke-sessions', { actor, id, keep: keepsCurrent ? current : null })
 }
 

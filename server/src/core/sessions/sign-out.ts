@@ -2,6 +2,7 @@ import { record } from '../activity/record.ts'
 import type { Actor, SignedIn } from '../actor.ts'
 import { grant, type Outcome, refuse } from '../outcome.ts'
 import type { Core, Transaction } from '../ports.ts'
+import { inPerson } from './in-person.ts'
 import type { SessionId } from './session.ts'
 
 /** Ends the session that makes the call, or all sessions of whoever makes it; their tokens are refused from the next request on. */
@@ -10,8 +11,12 @@ export async function signOut(
   actor: Actor,
   which: 'this_session' | 'all_sessions' = 'this_session',
 ): Promise<Outcome<null, 'not_in_person'>> {
-  if (actor.kind !== 'user' || actor.means.kind !== 'session') return refuse({ code: 'not_in_person' })
-  return core.commit('end-session', { actor, sessionId: which === 'all_sessions' ? null : actor.means.sessionId })
+  const caller = inPerson(actor)
+  if (caller === null) return refuse({ code: 'not_in_person' })
+  return core.commit('end-session', {
+    actor: caller.actor,
+    sessionId: which === 'all_sessions' ? null : caller.sessionId,
+  })
 }
 
 export async function commitEndSession(

@@ -9,10 +9,10 @@ import { type Found, type LinkAndPasswordValues, spendLink } from '../links/spen
 import { grant, type Outcome, refuse } from '../outcome.ts'
 import { may, permissionsOf } from '../permissions.ts'
 import type { Core, Transaction } from '../ports.ts'
-import type { SessionId } from '../sessions/session.ts'
+import { type InPerson, inPerson, stillInPerson } from '../sessions/in-person.ts'
 import { applyChanges, changedFields } from './changes.ts'
 import { parseEmail } from './names.ts'
-import { type Email, nobody, type User, type UserId } from './user.ts'
+import { type Email, nobody, type User } from './user.ts'
 
 export interface EmailChangeValues {
   email: string
@@ -39,31 +39,28 @@ export async function requestEmailChange(
   form: Form<EmailChangeValues>,
 ): Promise<Outcome<null, RequestRefusal>> {
   if (!may(actor, 'users:update')) return refuse({ code: 'not_allowed', needs: 'users:update' })
-  if (actor.kind !== 'user' || actor.means.kind !== 'session') return refuse({ code: 'not_in_person' })
+  const person = inPerson(actor)
+  if (person === null) return refuse({ code: 'not_in_person' })
   const reading = startReading(form.faults)
   reading.need('email', form.values.email)
   reading.need('password', form.values.password)
   const email = reading.read('email', form.values.email, parseEmail)
   const password = reading.read('password', form.values.password, parseGivenPassword)
   if (reading.faults.length > 0 || email === undefined || password === undefined) return invalid(reading.faults)
-  const user = await core.directory.users.byId(actor.id)
+  const user = await core.directory.users.byId(person.id)
   if (user === null) return refuse({ code: 'unauthenticated', token: 'over' })
   const proved = await proveOwnPassword(core, actor, user, password)
   if (!proved.ok) return proved
   return core.commit('request-email-change', {
-    actor,
-    id: actor.id,
-    session: actor.means.sessionId,
+    person,
     verifiedHash: proved.value.verifiedHash,
     email,
-    requests: [email, actor.id].map((whose) => core.linkTokens.requestName('change_email', whose)),
+    requests: [email, person.id].map((whose) => core.linkTokens.requestName('change_email', whose)),
   })
 }
 
 export interface EmailChangeRequest {
-  readonly actor: Actor
-  readonly id: UserId
-  readonly session: SessionId
+  readonly person: InPerson
   readonly verifiedHash: string
   readonly email: Email
   /** Under which it is counted: by the address, and by whoever asks, who could have others written to otherwise. */
@@ -71,15 +68,16 @@ export interface EmailChangeRequest {
 }
 
 export async function commitRequestEmailChange(
-  { store, nowMs }: Transaction,
-  { actor, id, session, verifiedHash, email, requests }: EmailChangeRequest,
+  transaction: Transaction,
+  { person, verifiedHash, email, requests }: EmailChangeRequest,
 ): Promise<Outcome<null, 'unauthenticated' | 'wrong_password'>> {
+  const { store, nowMs } = transaction
+  const { actor, id } = person
   let isHeeded = true
   for (const name of requests) isHeeded = (await store.links.countRequest(name, nowMs)) && isHeeded
-  const user = await store.users.byId(id)
-  const calling = await store.sessions.byId(session)
-  if (user === null || user.status !== 'active' || calling === null || calling.endedAtMs !== null)
-    return refuse({ code: 'unauthenticated', token: 'over' })
+  const stands = await stillInPerson(transaction, person)
+  if (!stands.ok) return stands
+  const { user } = stands.value
   if ((await store.credentials.passwordHash(id)) !== verifiedHash) return refuse({ code: 'wrong_password' })
   const holder = (await store.users.byClaim('email', email)) ?? (await store.users.byId(nobody))
   const isFree = holder === null || holder.id === id

@@ -21,6 +21,7 @@ interface Row {
   readonly userAgent: string | null
   readonly ip: string | null
   readonly lastUsedAt: string
+  readonly expiresAt: string
   readonly current: boolean
 }
 
@@ -90,6 +91,26 @@ for (const engine of engines) {
     assert.deepEqual(await stand(), [false, false, false, false])
     assert.equal((await asAdmin(world, `${id}/sessions`)).status, 200, 'though none was left')
     assert.deepEqual(await revocationsOf(world, id), [id, cast.ada.user.id, id, id])
+  })
+
+  test(`${engine}: a session that nobody can prolong is over with its access token`, async () => {
+    await using world = await openWorld({ engine, settings })
+    const own = await signIn(world)
+    const json = { email, password: cast.grace.password }
+    const answer = await world.fetch('/service-module/api/auth/token', { method: 'POST', json })
+    const brief = (await answer.json()) as { accessToken: string; expiresIn: number }
+
+    const standing = await listAs(world, own)
+    assert.deepEqual(
+      standing.find((session) => session.id === sidIn(brief))?.expiresAt,
+      new Date(world.core.clock() + brief.expiresIn * 1000).toISOString(),
+    )
+    world.tick(brief.expiresIn * 1000)
+    const later = await listAs(world, await pairOf(await refresh(world, own.refreshToken)))
+    assert.deepEqual(
+      later.map((session) => session.id),
+      [sidIn(own)],
+    )
   })
 
   test(`${engine}: nobody but an admin sees or ends the sessions of others, and each only among those of its user`, async () => {

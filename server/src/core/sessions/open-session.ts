@@ -9,33 +9,44 @@ import { type SignedTokens, signTokens } from './sign-tokens.ts'
 export interface Opening {
   readonly actor: Actor
   readonly session: Session
-  readonly refreshTokenDigest: string
+  /** Null for a session that cannot be prolonged. */
+  readonly refreshTokenDigest: string | null
 }
 
-export interface PreparedSession {
+export interface PreparedSession<RefreshToken extends string | null = string> {
   readonly opening: Opening
-  readonly refreshToken: string
+  readonly refreshToken: RefreshToken
 }
 
-export type OpenedSession = SignedTokens & { readonly user: User }
+export type OpenedSession<RefreshToken extends string | null = string> = SignedTokens<RefreshToken> & {
+  readonly user: User
+}
 
-export function prepareSession(
-  core: Pick<Core, 'tokens' | 'clock' | 'ids' | 'policy'>,
-  actor: Actor,
-  userId: UserId,
-): PreparedSession {
-  const nowMs = core.clock()
+type Preparing = Pick<Core, 'tokens' | 'clock' | 'ids' | 'policy'>
+
+export function prepareSession(core: Preparing, actor: Actor, userId: UserId): PreparedSession {
   const { token, digest } = core.tokens.newRefreshToken()
-  const session: Session = {
-    id: core.ids.next() as SessionId,
+  const session = newSession(core, actor, userId, core.policy.refreshTokenTtlMs)
+  return { opening: { actor, session, refreshTokenDigest: digest }, refreshToken: token }
+}
+
+/** For doors that hand out no refresh token: the session is over with its only access token. */
+export function prepareBriefSession(core: Preparing, actor: Actor, userId: UserId): PreparedSession<null> {
+  const session = newSession(core, actor, userId, core.tokens.accessTokenTtlSeconds * 1000)
+  return { opening: { actor, session, refreshTokenDigest: null }, refreshToken: null }
+}
+
+function newSession({ clock, ids }: Preparing, { origin }: Actor, userId: UserId, lifetimeMs: number): Session {
+  const nowMs = clock()
+  return {
+    id: ids.next() as SessionId,
     userId,
     createdAtMs: nowMs,
     lastUsedAtMs: nowMs,
-    expiresAtMs: nowMs + core.policy.refreshTokenTtlMs,
+    expiresAtMs: nowMs + lifetimeMs,
     endedAtMs: null,
-    origin: actor.origin,
+    origin,
   }
-  return { opening: { actor, session, refreshTokenDigest: digest }, refreshToken: token }
 }
 
 /** The last step of every way to sign in, in the transaction that found nothing in the way. */
@@ -56,10 +67,10 @@ export function actedBy({ origin }: Actor, { id, role }: User, sessionId: Sessio
   return { kind: 'user', id, role, means: { kind: 'session', sessionId }, origin }
 }
 
-export async function signOpened(
+export async function signOpened<RefreshToken extends string | null>(
   core: Pick<Core, 'tokens' | 'clock'>,
-  { opening, refreshToken }: PreparedSession,
+  { opening, refreshToken }: PreparedSession<RefreshToken>,
   user: User,
-): Promise<OpenedSession> {
+): Promise<OpenedSession<RefreshToken>> {
   return { ...(await signTokens(core, opening.session, refreshToken)), user }
 }

@@ -10,7 +10,15 @@ import type { RefusalCode } from '../refusals.ts'
 import { parseText } from '../users/text.ts'
 import { nobody, type User, type UserId } from '../users/user.ts'
 import { type BegunSignIn, beginSignIn, type Hashes } from './begin-sign-in.ts'
-import { type OpenedSession, type Opening, openSession, prepareSession, signOpened } from './open-session.ts'
+import {
+  type OpenedSession,
+  type Opening,
+  openSession,
+  type PreparedSession,
+  prepareBriefSession,
+  prepareSession,
+  signOpened,
+} from './open-session.ts'
 
 /** One of `email` and `username`, and the password. */
 export interface SignInValues {
@@ -42,16 +50,38 @@ export async function signIn(
   const { user, isGuarded } = proved.value
   if (user.status !== 'active') return refuse({ code: 'account_inactive' })
   const hashes = await hashesOf(proved.value)
-  const outcome = isGuarded ? await begin(core, user.id, hashes) : await open(core, actor, user.id, hashes)
-  return isRenewedElsewhere(outcome, hashes) ? signIn(core, actor, form) : outcome
+  const outcome = isGuarded
+    ? await beginSignIn(core, user.id, hashes)
+    : await open(core, prepareSession(core, actor, user.id), hashes)
+  if (!outcome.ok) return isRenewedElsewhere(outcome, hashes) ? signIn(core, actor, form) : outcome
+  const { value } = outcome
+  return grant('steps' in value ? { kind: 'begun', challenge: value } : { kind: 'opened', session: value })
 }
 
 /** For doors that take a password and nothing else: there whoever has a second factor is told what a wrong password is told. */
-export async function signInByPasswordAlone(
+export function signInByPasswordAlone(
   core: Core,
   actor: Actor,
   form: Form<SignInValues>,
 ): Promise<Outcome<OpenedSession, SignInRefusal>> {
+  return openByPasswordAlone(core, actor, form, prepareSession)
+}
+
+/** The same for a door that hands out an access token and nothing to prolong it by. */
+export function signInBriefly(
+  core: Core,
+  actor: Actor,
+  form: Form<SignInValues>,
+): Promise<Outcome<OpenedSession<null>, SignInRefusal>> {
+  return openByPasswordAlone(core, actor, form, prepareBriefSession)
+}
+
+async function openByPasswordAlone<RefreshToken extends string | null>(
+  core: Core,
+  actor: Actor,
+  form: Form<SignInValues>,
+  prepare: (core: Core, actor: Actor, userId: UserId) => PreparedSession<RefreshToken>,
+): Promise<Outcome<OpenedSession<RefreshToken>, SignInRefusal>> {
   const proved = await proveClaim(core, actor, form)
   if (!proved.ok) return proved
   const { user, isGuarded } = proved.value
@@ -61,9 +91,8 @@ export async function signInByPasswordAlone(
   }
   if (user.status !== 'active') return refuse({ code: 'account_inactive' })
   const hashes = await hashesOf(proved.value)
-  const outcome = await open(core, actor, user.id, hashes)
-  if (isRenewedElsewhere(outcome, hashes)) return signInByPasswordAlone(core, actor, form)
-  return outcome.ok ? grant(outcome.value.session) : outcome
+  const outcome = await open(core, prepare(core, actor, user.id), hashes)
+  return isRenewedElsewhere(outcome, hashes) ? openByPasswordAlone(core, actor, form, prepare) : outcome
 }
 
 async function proveClaim(core: Core, actor: Actor, form: Form<SignInValues>): Promise<Outcome<Proved, ProofRefusal>> {
@@ -88,24 +117,13 @@ function isRenewedElsewhere(outcome: Outcome<unknown, RefusalCode>, { renewedHas
   return !outcome.ok && outcome.refusal.code === 'wrong_credentials' && renewedHash !== null
 }
 
-async function begin(
+async function open<RefreshToken extends string | null>(
   core: Core,
-  userId: UserId,
+  prepared: PreparedSession<RefreshToken>,
   hashes: Hashes,
-): Promise<Outcome<Extract<SignIn, { kind: 'begun' }>, 'wrong_credentials'>> {
-  const begun = await beginSignIn(core, userId, hashes)
-  return begun.ok ? grant({ kind: 'begun', challenge: begun.value }) : begun
-}
-
-async function open(
-  core: Core,
-  actor: Actor,
-  userId: UserId,
-  hashes: Hashes,
-): Promise<Outcome<Extract<SignIn, { kind: 'opened' }>, 'wrong_credentials' | 'account_inactive'>> {
-  const prepared = prepareSession(core, actor, userId)
+): Promise<Outcome<OpenedSession<RefreshToken>, 'wrong_credentials' | 'account_inactive'>> {
   const opened = await core.commit('sign-in', { ...prepared.opening, ...hashes })
-  return opened.ok ? grant({ kind: 'opened', session: await signOpened(core, prepared, opened.value) }) : opened
+  return opened.ok ? grant(await signOpened(core, prepared, opened.value)) : opened
 }
 
 /**

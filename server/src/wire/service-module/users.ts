@@ -3,7 +3,7 @@ import { setPassword } from '../../core/credentials/set-password.ts'
 import { form } from '../../core/form.ts'
 import { grant, type Outcome, refuse } from '../../core/outcome.ts'
 import type { Fault, RefusalCode } from '../../core/refusals.ts'
-import { signInByPasswordAlone } from '../../core/sessions/sign-in.ts'
+import { signInBriefly } from '../../core/sessions/sign-in.ts'
 import { createUser } from '../../core/users/create-user.ts'
 import { deleteUser } from '../../core/users/delete-user.ts'
 import { parseEmail } from '../../core/users/names.ts'
@@ -29,7 +29,7 @@ const passwordForm = compileForm(passwordBody)
 export async function token({ core, actor, body }: Call): Promise<Answer> {
   const { values, faults } = readForm(loginForm, given(body))
   const found = [...faults, ...blankIn(values), ...flawInEmail(values.email), ...flawInBlank(values.password)]
-  const signedIn = await signInByPasswordAlone(core, actor, form(values, found))
+  const signedIn = await signInBriefly(core, actor, form(values, found))
   if (!signedIn.ok) return phrase(refusals, signedIn.refusal)
   const { accessToken, expiresInSeconds } = signedIn.value
   return json(200, { tokenType: 'Bearer', accessToken, expiresIn: expiresInSeconds })

@@ -2,11 +2,14 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { system } from '../src/core/actor.ts'
 import { limits } from '../src/core/limits.ts'
+import type { Message } from '../src/core/mail/mail.ts'
 import { defaultPreferences } from '../src/core/users/user.ts'
+import { apiTokenOf } from './api-tokens.ts'
 import { settleBystanders } from './attacks/bystanders.ts'
 import { cast, person } from './cast.ts'
 import { outbox } from './outbox.ts'
 import { engines } from './place.ts'
+import { setUpApp, setUpPasskey } from './second-factors.ts'
 import { openWorld, type World } from './world.ts'
 
 const password = 'Lighthouse-Keeper-77!'
@@ -109,6 +112,47 @@ for (const engine of engines) {
     assert.equal((await mailed(world)).length, limits.linkRequestsPerDayMax)
   })
 
+  test(`${engine}: whoever gets another way into their account, or loses one, is told, but not without end`, async () => {
+    await using world = await openWorld({ engine })
+    const { id } = cast.grace.user
+    const take = (path: string, as: 'ada' | 'grace') => world.fetch(path, { method: 'DELETE', as })
+    const noMail = { preferences: { notifications: { email: false } } }
+    await world.fetch('/api/users/me', { method: 'PUT', as: 'ada', json: noMail })
+
+    const app = await setUpApp(world, 'grace')
+    const passkey = await setUpPasskey(world, 'grace')
+    await post(world, '/api/users/me/factors/recovery-codes', {}, 'grace')
+    const [own, lost] = [await apiTokenOf(world, 'grace', []), await apiTokenOf(world, 'grace', [])]
+    await take(`/api/tokens/${own.id}`, 'grace')
+    await take(`/api/tokens/${lost.id}`, 'ada')
+    await take(`/api/users/me/factors/${passkey.factorId}`, 'grace')
+    await take(`/api/users/${id}/factors/${app.id}`, 'ada')
+    await setUpApp(world, 'ada')
+    await apiTokenOf(world, 'ada', [])
+
+    const here = { ip: '127.0.0.1' }
+    assert.deepEqual(await noticesIn(world), [
+      [id, { kind: 'factor_added', factor: 'totp', ...here }],
+      [id, { kind: 'factor_added', factor: 'passkey', ...here }],
+      [id, { kind: 'recovery_codes_made', ...here }],
+      [id, { kind: 'api_token_made', ip: null }],
+      [id, { kind: 'api_token_made', ip: null }],
+      [id, { kind: 'api_token_revoked', by: 'owner', ...here }],
+      [id, { kind: 'api_token_revoked', by: 'admin', ip: null }],
+      [id, { kind: 'factor_removed', factor: 'passkey', by: 'owner', ...here }],
+      [id, { kind: 'factor_removed', factor: 'totp', by: 'admin', ip: null }],
+    ])
+
+    const made = async () => (await mailed(world)).filter((mail) => mail.endsWith(' api_token_made')).length
+    for (let n = 0; n < limits.noticesPerDayMax; n += 1) await apiTokenOf(world, 'linus', [])
+    const before = await made()
+    await apiTokenOf(world, 'linus', [])
+    assert.equal(await made(), before)
+    world.tick(limits.noticesDayMs)
+    await apiTokenOf(world, 'linus', [])
+    assert.equal(await made(), before + 1)
+  })
+
   test(`${engine}: what nobody needs any more is forgotten, and no more`, async () => {
     await using world = await openWorld({ engine })
     await post(world, '/api/auth/forgot-password', { email: 'grace@example.com' })
@@ -124,6 +168,12 @@ for (const engine of engines) {
     world.tick(limits.linksKeptMs)
     assert.deepEqual([await forget(), await forget()], [1, 0])
   })
+}
+
+/** Whom the mail so far tells what. */
+async function noticesIn({ core }: World): Promise<[string, Message][]> {
+  const { mails } = await core.directory.mail.page({ state: null, offset: 0, limit: 100 })
+  return mails.toReversed().map(({ userId, message }) => [userId, message])
 }
 
 test('whoever is to be sent nothing unasked is sent what they ask for, and what comes of it', async () => {

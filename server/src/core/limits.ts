@@ -162,6 +162,11 @@ export const limits = {
   mailSendingMsMax: 4 * 60 * 1000,
   /** For how long a mail belongs to whoever took it up: longer than it may be under way, also by a clock that is early. */
   mailLeaseMs: 5 * 60 * 1000,
+  /** Of what somebody is told without having asked, of one kind … */
+  noticesPerDayMax: 10,
+  /** … and of locks, which strangers bring about. */
+  lockNoticesPerDayMax: 1,
+  noticesDayMs: 24 * 3600 * 1000,
   /** After it was sent or given up. */
   mailKeptMs: 30 * 24 * 3600 * 1000,
   /** In one transaction. */

@@ -40,6 +40,9 @@ export function apiTokenStore(queries: Queries, touched: Map<UserId, Touch>): Ap
       })
     },
     count: (userId) => countOf(queries, userId),
+    async ownerOf(id) {
+      return (await first(queries.all(ownerOf, { id })))?.user_id ?? null
+    },
     async noteUse(id, at) {
       await queries.run(use, { id, at, before: at - limits.useNotedMsMin })
     },
@@ -87,6 +90,10 @@ function context(id: ApiTokenId): string {
 
 const standing = statement((sql, p: { id: ApiTokenId; userId: UserId }) =>
   sql.selectFrom('api_tokens').select('id').where('id', '=', p.id).where('user_id', '=', p.userId),
+)
+
+const ownerOf = statement((sql, p: { id: ApiTokenId }) =>
+  sql.selectFrom('api_tokens').select('user_id').where('id', '=', p.id),
 )
 
 const byDigest = statement((sql, p: { digest: string }) =>

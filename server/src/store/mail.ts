@@ -1,7 +1,8 @@
 import { sql as raw } from '#kysely'
 import { limits } from '../core/limits.ts'
-import type { Mail, MailFailure, MailId, MailWay, NewMail } from '../core/mail/mail.ts'
+import type { Mail, MailFailure, MailId, MailWay, MessageKind, NewMail } from '../core/mail/mail.ts'
 import type { MailQuestion, MailReads, MailStore } from '../core/mail/ports.ts'
+import type { UserId } from '../core/users/user.ts'
 import { uuidv7 } from './ids.ts'
 import { first, type Queries, statement } from './queries.ts'
 import type { MailTable } from './tables.ts'
@@ -60,6 +61,9 @@ export function mailStore(queries: Queries, noteMail: () => void): MailStore {
       })
       noteMail()
     },
+    async countSince(userId, kind, since) {
+      return (await first(queries.all(countKind, { userId, kind, since })))?.n ?? 0
+    },
     async byId(id) {
       const row = await first(queries.all(byIdHeld, { id }))
       return row === undefined ? null : mailOf(queries, row)
@@ -114,6 +118,15 @@ function context(id: MailId): string {
 }
 
 const byId = statement((sql, p: { id: MailId }) => sql.selectFrom('mail').selectAll().where('id', '=', p.id))
+
+const countKind = statement((sql, p: { userId: UserId; kind: MessageKind; since: number }) =>
+  sql
+    .selectFrom('mail')
+    .select(raw<number>`cast(count(*) as bigint)`.as('n'))
+    .where('user_id', '=', p.userId)
+    .where('kind', '=', p.kind)
+    .where('created_at', '>', p.since),
+)
 
 const byIdHeld = statement((sql, p: { id: MailId }, dialect) =>
   dialect.lock(sql.selectFrom('mail').selectAll().where('id', '=', p.id)),

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Activity } from '../../src/core/activity/activity.ts'
+import { guessesAtUser } from '../../src/core/credentials/guessed-at.ts'
+import { limits } from '../../src/core/limits.ts'
 import type { NewMail } from '../../src/core/mail/mail.ts'
 import { cast, startedAtMs } from '../cast.ts'
 import { engines } from '../place.ts'
@@ -53,7 +55,7 @@ for (const engine of engines) {
     assert.equal((await refresh(world, pair.refreshToken)).status, 200)
   })
 
-  test(`${engine}: a lock is written down and mailed once, and an admin opens it by all names, once for each request`, async () => {
+  test(`${engine}: a lock is written down once and mailed once a day, and an admin opens it by all names, once for each request`, async () => {
     await using world = await openWorld({ engine, settings })
     const { active } = await settleBystanders(world)
     const settled = workAfterAnswers(world)
@@ -96,6 +98,10 @@ for (const engine of engines) {
       [cast.ada.user.id],
     )
     assert.deepEqual(await typesOf(world, active.id, ['locked', 'unlocked']), ['locked', 'unlocked', 'locked'])
+    assert.equal((await mailsIn(world)).length, 1, 'a day')
+    world.tick(limits.noticesDayMs)
+    await world.core.guesses.forget(guessesAtUser(active))
+    await guessAtOnce()
     assert.equal((await mailsIn(world)).length, 2)
   })
 

@@ -26,7 +26,16 @@ const paths: Partial<Record<Message['kind'], string>> = {
 }
 
 function messageOf(kind: Message['kind'], facts: object = {}): Message {
-  return { kind, link: 'l1', invitedBy: 'Ada', ip: '203.0.113.7', untilMs: 0, ...facts } as Message
+  return {
+    kind,
+    link: 'l1',
+    invitedBy: 'Ada',
+    ip: '203.0.113.7',
+    untilMs: 0,
+    by: 'owner',
+    factor: 'passkey',
+    ...facts,
+  } as Message
 }
 
 for (const kind of messageKinds) {

@@ -1,5 +1,5 @@
 import type { Link } from '../../core/links/link.ts'
-import type { Message, MessageKind } from '../../core/mail/mail.ts'
+import type { DoneBy, Message, MessageKind } from '../../core/mail/mail.ts'
 
 /** What a mail says, before it is laid out. Nothing in it is HTML. */
 export interface Words {
@@ -87,12 +87,57 @@ const words: Book = {
   account_locked: ({ ip, untilMs }, { place }) => ({
     subject: `Too many wrong passwords for your account at ${place}`,
     paragraphs: [
-      `Somebody entered wrong passwords for your account at ${place} too often${ip === null ? '' : `, the last time from the address ${ip}`}. For safety nobody can sign in to it until ${instant(untilMs)}. Wherever you are signed in, you stay so.`,
-      'If you have forgotten your password, ask for a new one where you sign in.',
+      `Somebody entered wrong passwords for your account at ${place} too often${from(ip, 'the last time ')}. For safety nobody can sign in to it until ${instant(untilMs)}. Wherever you are signed in, you stay so.`,
+      'If you have forgotten your password, ask for a new one where you sign in. You are told of this once a day at most.',
     ],
     unasked:
       'If it was not you, somebody is guessing. They have not got in; a long password that you use nowhere else keeps it so.',
   }),
+  api_token_made: ({ ip }, { place }) => ({
+    subject: `There is a new API token for your account at ${place}`,
+    paragraphs: [
+      `An API token was made for your account at ${place}${from(ip)}. Until it ends or is revoked, whoever holds it does what it is for in your name.`,
+    ],
+    unasked: intruder,
+  }),
+  api_token_revoked: ({ by, ip }, { place }) => ({
+    subject: `An API token for your account at ${place} was revoked`,
+    paragraphs: [`${whose[by]} revoked an API token of your account at ${place}${from(ip)}. It is of no more use.`],
+    unasked: unaskedOf(by),
+  }),
+  factor_added: ({ factor, ip }, { place }) => ({
+    subject: `Your account at ${place} has another second factor`,
+    paragraphs: [
+      `${things[factor]} was added to your account at ${place}${from(ip)}. From now on it can be asked for when somebody signs in.`,
+    ],
+    unasked: intruder,
+  }),
+  factor_removed: ({ factor, by, ip }, { place }) => ({
+    subject: `A second factor of your account at ${place} was removed`,
+    paragraphs: [
+      `${whose[by]} removed ${things[factor].toLowerCase()} from your account at ${place}${from(ip)}. It is no longer asked for when somebody signs in.`,
+    ],
+    unasked: unaskedOf(by),
+  }),
+  recovery_codes_made: ({ ip }, { place }) => ({
+    subject: `There are new recovery codes for your account at ${place}`,
+    paragraphs: [`New recovery codes were made for your account at ${place}${from(ip)}. Those you had are void.`],
+    unasked: intruder,
+  }),
+}
+
+const things = { totp: 'An authenticator app', passkey: 'A passkey' } as const
+const whose = { owner: 'Somebody who was signed in as you', admin: 'An administrator' } as const
+
+const intruder =
+  'If it was not you, somebody else has your account: ask for a new password where you sign in, which signs everybody out, and tell whoever administers this directory.'
+
+function unaskedOf(by: DoneBy['by']): string {
+  return by === 'owner' ? intruder : 'If you did not ask for this, ask whoever administers this directory about it.'
+}
+
+function from(ip: string | null, when = ''): string {
+  return ip === null ? '' : `, ${when}from the address ${ip}`
 }
 
 function goodUntil(link: Link | null): string {

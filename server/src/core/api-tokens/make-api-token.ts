@@ -2,6 +2,7 @@ import { record } from '../activity/record.ts'
 import type { Actor } from '../actor.ts'
 import { type Form, invalid, startReading } from '../form.ts'
 import { limits } from '../limits.ts'
+import { tellOwner } from '../mail/tell-owner.ts'
 import type { MemberReads } from '../organizations/ports.ts'
 import { grant, type Outcome, refuse } from '../outcome.ts'
 import { grantableBy, type Permission } from '../permissions.ts'
@@ -73,6 +74,7 @@ export async function commitMakeApiToken(
   if ((await store.apiTokens.count(user.id)) >= max) return refuse({ code: 'too_many_api_tokens', max })
   await store.apiTokens.add(made, digest)
   await record(transaction, maker.actor, user.id, 'token_created', { name: made.name })
+  await tellOwner(transaction, user, { kind: 'api_token_made', ip: maker.actor.origin.ip })
   return grant(null)
 }
 

@@ -18,6 +18,8 @@ export interface ApiTokenQuestion {
 export interface ApiTokenStore {
   add(token: ApiToken, digest: string): Promise<void>
   count(userId: UserId): Promise<number>
+  /** Null when there is no such token. */
+  ownerOf(id: ApiTokenId): Promise<UserId | null>
   /** Notes the use, unless one was noted in the last `limits.useNotedMsMin`. Nobody has to forget anything for it. */
   noteUse(id: ApiTokenId, atMs: number): Promise<void>
   /** Of any number of callers exactly one is told whose it was and what it was called. With an owner, of theirs only. */

@@ -1,6 +1,7 @@
 import { record } from '../activity/record.ts'
 import type { Actor } from '../actor.ts'
 import { invalid } from '../form.ts'
+import { doneBy, tellOwner } from '../mail/tell-owner.ts'
 import { grant, type Outcome, refuse } from '../outcome.ts'
 import { may } from '../permissions.ts'
 import type { Core, Transaction } from '../ports.ts'
@@ -27,8 +28,13 @@ export async function commitRevokeApiToken(
   transaction: Transaction,
   { actor, id, owner }: { actor: Actor; id: ApiTokenId; owner: UserId | null },
 ): Promise<Outcome<null, 'api_token_not_found'>> {
-  const revoked = await transaction.store.apiTokens.revoke(id, owner)
+  const { store } = transaction
+  const ownerId = await store.apiTokens.ownerOf(id)
+  // Held before their token goes, as by whoever ends all of theirs.
+  const user = ownerId === null ? null : await store.users.byId(ownerId)
+  const revoked = await store.apiTokens.revoke(id, owner)
   if (revoked === null) return refuse({ code: 'api_token_not_found' })
   await record(transaction, actor, revoked.userId, 'token_revoked', { name: revoked.name })
+  if (user !== null) await tellOwner(transaction, user, { kind: 'api_token_revoked', ...doneBy(actor, user) })
   return grant(null)
 }

@@ -1,5 +1,6 @@
 import { record } from '../activity/record.ts'
 import type { Actor } from '../actor.ts'
+import { tellOwner } from '../mail/tell-owner.ts'
 import { grant, type Outcome } from '../outcome.ts'
 import type { Core, Guess, Transaction } from '../ports.ts'
 import type { UserId } from '../users/user.ts'
@@ -18,7 +19,7 @@ export async function lockIfLast(
   if (lock !== null && id !== null) await core.commit('record-lock', { actor, id, forMs: lock.forMs })
 }
 
-/** Run once for each lock, however many go on guessing. Whoever could sign in otherwise is told by mail, unless they want none. */
+/** Run once for each lock, however many go on guessing. Whoever could sign in otherwise is told by mail. */
 export async function commitRecordLock(
   transaction: Transaction,
   { actor, id, forMs }: { actor: Actor; id: UserId; forMs: number },
@@ -27,10 +28,6 @@ export async function commitRecordLock(
   const user = await store.users.byId(id)
   if (user === null) return grant(null)
   await record(transaction, actor, id, 'locked')
-  const { email, firstName, emailVerified, status, particulars } = user
-  if (email === null || status !== 'active' || !particulars.preferences.notifications.email) return grant(null)
-  const name = emailVerified ? firstName : null
-  const message = { kind: 'account_locked', ip: actor.origin.ip, untilMs: nowMs + forMs } as const
-  await store.mail.add({ userId: id, to: email, name, message, atMs: nowMs })
+  await tellOwner(transaction, user, { kind: 'account_locked', ip: actor.origin.ip, untilMs: nowMs + forMs })
   return grant(null)
 }

@@ -3,6 +3,7 @@ import type { Actor } from '../actor.ts'
 import { parseGivenPassword } from '../credentials/password-rule.ts'
 import { type Form, invalid, startReading } from '../form.ts'
 import { limits } from '../limits.ts'
+import { tellOwner } from '../mail/tell-owner.ts'
 import { grant, type Outcome, refuse } from '../outcome.ts'
 import type { Core, Transaction } from '../ports.ts'
 import { type InPerson, inPerson, stillInPerson } from '../sessions/in-person.ts'
@@ -155,5 +156,10 @@ export async function commitAddPasskey(
     return refuse({ code: 'wrong_passkey', while: 'enrolling' })
   await record(transaction, owner.actor, owner.id, 'factor_added', { changed: ['passkey'] })
   if (isFirst) await firstFactor(transaction, owner, digests)
+  await tellOwner(transaction, stands.value.user, {
+    kind: 'factor_added',
+    factor: 'passkey',
+    ip: owner.actor.origin.ip,
+  })
   return grant({ isFirst })
 }

@@ -3,6 +3,7 @@ import type { Actor } from '../actor.ts'
 import { parseGivenPassword } from '../credentials/password-rule.ts'
 import { type Form, invalid, startReading } from '../form.ts'
 import { limits } from '../limits.ts'
+import { tellOwner } from '../mail/tell-owner.ts'
 import { grant, type Outcome, refuse } from '../outcome.ts'
 import type { Core, Transaction } from '../ports.ts'
 import { type InPerson, inPerson, stillInPerson } from '../sessions/in-person.ts'
@@ -124,5 +125,6 @@ export async function commitConfirmTotp(
   if (!(await store.factors.confirmTotp(factor.id, step, nowMs))) return refuse({ code: 'factor_not_found' })
   await record(transaction, owner.actor, owner.id, 'factor_added', { changed: ['totp'] })
   if (isFirst) await firstFactor(transaction, owner, digests)
+  await tellOwner(transaction, stands.value.user, { kind: 'factor_added', factor: 'totp', ip: owner.actor.origin.ip })
   return grant({ factor: { ...factor, confirmedAtMs: nowMs, lastUsedAtMs: nowMs }, isFirst })
 }

@@ -1,6 +1,7 @@
 import { record } from '../activity/record.ts'
 import type { Actor } from '../actor.ts'
 import { limits } from '../limits.ts'
+import { tellOwner } from '../mail/tell-owner.ts'
 import { grant, type Outcome, refuse } from '../outcome.ts'
 import type { Core, Transaction } from '../ports.ts'
 import { type InPerson, inPerson } from '../sessions/in-person.ts'
@@ -25,10 +26,11 @@ export async function commitMakeRecoveryCodes(
   { owner, digests }: { owner: InPerson; digests: readonly string[] },
 ): Promise<Outcome<null, 'unauthenticated' | 'proof_needed' | 'no_factor'>> {
   const { store } = transaction
-  const stands = await ownerProved(transaction, owner, null)
-  if (!stands.ok) return stands
+  const proved = await ownerProved(transaction, owner, null)
+  if (!proved.ok) return proved
   if (!(await store.factors.guards(owner.id))) return refuse({ code: 'no_factor' })
   await replaceCodes(transaction, owner, digests)
+  await tellOwner(transaction, proved.value, { kind: 'recovery_codes_made', ip: owner.actor.origin.ip })
   return grant(null)
 }
 

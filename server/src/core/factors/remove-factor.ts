@@ -1,6 +1,7 @@
 import { record } from '../activity/record.ts'
 import type { Actor } from '../actor.ts'
 import { invalid } from '../form.ts'
+import { doneBy, tellOwner } from '../mail/tell-owner.ts'
 import { grant, type Outcome, refuse } from '../outcome.ts'
 import { may } from '../permissions.ts'
 import type { Core, Transaction } from '../ports.ts'
@@ -84,10 +85,13 @@ export async function commitRemoveFactor(
   return grant(null)
 }
 
-/** Recovery codes go with the last factor that they stood in for. */
+/** Recovery codes go with the last factor that they stood in for. The user is held. */
 async function dropWhatHungOn(transaction: Transaction, actor: Actor, { userId, kind, confirmedAtMs }: Factor) {
   const { store } = transaction
   if (confirmedAtMs === null) return
   if (!(await store.factors.guards(userId))) await store.factors.replaceRecoveryCodes(userId, [])
   await record(transaction, actor, userId, 'factor_removed', { changed: [kind] })
+  const user = await store.users.byId(userId)
+  if (user !== null)
+    await tellOwner(transaction, user, { kind: 'factor_removed', factor: kind, ...doneBy(actor, user) })
 }

@@ -1,3 +1,4 @@
+import type { Factor } from '../factors/factor.ts'
 import type { LinkId, LinkPurpose } from '../links/link.ts'
 import type { Email, UserId } from '../users/user.ts'
 
@@ -17,6 +18,17 @@ export type Message =
   /** To the old one. */
   | { readonly kind: 'email_was_changed' }
   | { readonly kind: 'account_locked'; readonly ip: string | null; readonly untilMs: number }
+  | { readonly kind: 'api_token_made'; readonly ip: string | null }
+  | ({ readonly kind: 'api_token_revoked' } & DoneBy)
+  | { readonly kind: 'factor_added'; readonly factor: Factor['kind']; readonly ip: string | null }
+  | ({ readonly kind: 'factor_removed'; readonly factor: Factor['kind'] } & DoneBy)
+  | { readonly kind: 'recovery_codes_made'; readonly ip: string | null }
+
+/** From where it was done is told when the owner of the account, or whoever is signed in as them, did it. */
+export interface DoneBy {
+  readonly by: 'owner' | 'admin'
+  readonly ip: string | null
+}
 
 export type MessageKind = Message['kind']
 
@@ -29,6 +41,11 @@ export const messageKinds: readonly MessageKind[] = [
   'confirm_email',
   'email_was_changed',
   'account_locked',
+  'api_token_made',
+  'api_token_revoked',
+  'factor_added',
+  'factor_removed',
+  'recovery_codes_made',
 ]
 
 /** What the link of a mail of this kind is good for; null for kinds that have none. */
@@ -44,6 +61,11 @@ export function purposeOf(kind: MessageKind): LinkPurpose | null {
     case 'password_was_reset':
     case 'email_was_changed':
     case 'account_locked':
+    case 'api_token_made':
+    case 'api_token_revoked':
+    case 'factor_added':
+    case 'factor_removed':
+    case 'recovery_codes_made':
       return null
   }
 }

@@ -1,10 +1,13 @@
 import type { Link } from '../links/link.ts'
 import type { Eventually } from '../outcome.ts'
-import type { Delivery, Letter, Mail, MailFailure, MailId, MailState, MailWay, NewMail } from './mail.ts'
+import type { UserId } from '../users/user.ts'
+import type { Delivery, Letter, Mail, MailFailure, MailId, MailState, MailWay, MessageKind, NewMail } from './mail.ts'
 
 /** The outbox: a mail is written in the transaction that causes it, and sent once that has taken place. */
 export interface MailStore {
   add(mail: NewMail): Promise<void>
+  /** How many of a kind were written to the user later than that, as far as they are not forgotten. */
+  countSince(userId: UserId, kind: MessageKind, sinceMs: number): Promise<number>
   /** Held until the transaction ends. */
   byId(id: MailId): Promise<Mail | null>
   /** Makes mail that is due the caller's own until `untilMs`: of any number of callers each has other mail. */

@@ -3,6 +3,7 @@ import type { Actor } from '../actor.ts'
 import { houseRule } from '../credentials/password-rule.ts'
 import { type Form, invalid, startReading } from '../form.ts'
 import { addresseeOf, issueLink } from '../links/send-link.ts'
+import { takesNotices } from '../mail/tell-owner.ts'
 import { grant, type Outcome, refuse } from '../outcome.ts'
 import type { Core, Transaction } from '../ports.ts'
 import { readNewUser } from './create-user.ts'
@@ -77,8 +78,8 @@ export async function commitRegisterUser(
 const registeredAlready = { kind: 'already_registered' } as const
 
 /** Whoever is pending asked for it, or is to be asked. */
-function isWrittenTo({ status, particulars }: NewUser): boolean {
-  return status === 'pending' || (status === 'active' && particulars.preferences.notifications.email)
+function isWrittenTo(user: NewUser): boolean {
+  return user.status === 'pending' || takesNotices(user)
 }
 
 /** An address as long as the one that is taken, which nobody has; for what is written and taken back. */

@@ -66,6 +66,7 @@ async function write(store: Pick<Store, 'links' | 'mail'>, atMs: number, mails: 
 
 const defaults: Partial<Record<MessageKind, object>> = {
   invitation: { invitedBy: 'Ada' },
+  codes_locked: { ip: '203.0.113.7', untilMs: Date.parse('2026-01-05T09:15:00Z') },
   account_locked: { ip: '203.0.113.7', untilMs: Date.parse('2026-01-05T09:15:00Z') },
   api_token_made: { ip: '203.0.113.7' },
   api_token_revoked: { by: 'owner', ip: '203.0.113.7' },

@@ -6,6 +6,7 @@ import { limits } from '../../src/core/limits.ts'
 import type { NewMail } from '../../src/core/mail/mail.ts'
 import { cast, startedAtMs } from '../cast.ts'
 import { engines } from '../place.ts'
+import { finishByCode, halfSignIn, setUpApp } from '../second-factors.ts'
 import { openWorld, type World } from '../world.ts'
 import { bystandersPassword, settleBystanders } from './bystanders.ts'
 import { everythingSaid, logIn, pairOf, refresh, withToken } from './doors.ts'
@@ -103,6 +104,20 @@ for (const engine of engines) {
     await world.core.guesses.forget(guessesAtUser(active))
     await guessAtOnce()
     assert.equal((await mailsIn(world)).length, 2)
+  })
+
+  test(`${engine}: whoever's codes are guessed at hears that their password is known`, async () => {
+    await using world = await openWorld({ engine, settings })
+    await setUpApp(world, 'grace')
+    const settled = workAfterAnswers(world)
+    const challengeId = await halfSignIn(world, 'grace')
+
+    for (let n = 0; n <= allowed; n += 1) await finishByCode(world, challengeId, `00000${n}`)
+    await settled()
+
+    const kinds = (await mailsIn(world)).map(({ message }) => message.kind)
+    assert.deepEqual(kinds.toSorted(), ['codes_locked', 'factor_added'])
+    assert.deepEqual(await typesOf(world, cast.grace.user.id, ['locked']), ['locked'])
   })
 
   test(`${engine}: whoever holds a session and guesses its password locks the account, which says who it was`, async () => {

@@ -93,6 +93,15 @@ const words: Book = {
     unasked:
       'If it was not you, somebody is guessing. They have not got in; a long password that you use nowhere else keeps it so.',
   }),
+  codes_locked: ({ ip, untilMs }, { place }) => ({
+    subject: `Too many wrong codes for your account at ${place}`,
+    paragraphs: [
+      `Somebody who knows the password of your account at ${place} entered wrong codes too often${from(ip, 'the last time ')}. For safety no code is taken until ${instant(untilMs)}. Wherever you are signed in, you stay so.`,
+      'You are told of this once a day at most.',
+    ],
+    unasked:
+      'If it was not you, somebody has your password. They have not got in; choose another one at once, here and wherever else you use it.',
+  }),
   api_token_made: ({ ip }, { place }) => ({
     subject: `There is a new API token for your account at ${place}`,
     paragraphs: [

@@ -74,5 +74,5 @@ async function noteWrong(
 ): Promise<void> {
   const isSignIn = name !== null
   if (isSignIn && user !== null) await core.commit('record-sign-in-failure', { actor, id: user.id })
-  await lockIfLast(core, actor, guess, user?.id ?? null)
+  await lockIfLast(core, actor, guess, { id: user?.id ?? null, told: 'account_locked' })
 }

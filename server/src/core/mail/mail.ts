@@ -18,6 +18,8 @@ export type Message =
   /** To the old one. */
   | { readonly kind: 'email_was_changed' }
   | { readonly kind: 'account_locked'; readonly ip: string | null; readonly untilMs: number }
+  /** Of somebody whose password is known to whoever tried. */
+  | { readonly kind: 'codes_locked'; readonly ip: string | null; readonly untilMs: number }
   | { readonly kind: 'api_token_made'; readonly ip: string | null }
   | ({ readonly kind: 'api_token_revoked' } & DoneBy)
   | { readonly kind: 'factor_added'; readonly factor: Factor['kind']; readonly ip: string | null }
@@ -41,6 +43,7 @@ export const messageKinds: readonly MessageKind[] = [
   'confirm_email',
   'email_was_changed',
   'account_locked',
+  'codes_locked',
   'api_token_made',
   'api_token_revoked',
   'factor_added',
@@ -61,6 +64,7 @@ export function purposeOf(kind: MessageKind): LinkPurpose | null {
     case 'password_was_reset':
     case 'email_was_changed':
     case 'account_locked':
+    case 'codes_locked':
     case 'api_token_made':
     case 'api_token_revoked':
     case 'factor_added':

@@ -10,6 +10,7 @@ export type Notice = Extract<
   {
     kind:
       | 'account_locked'
+      | 'codes_locked'
       | 'api_token_made'
       | 'api_token_revoked'
       | 'factor_added'
@@ -26,7 +27,8 @@ export async function tellOwner({ store, nowMs }: Transaction, user: User, notic
   const { id: userId, email, emailVerified, firstName } = user
   if (email === null || !takesNotices(user)) return
   const { kind } = notice
-  const max = kind === 'account_locked' ? limits.lockNoticesPerDayMax : limits.noticesPerDayMax
+  const isLock = kind === 'account_locked' || kind === 'codes_locked'
+  const max = isLock ? limits.lockNoticesPerDayMax : limits.noticesPerDayMax
   if ((await store.mail.countSince(userId, kind, nowMs - limits.noticesDayMs)) >= max) return
   const name = emailVerified ? firstName : null
   await store.mail.add({ userId, to: email, name, message: notice, atMs: nowMs })

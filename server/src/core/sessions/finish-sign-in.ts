@@ -48,7 +48,7 @@ export async function finishSignInByCode(
 
 async function noteWrong(core: Pick<Core, 'commit'>, actor: Actor, guess: Guess, id: UserId): Promise<void> {
   await core.commit('record-sign-in-failure', { actor, id })
-  await lockIfLast(core, actor, guess, id)
+  await lockIfLast(core, actor, guess, { id, told: 'codes_locked' })
 }
 
 /** Finishes a sign-in by a passkey of the user who began it. */

@@ -36,6 +36,7 @@ for (const engine of engines) {
     for (const pair of [first, second, third]) await isOver(world, pair)
     assert.equal(await statusOfMe(world, other), 200)
     assert.equal((await refresh(world, other.refreshToken)).status, 200)
+    assert.deepEqual(await reusesOf(world), [{ actor: null, ip: '127.0.0.1' }])
   })
 
   test(`${engine}: while a password is changed no refresh gets through to the other side`, async () => {
@@ -192,6 +193,19 @@ async function statusOfMe(world: World, { accessToken }: Pair): Promise<number> 
 async function isOver(world: World, pair: Pair): Promise<void> {
   assert.ok([401, 403].includes(await statusOfMe(world, pair)))
   assert.equal((await refresh(world, pair.refreshToken)).status, 401)
+}
+
+/** What is written down of refresh tokens that came a second time. */
+async function reusesOf({ core }: World): Promise<object[]> {
+  const { entries } = await core.directory.activity.page({
+    userId: id,
+    type: 'refresh_token_reused',
+    fromMs: null,
+    toMs: null,
+    offset: 0,
+    limit: 10,
+  })
+  return entries.map(({ detail: { actor, ip } }) => ({ actor, ip }))
 }
 
 function changePassword(world: World, { accessToken }: Pair): Promise<Response> {

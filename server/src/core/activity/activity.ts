@@ -10,6 +10,8 @@ export const activityTypes = [
   'locked',
   'unlocked',
   'session_revoked',
+  /** Two parties held a session: it ended. */
+  'refresh_token_reused',
   'created',
   /** Somebody asked for an account with this person's address. */
   'registration_repeated',

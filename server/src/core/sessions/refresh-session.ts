@@ -1,3 +1,4 @@
+import { record } from '../activity/record.ts'
 import type { Actor, Origin } from '../actor.ts'
 import { type Form, invalid, startReading } from '../form.ts'
 import { limits } from '../limits.ts'
@@ -39,19 +40,22 @@ export async function refreshSession(
  * deactivates them: the other way round, many refreshes at once would keep a deactivation from ever getting through.
  */
 export async function commitRefresh(
-  { store, nowMs }: Transaction,
+  transaction: Transaction,
   { digest, nextDigest, origin }: { digest: string; nextDigest: string; origin: Origin },
 ): Promise<Outcome<{ kind: 'refreshed'; session: Session; user: User } | { kind: 'reused' }, 'session_over'>> {
+  const { store, nowMs } = transaction
   const spent = await store.sessions.spendRefreshToken(digest, nowMs)
   if (spent.kind === 'unknown') return refuse({ code: 'session_over', because: 'over' })
   const { sessionId, userId } = spent
   const user = await store.users.byId(userId)
+  const session = await store.sessions.byId(sessionId)
+  const stands = session !== null && !isOver(session, nowMs)
   if (spent.kind === 'reused') {
     await store.sessions.end(sessionId, userId, nowMs)
+    if (stands) await record(transaction, { kind: 'stranger', origin }, userId, 'refresh_token_reused')
     return grant({ kind: 'reused' })
   }
-  const session = await store.sessions.byId(sessionId)
-  if (session === null || isOver(session, nowMs)) return refuse({ code: 'session_over', because: 'over' })
+  if (!stands) return refuse({ code: 'session_over', because: 'over' })
   if (user === null || user.status !== 'active') return refuse({ code: 'session_over', because: 'over' })
   await store.sessions.addRefreshToken(session, nextDigest, nowMs)
   await store.sessions.noteUse(sessionId, origin, nowMs)

@@ -173,6 +173,7 @@ const descriptions: Readonly<Record<ActivityType, string>> = {
   locked: 'Account locked after too many wrong passwords',
   unlocked: 'Account unlocked',
   session_revoked: 'Session revoked',
+  refresh_token_reused: 'Session ended because its refresh token came a second time',
   created: 'User created',
   registration_repeated: 'Somebody asked for an account with this e-mail address',
   updated: 'User updated',

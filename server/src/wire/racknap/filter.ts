@@ -163,7 +163,7 @@ function readMember(reading: Reading): Operand {
   do {
     const { at } = reading.token
     const value = readPrimary(reading)
-    if (value.type !== 'null' && value.type !== 'boolean') count(reading, at)
+    count(reading, at)
     if (value.type === 'field' || value.type === 'condition')
       throw new FilterTrouble(at, 'A list after in has values in it only.')
     values.push(value)
@@ -176,7 +176,6 @@ function readPrimary(reading: Reading): Operand {
   const { token } = reading
   if (token.kind === 'value') {
     step(reading)
-    if (token.type === 'boolean' || token.type === 'null') count(reading, token.at)
     return token
   }
   if (takeSign(reading, '(')) {
@@ -198,7 +197,7 @@ function readFunction(reading: Reading, word: string, at: number): Operand {
     if (hasOwn(caseFunctions, name)) {
       const inner = readOr(reading)
       need(reading, ')', `after what ${name} is of`)
-      return changeCase(inner, caseFunctions[name])
+      return { ...changeCase(inner, caseFunctions[name]), at }
     }
     if (!hasOwn(textFunctions, name))
       throw new FilterTrouble(at, `There is no function ${shown(word)}; there are ${known(allFunctions)}.`)

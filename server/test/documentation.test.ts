@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { openBrowser } from './browser.ts'
 import { openWorld } from './world.ts'
 
 const pages = ['/docs', '/docs/quick-start', '/docs/overview', '/docs/authentication']
@@ -51,12 +52,39 @@ test('the script of the reference is this server’s own, and sent compressed to
 })
 
 test('the pages speak of the server and the mount that they are read on', async () => {
-  const settings = { PUBLIC_URL: 'http://localhost:4000', MOUNTS: 'sudigital=/house' }
+  const settings = { PUBLIC_URL: 'http://localhost:4000/people', MOUNTS: 'sudigital=/house' }
   await using world = await openWorld({ settings, populate: 'as in development' })
 
   const start = await (await fetch(`${world.url}/docs/quick-start`)).text()
   const reference = await (await fetch(`${world.url}/docs`)).text()
 
-  assert.match(start, /http:\/\/localhost:4000\/house\/api\/auth\/login/)
-  assert.match(reference, /data-description="\/house\/openapi\.json"/)
+  assert.match(start, /http:\/\/localhost:4000\/people\/house\/api\/auth\/login/)
+  assert.match(reference, /data-description="\/people\/house\/openapi\.json"/)
+  for (const html of [start, reference]) {
+    const own = [...html.matchAll(/(?:src|href)="(\/[^"]*)/g)].map(([, target]) => target ?? '')
+    assert.ok(own.length >= 5)
+    for (const target of own) assert.match(target, /^\/people\//)
+  }
+})
+
+test('what is tried out in the reference goes to the server it came from, by whatever name that was opened', async () => {
+  await using world = await openWorld({ settings: { MOUNTS: 'sudigital=/house' }, populate: 'as in development' })
+  await using browser = await openBrowser()
+  const page = await browser.newPage()
+  const catches = 'globalThis.Scalar = { createApiReference: (_, given) => { globalThis.given = given } }'
+  await page.route('**/docs/reference.js', (route) => route.fulfill({ contentType: 'text/javascript', body: catches }))
+  const { port } = new URL(world.url)
+
+  await page.goto(`http://localhost:${port}/docs`)
+  await page.waitForFunction('globalThis.given')
+  const statuses = await page.evaluate(async () => {
+    const { servers, paths } = Reflect.get(globalThis, 'given').content
+    const tries = [`${servers[0].url}/api/users`, `${paths['/health/live'].servers[0].url}/health/live`]
+    return Promise.all(tries.map(async (url) => [new URL(url).hostname, (await fetch(url)).status]))
+  })
+
+  assert.deepEqual(statuses, [
+    ['localhost', 401],
+    ['localhost', 200],
+  ])
 })

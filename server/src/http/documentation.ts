@@ -22,7 +22,7 @@ export function documentationContract({ mount }: { readonly mount: string }): Co
     routes: [
       get(
         '/docs',
-        (call) => pageAnswer(call, renderReference(`${mount}/openapi.json`), referencePolicy),
+        (call) => pageAnswer(call, renderReference({ publicUrl: call.publicUrl, mount }), referencePolicy),
         facts('API reference'),
       ),
       ...pageNames.map((name) => get(`/docs/${name}`, (call) => docsPage(call, name, mount), facts(`Page: ${name}`))),

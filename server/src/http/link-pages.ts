@@ -3,7 +3,7 @@ import { houseRule } from '../core/credentials/password-rule.ts'
 import { limits } from '../core/limits.ts'
 import { type Contract, get, type RouteFacts } from './contract.ts'
 import { fileAnswer, once, pageAnswer, policy } from './pages/answers.ts'
-import { escaped } from './pages/render.ts'
+import { escaped, rootOf } from './pages/render.ts'
 import { plainRefusals } from './plain-refusals.ts'
 
 /** What a page says and where its form goes, below the house contract. */
@@ -17,21 +17,39 @@ interface LinkPage {
   readonly button: string
   readonly done: string
   readonly action: string
+  /** For whoever's link has come to nothing. */
+  readonly another: AnotherLink
 }
 
-const asks = `At least ${houseRule.lengthMin} characters, with an upper-case and a lower-case letter, a digit and a symbol.`
+interface AnotherLink {
+  readonly says: string
+  /** Where they ask for it themselves, and what they are told then; null where somebody else has to send it. */
+  readonly asking: { readonly action: string; readonly done: string } | null
+}
+
+const asks = [
+  `At least ${houseRule.lengthMin} characters, with an upper-case and a lower-case letter, a digit and a symbol;`,
+  'no common password, and nothing of your name or address.',
+].join(' ')
 
 const pages: readonly LinkPage[] = [
   {
     path: '/verify-email',
     title: 'Confirm your e-mail address',
-    says: 'Enter the password that you chose for your account. If you chose none, or it was not you who did, choose a new one here.',
+    says: 'Enter the password that you chose for your account, or choose a new one: what you enter here is your password from now on.',
     label: 'Password',
     autocomplete: 'new-password',
     hint: asks,
     button: 'Confirm this address',
-    done: 'Your address is confirmed, and your account is ready. You can sign in now.',
+    done: 'Your address is confirmed, and your account is ready. You can sign in now, with the password that you entered.',
     action: '/api/auth/verify-email',
+    another: {
+      says: 'If you have confirmed your address before, just sign in. If not, have another link sent to it.',
+      asking: {
+        action: '/api/auth/resend-verification',
+        done: 'If this address waits to be confirmed, another link is on its way to it.',
+      },
+    },
   },
   {
     path: '/accept-invitation',
@@ -41,8 +59,12 @@ const pages: readonly LinkPage[] = [
     autocomplete: 'new-password',
     hint: asks,
     button: 'Accept the invitation',
-    done: 'Your account is ready. You can sign in now.',
+    done: 'Your account is ready. You can sign in now, with your e-mail address and the password that you chose.',
     action: '/api/auth/accept-invitation',
+    another: {
+      says: 'If you have accepted the invitation before, just sign in. If not, ask whoever invited you to send it again.',
+      asking: null,
+    },
   },
   {
     path: '/reset-password',
@@ -54,6 +76,13 @@ const pages: readonly LinkPage[] = [
     button: 'Change the password',
     done: 'Your password is changed. You can sign in with it now.',
     action: '/api/auth/reset-password',
+    another: {
+      says: 'If you have chosen a new password before, just sign in with it. If not, have another link sent to you.',
+      asking: {
+        action: '/api/auth/forgot-password',
+        done: 'If an account has this address, another link is on its way to it.',
+      },
+    },
   },
   {
     path: '/confirm-email',
@@ -65,6 +94,10 @@ const pages: readonly LinkPage[] = [
     button: 'Confirm the new address',
     done: 'Your e-mail address is changed.',
     action: '/api/auth/verify-email',
+    another: {
+      says: 'If you have confirmed the new address before, nothing is left to do. If not, ask for the change again where you asked for it first.',
+      asking: null,
+    },
   },
 ]
 
@@ -87,10 +120,7 @@ export function linkPagesContract({ mount }: { readonly mount: string }): Contra
       ...pages.map((page) =>
         get(
           page.path,
-          (call) => {
-            const root = new URL(call.publicUrl).pathname.replace(/\/$/, '')
-            return pageAnswer(call, render(page, { root, api: `${root}${mount}` }), pagePolicy)
-          },
+          ({ publicUrl }) => pageAnswer({ publicUrl }, render(page, { publicUrl, mount }), pagePolicy),
           facts(page.title),
         ),
       ),
@@ -107,9 +137,10 @@ function facts(summary: string): RouteFacts {
 /** Nothing from elsewhere, nothing inline; a form is sent by the script alone. */
 const pagePolicy = policy("style-src 'self'", "script-src 'self'", "connect-src 'self'")
 
-/** `root` and `api` stand before the paths of what the page uses: the public address may have a path of its own. */
-function render(page: LinkPage, { root, api }: { readonly root: string; readonly api: string }): string {
-  const { title, says, label, autocomplete, hint, button, done, action } = page
+function render(page: LinkPage, { publicUrl, mount }: { readonly publicUrl: string; readonly mount: string }): string {
+  const root = rootOf({ publicUrl })
+  const api = `${root}${mount}`
+  const { title, another } = page
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -121,19 +152,42 @@ function render(page: LinkPage, { root, api }: { readonly root: string; readonly
 </head>
 <body>
 <main>
-<h1>${escaped(title)}</h1>
-<form method="post" data-action="${escaped(`${api}${action}`)}" data-done="${escaped(done)}" hidden>
-<p>${escaped(says)}</p>
-<label for="password">${escaped(label)}</label>
-<input id="password" name="password" type="password" required maxlength="${limits.passwordLengthMax}" autocomplete="${autocomplete}" aria-describedby="hint">
-<p class="quiet" id="hint">${escaped(hint)}</p>
-<button>${escaped(button)}</button>
-</form>
+<p class="quiet" id="site">${escaped(new URL(publicUrl).host)}</p>
+<h1>${unbroken(title)}</h1>
 <p id="told" role="status"></p>
-<noscript><p>This page needs JavaScript.</p></noscript>
+${passwordForm(page, api)}
+<section id="another" hidden>
+<p>${escaped(another.says)}</p>
+${another.asking === null ? '' : addressForm(another.asking, api)}
+</section>
+<noscript><p>This page works with JavaScript only. Allow it here, or open the link in another browser.</p></noscript>
 </main>
 <script src="${escaped(root)}/follow-link.js"></script>
 </body>
 </html>
 `
+}
+
+/** A line is never broken behind the hyphen of “e-mail”. */
+function unbroken(title: string): string {
+  return escaped(title).replace('e-mail', '<span class="whole">e-mail</span>')
+}
+
+function passwordForm({ action, done, says, label, autocomplete, hint, button }: LinkPage, api: string): string {
+  return `<form id="follow" method="post" data-action="${escaped(`${api}${action}`)}" data-done="${escaped(done)}" hidden>
+<p>${escaped(says)}</p>
+<label for="password">${escaped(label)}</label>
+<input id="password" name="password" type="password" required maxlength="${limits.passwordLengthMax}" autocomplete="${autocomplete}" autocapitalize="none" spellcheck="false" aria-describedby="told hint">
+<p class="quiet" id="hint">${escaped(hint)}</p>
+<label class="choice"><input id="show" type="checkbox"> Show the password</label>
+<button>${escaped(button)}</button>
+</form>`
+}
+
+function addressForm({ action, done }: NonNullable<AnotherLink['asking']>, api: string): string {
+  return `<form method="post" data-action="${escaped(`${api}${action}`)}" data-done="${escaped(done)}">
+<label for="email">E-mail address</label>
+<input id="email" name="email" type="email" required maxlength="${limits.emailLengthMax}" autocomplete="email">
+<button>Send another link</button>
+</form>`
 }

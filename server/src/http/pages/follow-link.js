@@ -1,45 +1,77 @@
 /* Runs in the browser. Opening a link spends nothing: what it is good for is done when the form is sent. */
 
-const form = document.querySelector('form')
+const follow = document.getElementById('follow')
+const another = document.getElementById('another')
 const told = document.getElementById('told')
-const button = form.querySelector('button')
+const { password, show } = follow.elements
 const token = new URLSearchParams(location.hash.slice(1)).get('token')
 
-function tell(words, isBad) {
-  told.className = isBad ? 'bad' : ''
+function tell(words, tone = '') {
+  told.className = tone
   told.textContent = words
 }
 
-/** What is wrong with the password is said in its own words, everything else by the answer's. */
-function wordsOf(said) {
-  const { message = 'That did not work. Please try again later.', details = [] } = said?.error ?? {}
-  const about = details.filter(({ field }) => field === 'password').map((detail) => detail.message)
-  return about.length > 0 ? about.join('\n') : `${message}.`
+/** For a link that leads nowhere: how to get another one. */
+function offerAnother(words) {
+  follow.remove()
+  another.hidden = false
+  tell(words, 'bad')
 }
 
-async function send() {
+/** The link was good for one thing, which is done; it says so when the page is loaded again, too. */
+function finish(words) {
+  history.replaceState(words, '', location.pathname)
+  follow.remove()
+  another.remove()
+  tell(words, 'good')
+}
+
+/** What is wrong with a field is said in its own words, what went wrong with the server in ours, everything else in the answer's. */
+function wordsOf(status, error) {
+  if (status >= 500 || !error) return 'The server could not do that just now. Nothing is lost: please try again later.'
+  const about = (error.details ?? []).filter(({ field }) => field === 'password' || field === 'email')
+  const sentences = about.length > 0 ? about.map(({ message }) => message) : [error.message]
+  return sentences.map((sentence) => `${sentence}.`).join('\n')
+}
+
+async function post(form, body) {
   const sent = { method: 'POST', headers: { 'content-type': 'application/json' }, credentials: 'omit' }
-  const body = JSON.stringify({ token, password: form.elements.password.value })
-  const answer = await fetch(form.dataset.action, { ...sent, body })
-  const said = await answer.json().catch(() => null)
-  if (!answer.ok) return tell(wordsOf(said), true)
-  history.replaceState(null, '', location.pathname)
-  form.remove()
-  tell(form.dataset.done, false)
+  const answer = await fetch(form.dataset.action, { ...sent, body: JSON.stringify(body) })
+  if (answer.ok) return finish(form.dataset.done)
+  const { error } = (await answer.json().catch(() => null)) ?? {}
+  if (error?.code === 'INVALID_TOKEN') {
+    return offerAnother('This link is not good any more: it was used before, or its time is over.')
+  }
+  tell(wordsOf(answer.status, error), 'bad')
+  const field = form.querySelector('input')
+  field.setAttribute('aria-invalid', String(answer.status === 400))
+  field.focus()
 }
 
-form.addEventListener('submit', async (event) => {
-  event.preventDefault()
-  button.disabled = true
-  tell('', false)
-  try {
-    await send()
-  } catch {
-    tell('The server cannot be reached. Please try again later.', true)
-  } finally {
-    button.disabled = false
-  }
+/** `bodyOf` gives what is sent, at the time when it is. */
+function sendBy(form, bodyOf) {
+  const button = form.querySelector('button')
+  form.addEventListener('submit', async (event) => {
+    event.preventDefault()
+    button.disabled = true
+    tell('')
+    try {
+      await post(form, bodyOf())
+    } catch {
+      tell('The server cannot be reached. Nothing is lost: please try again later.', 'bad')
+    } finally {
+      button.disabled = false
+    }
+  })
+}
+
+sendBy(follow, () => ({ token, password: password.value }))
+const asking = another.querySelector('form')
+if (asking) sendBy(asking, () => ({ email: asking.elements.email.value }))
+show.addEventListener('change', () => {
+  password.type = show.checked ? 'text' : 'password'
 })
 
-if (token === null) tell('Please open this page by the link in the mail: it is not whole.', true)
-else form.hidden = false
+if (token !== null) follow.hidden = false
+else if (history.state) finish(history.state)
+else offerAnother('A part of the link is missing. Please open it from the mail again, or copy the whole of it.')

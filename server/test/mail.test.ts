@@ -225,6 +225,18 @@ test('in production without a mail server mail waits where admins see it, and is
   assert.equal(server.sessions, 0)
 })
 
+test('mail that has waited too long holds up none that is new, however much of it there is', async () => {
+  await using server = await openMailServer()
+  await using world = await openWorld({ settings: { SMTP_URL: server.url } })
+  const stale = Array.from({ length: 400 }, (): Caused => ({ kind: 'password_was_reset' }))
+
+  await leaveMail(world.settings, world.core.clock() - limits.mailTriedForMs, stale)
+  await leave(world, { kind: 'email_was_changed' })
+  await until(async () => (await totalOf(world, 'sent')) === 1)
+
+  assert.deepEqual([server.received.length, await totalOf(world, 'dead')], [1, stale.length])
+})
+
 for (const engine of engines) {
   test(`${engine}: a node that stops gives back what the mail server has not taken, and the next one sends it at once`, async () => {
     await using server = await openMailServer()

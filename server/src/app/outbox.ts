@@ -95,8 +95,7 @@ async function takeUp(office: Office, bell: Bell): Promise<boolean> {
   if (!(await core.directory.mail.isAnyDue(core.clock()))) return true
   // Begins before the lease does, so that it ends before that is over.
   const deadline = AbortSignal.any([AbortSignal.timeout(limits.mailSendingMsMax), ending.signal])
-  const taken = await core.commit('take-up-mail', { room })
-  const mails = taken.ok ? taken.value : []
+  const { mails, late } = (await core.commit('take-up-mail', { room })).value
   for (const mail of mails) {
     const delivery: Promise<void> = deliver(office, mail, deadline)
       .catch((fault: unknown) => log.error('mail-left-to-its-lease', { userId: mail.userId, fault }))
@@ -106,7 +105,7 @@ async function takeUp(office: Office, bell: Bell): Promise<boolean> {
       })
     underWay.add(delivery)
   }
-  return mails.length === 0
+  return mails.length + late === 0
 }
 
 async function deliver(office: Office, mail: Mail, deadline: AbortSignal): Promise<void> {

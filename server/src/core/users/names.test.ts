@@ -46,6 +46,10 @@ test('what is no address is refused, and so is what hides in one', () => {
     'ada\ud800@example.com',
     `ada@${'y'.repeat(64)}.com`,
     'ada＠example.com',
+    'ada\u034f@example.com',
+    'ada\ufe0f@example.com',
+    'ada\u3164@example.com',
+    'ada@exam\u180bple.com',
   ]) {
     assert.equal(flawOf(parseEmail(bad)), 'bad_email', JSON.stringify(bad))
   }

@@ -19,15 +19,19 @@ export function looksLikeId(sent: string): boolean {
 
 /**
  * The pattern of HTML's `input type=email` (WHATWG, “valid e-mail address”), widened to internationalised addresses: letters, marks and
- * digits of any script in both halves (RFC 6531). Length at most 254 code points.
+ * digits of any script in both halves (RFC 6531), but none that cannot be seen, as no identifier has them (RFC 8264, section 9.13). Length at most 254
+ * code points.
  */
 const address =
   /^[\p{L}\p{M}\p{N}.!#$%&'*+/=?^_`{|}~-]+@[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}-]{0,61}[\p{L}\p{M}\p{N}])?(?:\.[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}-]{0,61}[\p{L}\p{M}\p{N}])?)*$/u
 
+const unseen = /\p{Default_Ignorable_Code_Point}/u
+
 export function parseEmail(sent: string): Parsed<Email> {
   const text = parseText(sent, limits.emailLengthMax)
   if ('flaw' in text) return text.flaw.flaw === 'too_long' ? text : { flaw: { flaw: 'bad_email' } }
-  return address.test(text.value) ? { value: text.value as Email } : { flaw: { flaw: 'bad_email' } }
+  const isAddress = address.test(text.value) && !unseen.test(text.value)
+  return isAddress ? { value: text.value as Email } : { flaw: { flaw: 'bad_email' } }
 }
 
 /**

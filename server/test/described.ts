@@ -120,7 +120,7 @@ function whoseIs(mounts: Settings['mounts'], target: string): { described: Descr
 }
 
 function isPage(target: string): boolean {
-  return target.startsWith('/docs') || [...linkPagePaths, '/link-page.css', '/follow-link.js'].includes(target)
+  return /^\/(docs|avatars\/)/.test(target) || [...linkPagePaths, '/link-page.css', '/follow-link.js'].includes(target)
 }
 
 function describedOf(name: ContractName | 'system'): Described {

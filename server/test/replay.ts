@@ -17,7 +17,7 @@ import type { World } from './world.ts'
  *
  * `{{name}}` stands for a value that is not known beforehand: the first answer that shows it sets it (`{{id:uuid}}` says what it has to look like),
  * from then on it means that value. `{{admin}}`, `{{user}}` and `{{viewer}}` are tokens of ada, grace and linus, `{{mail1}}` is what stands in the
- * link of the first mail. Once there is an `{{appSecret}}`, `{{shown}}` is what an authenticator app shows for it.
+ * link of the first mail; `{{picture}}` is a small PNG, in a form only. Once there is an `{{appSecret}}`, `{{shown}}` is what an authenticator app shows for it.
  *
  * A block `stored` at the end says what the directory holds afterwards: `steve has {"firstName":"Steve"}` for each user (any key of the record),
  * `steve is gone` for nobody, `steve went through created, updated` for what was recorded, and `s@example.com was mailed verify_email` for what was
@@ -48,14 +48,21 @@ async function tokensOf(world: World): Promise<[string, string][]> {
     ['admin', await world.token('ada')],
     ['user', await world.token('grace')],
     ['viewer', await world.token('linus')],
+    ['picture', picture.toString('latin1')],
   ]
 }
+
+/** Of a single pixel. */
+const picture = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+)
 
 async function replayExchange(world: World, { request, answer, place }: Exchange, values: Map<string, string>) {
   const expected = readMessage(answer)
   const secret = values.get('appSecret')
   if (secret !== undefined) values.set('shown', await codeOf(world, secret))
-  const asked = readMessage(fill(request, values, place))
+  const asked = readMessage(fill(withFormEnds(request), values, place))
   const actual = await send(world.url, asked)
   const shown = { line: actual.line, body: actual.body }
   const where = `${place}\n${request}\n\nanswered ${JSON.stringify(shown)}\n`
@@ -79,7 +86,8 @@ function send(url: string, { line, headers, body }: Message): Promise<Message> {
   const [method, path = '/'] = line.split(' ')
   const { hostname, port } = new URL(url)
   return new Promise((resolve, reject) => {
-    const length = body === '' ? {} : { 'content-length': Buffer.byteLength(body) }
+    const sent = bytesOf(headers, body)
+    const length = body === '' ? {} : { 'content-length': sent.length }
     const options = {
       hostname,
       port,
@@ -102,8 +110,20 @@ function send(url: string, { line, headers, body }: Message): Promise<Message> {
       })
     })
     request.on('error', reject)
-    request.end(body === '' ? undefined : body)
+    request.end(body === '' ? undefined : sent)
   })
+}
+
+/** What is filled into a form is no text. */
+function bytesOf(headers: Message['headers'], body: string): Buffer {
+  return Buffer.from(body, headers.get('content-type')?.startsWith('multipart/') ? 'latin1' : 'utf8')
+}
+
+/** A page has line feeds, where a form has to have both signs (RFC 2046, section 5.1.1). */
+function withFormEnds(request: string): string {
+  const [head = '', ...body] = request.split('\n\n')
+  if (!/^content-type: multipart\//im.test(head)) return request
+  return `${head}\n\n${body.join('\n\n').replaceAll('\n', '\r\n')}`
 }
 
 const kinds: Readonly<Record<string, string>> = {
@@ -115,6 +135,8 @@ const kinds: Readonly<Record<string, string>> = {
   base32: '[A-Z2-7]+',
   svg: '(?:[^"\\\\\\n]|\\\\.)*',
   code: '[0-9a-z]{4}(?:-[0-9a-z]{4}){3}',
+  origin: 'http://[\\w.:]+',
+  key: '[0-9a-f]{32}',
 }
 
 function fill(text: string, values: ReadonlyMap<string, string>, place: string): string {

@@ -90,6 +90,7 @@ export interface DirectoryKeys {
   readonly refresh: KeyObject
   readonly link: KeyObject
   readonly apiToken: KeyObject
+  readonly avatar: KeyObject
   /** For digests of what is handed out to be brought back. */
   readonly digest: KeyObject
 }
@@ -104,6 +105,7 @@ export function deriveKeys(directoryKey: Buffer): DirectoryKeys {
     refresh: derive(directoryKey, 'refresh'),
     link: derive(directoryKey, 'link'),
     apiToken: derive(directoryKey, 'api-token'),
+    avatar: derive(directoryKey, 'avatar'),
     digest: derive(directoryKey, 'digest'),
   }
 }
@@ -115,13 +117,15 @@ function derive(key: Buffer, purpose: string): KeyObject {
 
 export interface Sealer {
   /** `context` says where the value stands (table, column, row): it opens nowhere else. */
-  seal(text: string, context: string): Buffer
+  seal(text: string | Uint8Array, context: string): Buffer
   /** Throws `BrokenSeal`. */
   unseal(sealed: Buffer, context: string): string
+  /** The same of what is no text. */
+  unsealBytes(sealed: Buffer, context: string): Buffer
 }
 
 /**
- * AES-256-GCM: a version byte, a random nonce of 12 bytes, the text in UTF-8, a tag of 16 bytes. With random nonces one key is good for 2³²
+ * AES-256-GCM: a version byte, a random nonce of 12 bytes, the bytes (of a text in UTF-8), a tag of 16 bytes. With random nonces one key is good for 2³²
  * values (NIST SP 800-38D, section 8.3).
  */
 export function openSealer(sealKey: KeyObject): Sealer {
@@ -130,22 +134,26 @@ export function openSealer(sealKey: KeyObject): Sealer {
     seal(text, context) {
       const nonce = randomBytes(nonceBytes)
       const cipher = createCipheriv('aes-256-gcm', sealKey, nonce).setAAD(bound(context))
-      return Buffer.concat([version, nonce, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()])
+      const bytes = typeof text === 'string' ? Buffer.from(text) : text
+      return Buffer.concat([version, nonce, cipher.update(bytes), cipher.final(), cipher.getAuthTag()])
     },
-    unseal(sealed, context) {
-      if (sealed.length < 1 + nonceBytes + tagBytes) throw new BrokenSeal('a sealed value is cut short')
-      if (sealed[0] !== sealVersion) throw new BrokenSeal('a sealed value has no version that is known here')
-      const nonce = sealed.subarray(1, 1 + nonceBytes)
-      const decipher = createDecipheriv('aes-256-gcm', sealKey, nonce, { authTagLength: tagBytes })
-      decipher.setAAD(bound(context)).setAuthTag(sealed.subarray(-tagBytes))
-      try {
-        const text = decipher.update(sealed.subarray(1 + nonceBytes, -tagBytes))
-        decipher.final()
-        return text.toString('utf8')
-      } catch {
-        throw new BrokenSeal('a sealed value was changed, moved, or sealed under another key')
-      }
-    },
+    unseal: (sealed, context) => unsealBytes(sealed, context).toString('utf8'),
+    unsealBytes,
+  }
+
+  function unsealBytes(sealed: Buffer, context: string): Buffer {
+    if (sealed.length < 1 + nonceBytes + tagBytes) throw new BrokenSeal('a sealed value is cut short')
+    if (sealed[0] !== sealVersion) throw new BrokenSeal('a sealed value has no version that is known here')
+    const nonce = sealed.subarray(1, 1 + nonceBytes)
+    const decipher = createDecipheriv('aes-256-gcm', sealKey, nonce, { authTagLength: tagBytes })
+    decipher.setAAD(bound(context)).setAuthTag(sealed.subarray(-tagBytes))
+    try {
+      const bytes = decipher.update(sealed.subarray(1 + nonceBytes, -tagBytes))
+      decipher.final()
+      return bytes
+    } catch {
+      throw new BrokenSeal('a sealed value was changed, moved, or sealed under another key')
+    }
   }
 }
 

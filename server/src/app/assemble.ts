@@ -3,6 +3,7 @@ import type { MailReads } from '../core/mail/ports.ts'
 import type { Clock } from '../core/ports.ts'
 import { trustProxies } from '../http/addresses.ts'
 import { authenticateByBearer } from '../http/authentication.ts'
+import { avatarsContract } from '../http/avatars.ts'
 import type { Contract, MountedContract } from '../http/contract.ts'
 import { withDescription } from '../http/description.ts'
 import { documentationContract } from '../http/documentation.ts'
@@ -148,6 +149,7 @@ function rateLimitsOf(settings: Settings, engine: OpenDirectory['engine']): Rate
       'users-create': perMinute(settings.usersCreatePerMinute),
       'users-update': perMinute(settings.usersUpdatePerMinute),
       'users-delete': perMinute(settings.usersDeletePerMinute),
+      'users-avatar': perMinute(settings.avatarsPerMinute),
       batch: perMinute(settings.batchPerMinute),
       'batch-operations': perMinute(settings.batchOperationsPerMinute),
       auth: perMinute(settings.authPerMinute),
@@ -169,7 +171,7 @@ function servedContracts({ mounts, production }: Settings, system: Contract): Mo
   })
   const house = mounts.sudigital
   const pages = house === null ? [] : pagesOf(house === '/' ? '' : house)
-  return [...served, ...[system, ...pages].map((contract) => ({ contract, mount: '/' }))]
+  return [...served, ...[system, avatarsContract, ...pages].map((contract) => ({ contract, mount: '/' }))]
 }
 
 /** Those that are about the house contract, or use it. */

@@ -1,6 +1,8 @@
 import { openApiTokens } from '../adapters/api-tokens.ts'
 import { toAscii } from '../adapters/ascii.ts'
+import { openAvatarLinks } from '../adapters/avatar-links.ts'
 import { openCursors } from '../adapters/cursors.ts'
+import { openDecoder } from '../adapters/images/decoder.ts'
 import { type DirectoryKeys, openSealer } from '../adapters/keys.ts'
 import { openLinkTokens } from '../adapters/link-tokens.ts'
 import { openPasskeys, siteAt } from '../adapters/passkeys.ts'
@@ -16,6 +18,7 @@ import { openGuesses } from './guesses.ts'
 import type { Log } from './log.ts'
 import { passwordsBy } from './passwords.ts'
 import { openPost } from './post.ts'
+import { scannerOf } from './scanner.ts'
 import type { Settings } from './settings.ts'
 import { openTokenDesk, type TokenDesk } from './tokens.ts'
 
@@ -56,6 +59,7 @@ export async function openDirectoryFor(settings: Settings, options: DirectoryOpt
   )
   const linkTokens = openLinkTokens(keys.link)
   const post = openPost(settings, linkTokens)
+  const images = openDecoder({ onTrouble: (code) => log.warn('decoder-ended', { code }) })
   const under = new Set<Promise<unknown>>()
   const core: Core = {
     directory: openDirectory(engine),
@@ -65,6 +69,9 @@ export async function openDirectoryFor(settings: Settings, options: DirectoryOpt
     linkTokens,
     apiTokens: openApiTokens(keys.apiToken),
     post,
+    images,
+    scanner: scannerOf(settings, log),
+    avatarLinks: openAvatarLinks(keys.avatar, settings.publicUrl),
     cursors: openCursors(keys.cursor),
     guesses: openGuesses(engine, { perAccount: settings.guessesPerAccount, perAddress: settings.guessesPerAddress }),
     totp: openTotp(siteAt(settings.publicUrl).rpId),
@@ -89,7 +96,7 @@ export async function openDirectoryFor(settings: Settings, options: DirectoryOpt
   const opened = opening.move()
   async function close() {
     post.close()
-    await hasher.close()
+    await Promise.all([hasher.close(), images.close()])
     await Promise.all(under)
     await opened.disposeAsync()
   }

@@ -109,6 +109,22 @@ function loginIn({ username, password }: URL): MailServer['login'] | undefined {
   }
 }
 
+export type ScannerAddress = { readonly path: string } | { readonly host: string; readonly port: number }
+
+const clamdPort = 3310
+
+/** As ClamAV's own configuration has them: a port of TCP, or a socket in the file system. */
+export const scannerAddress: Reader<ScannerAddress> = (text) => {
+  const expected = { expected: 'an address like tcp://127.0.0.1:3310 or unix:///run/clamav/clamd.ctl' }
+  const [, path] = /^unix:\/\/(\/[^\0]+)$/.exec(text) ?? []
+  if (path !== undefined) return { value: { path } }
+  const [, bracketed, bare = '', port] =
+    /^tcp:\/\/(?:\[([0-9a-f:]+)\]|([^:[\]/]+))(?::(\d{1,5}))?\/?$/i.exec(text) ?? []
+  const host = hostName(bracketed ?? bare)
+  if (!('value' in host) || Number(port ?? clamdPort) > portMax) return expected
+  return { value: { host: host.value, port: Number(port ?? clamdPort) } }
+}
+
 export type Sender = { readonly name: string; readonly address: string }
 
 export const senderAddress: Reader<Sender> = (text) => {

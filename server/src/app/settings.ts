@@ -16,6 +16,7 @@ import {
   portMax,
   publicAddress,
   type Reader,
+  scannerAddress,
   senderAddress,
   trueOrFalse,
   wholeNumber,
@@ -149,6 +150,13 @@ const mailing = {
   }),
 }
 
+const receiving = {
+  clamd: optional('CLAMD_URL', scannerAddress, 'pictures are decoded and made anew, but not scanned', {
+    does: 'ClamAV daemon that scans what people upload, as `tcp://host:port` or `unix:///path`; while it is away, nothing is taken',
+    example: 'unix:///run/clamav/clamd.ctl',
+  }),
+}
+
 const limiting = {
   rateLimits: setting('RATE_LIMITS', onOrOff, 'on', {
     does: '`off` lifts the rate limits below, for tests and benchmarks (refused in production; password guessing stays limited)',
@@ -157,6 +165,7 @@ const limiting = {
   usersCreatePerMinute: perMinute('RATE_LIMIT_USERS_CREATE', '10', 'users a caller may create in a minute'),
   usersUpdatePerMinute: perMinute('RATE_LIMIT_USERS_UPDATE', '20', 'updates of users a caller may make in a minute'),
   usersDeletePerMinute: perMinute('RATE_LIMIT_USERS_DELETE', '5', 'users a caller may delete in a minute'),
+  avatarsPerMinute: perMinute('RATE_LIMIT_USERS_AVATAR', '3', 'pictures a caller may upload in a minute'),
   batchPerMinute: perMinute('RATE_LIMIT_BATCH', '10', 'batches a caller may send in a minute'),
   batchOperationsPerMinute: perMinute(
     'RATE_LIMIT_BATCH_OPERATIONS',
@@ -185,7 +194,7 @@ const limiting = {
   }),
 }
 
-const declarations = { ...serving, ...keeping, ...signingIn, ...mailing, ...limiting }
+const declarations = { ...serving, ...keeping, ...signingIn, ...mailing, ...receiving, ...limiting }
 
 /** The declarations in reading order, for help and documentation. */
 export const chapters: readonly { title: string; declarations: readonly Declaration<unknown>[] }[] = [
@@ -193,6 +202,7 @@ export const chapters: readonly { title: string; declarations: readonly Declarat
   { title: 'Keeping', declarations: Object.values(keeping) },
   { title: 'Signing in', declarations: Object.values(signingIn) },
   { title: 'Mail', declarations: Object.values(mailing) },
+  { title: 'Uploads', declarations: Object.values(receiving) },
   { title: 'Limits', declarations: Object.values(limiting) },
 ]
 

@@ -7,6 +7,7 @@ import { isDefaultAdminDue } from '../app/first-users.ts'
 import { embeddedFiles, type Inspection, inspectDirectory, isFileEncrypted, type People } from '../app/inspection.ts'
 import { passkeySite } from '../app/passkey-site.ts'
 import { smtpOf } from '../app/post.ts'
+import { clamdOf } from '../app/scanner.ts'
 import { type Environment, readSettings, type Settings } from '../app/settings.ts'
 import { standingTestUsers, withPasswords } from '../app/test-users.ts'
 import type { PasswordRule } from '../core/credentials/password-rule.ts'
@@ -25,6 +26,7 @@ export interface Finding {
     | 'default admin'
     | 'passwords'
     | 'mail'
+    | 'scanner'
     | 'passkeys'
     | 'clock'
     | 'disk'
@@ -53,6 +55,7 @@ export async function examine(environment: Environment): Promise<Finding[]> {
     ...(await directoryFindings(settings)),
     ...doorFindings(settings),
     await mailServerFinding(settings),
+    await scannerFinding(settings),
     passkeyFinding(settings),
     ...(await diskFindings(settings)),
   ]
@@ -273,6 +276,19 @@ async function mailServerFinding(settings: Settings): Promise<Finding> {
     'mail',
     `${settings.smtp?.host} takes no mail of ours (${trouble}); it is tried again for three days.`,
   )
+}
+
+/** Whether what people upload is looked at by a scanner that answers; none is sent anything. */
+async function scannerFinding(settings: Settings): Promise<Finding> {
+  const clamd = clamdOf(settings)
+  if (clamd === null)
+    return attention(
+      'scanner',
+      'What people upload is decoded and made anew, but not scanned: name a ClamAV in CLAMD_URL.',
+    )
+  const trouble = await clamd.trouble()
+  if (trouble === null) return fine('scanner', 'ClamAV answers at CLAMD_URL.')
+  return attention('scanner', `No ClamAV answers at CLAMD_URL (${trouble}): nothing can be uploaded until one does.`)
 }
 
 function deadMailFindings({ dead }: { dead: number }): Finding[] {

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { chmod, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { openClamdPeer } from '../../test/clamd-peer.ts'
 import { openMailServer } from '../../test/mail-server.ts'
 import { settingsFrom } from '../../test/place.ts'
 import { freshDatabase } from '../../test/postgres.ts'
@@ -15,7 +16,8 @@ const production = { NODE_ENV: 'production', MASTER_KEY: Buffer.alloc(32, 7).toS
 const ada = { email: 'ada@example.com', password: 'Analytical-Engine-1843!' }
 
 test('where nothing is yet, all is well, and nothing is made', async () => {
-  await using house = await openHouse({ PASSWORD_FLOOR: 'house' })
+  await using clamd = await openClamdPeer()
+  await using house = await openHouse({ PASSWORD_FLOOR: 'house', CLAMD_URL: clamd.url })
 
   const { code, out } = await house.run(['doctor'])
 
@@ -26,7 +28,8 @@ test('where nothing is yet, all is well, and nothing is made', async () => {
 })
 
 test('a directory in good order is told to be, beside its server and without', async () => {
-  await using house = await openHouse({ PASSWORD_FLOOR: 'house' })
+  await using clamd = await openClamdPeer()
+  await using house = await openHouse({ PASSWORD_FLOOR: 'house', CLAMD_URL: clamd.url })
   const server = await house.serve()
 
   const beside = await examined(house)
@@ -46,6 +49,7 @@ test('a directory in good order is told to be, beside its server and without', a
       clock: 'fine',
       passwords: 'fine',
       mail: 'fine',
+      scanner: 'fine',
       passkeys: 'fine',
       disk: 'fine',
     })
@@ -86,6 +90,20 @@ test('where mail goes is told: to a server that takes it, to one that does not, 
   assert.doesNotMatch(JSON.stringify(away.says), /canary/)
   assert.match(nowhere.says.mail ?? '', /it waits: name a mail server in SMTP_URL/)
   assert.equal(server.received.length, 0)
+})
+
+test('that nothing scans what people upload wants attention, whether no scanner is named or none answers', async () => {
+  await using house = await openHouse()
+  const peer = await openClamdPeer()
+  const CLAMD_URL = peer.url
+  await peer[Symbol.asyncDispose]()
+
+  const none = await examined(house)
+  const away = await examined(house, { CLAMD_URL })
+
+  assert.deepEqual([none.states.scanner, away.states.scanner, away.code], ['attention', 'attention', 0])
+  assert.match(none.says.scanner ?? '', /not scanned: name a ClamAV in CLAMD_URL/)
+  assert.match(away.says.scanner ?? '', /\(ECONNREFUSED\): nothing can be uploaded/)
 })
 
 test('an address at which browsers make no passkeys wants attention', async () => {

@@ -1,6 +1,8 @@
 import { commitMakeApiToken } from './api-tokens/make-api-token.ts'
 import { commitNoteApiTokenUse } from './api-tokens/note-api-token-use.ts'
 import { commitRevokeApiToken } from './api-tokens/revoke-api-token.ts'
+import { commitChangeAvatar, commitRecordAvatarRejection } from './avatars/change-avatar.ts'
+import { commitRemoveAvatar } from './avatars/remove-avatar.ts'
 import { commitChangePassword } from './credentials/change-own-password.ts'
 import { commitRecordLock } from './credentials/lock-account.ts'
 import { commitResetPassword } from './credentials/reset-password.ts'
@@ -63,6 +65,7 @@ const effects = {
   'add-passkey': commitAddPasskey,
   'accept-invitation': commitAcceptInvitation,
   'add-people': commitAddPeople,
+  'change-avatar': commitChangeAvatar,
   'change-email': commitChangeEmail,
   'begin-sign-in': commitBeginSignIn,
   'change-password': commitChangePassword,
@@ -91,6 +94,7 @@ const effects = {
   'note-fact': commitNoteFact,
   'note-session-use': commitNoteSessionUse,
   'reclaim-mail': commitReclaimMail,
+  'record-avatar-rejection': commitRecordAvatarRejection,
   'record-lock': commitRecordLock,
   'offer-passkey': commitOfferPasskey,
   'record-sign-in-failure': commitRecordSignInFailure,
@@ -101,6 +105,7 @@ const effects = {
   'request-email-change': commitRequestEmailChange,
   'request-link': commitRequestLink,
   'reset-password': commitResetPassword,
+  'remove-avatar': commitRemoveAvatar,
   'remove-factor': commitRemoveFactor,
   'remove-member': commitRemoveMember,
   'remove-own-factor': commitRemoveOwnFactor,

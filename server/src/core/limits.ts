@@ -172,6 +172,32 @@ export const limits = {
   /** In one transaction. */
   mailForgottenAtOnceMax: 1_000,
 
+  /** Of a picture as it is sent … */
+  avatarBytesMax: 5 * 1024 * 1024,
+  /** … of the form around it … */
+  formBytesMax: 16 * 1024,
+  formFieldsMax: 10,
+  formFieldBytesMax: 1024,
+  /** … of what stands above each of its parts … */
+  formHeaderBytesMax: 4 * 1024,
+  formHeadersMax: 16,
+  /** … and under way at one time, on each node. */
+  uploadsMax: 8,
+  /** Width by height. */
+  imagePixelsMax: 25_000_000,
+  imagesWaitingMax: 8,
+  imageMsMax: 20_000,
+  /** Of the process that decodes them, with everything that it needs besides. */
+  decoderBytesMax: 200 * 1024 * 1024,
+  decoderStartMsMax: 30_000,
+  /** It ends when it has had nothing to do for so long. */
+  decoderIdleMsMax: 30_000,
+  /** Of the three that are made of a picture, together. */
+  picturesBytesMax: 8 * 1024 * 1024,
+  scanMsMax: 20_000,
+  scanAnswerBytesMax: 1024,
+  signatureLengthMax: 100,
+
   passwordHashesWaitingMax: 64,
   /** Of all that is hashed at the same moment. */
   passwordHashesBytesMax: 256 * 1024 * 1024,

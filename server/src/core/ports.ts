@@ -2,6 +2,7 @@ import type { ActivityLists, ActivityStore } from './activity/ports.ts'
 import type { Scope } from './actor.ts'
 import type { ApiTokenId } from './api-tokens/api-token.ts'
 import type { ApiTokenReads, ApiTokenStore, ApiTokens } from './api-tokens/ports.ts'
+import type { AvatarReads, AvatarStore, AvatarWorld } from './avatars/ports.ts'
 import type { Commits } from './commits.ts'
 import type { CredentialReads, CredentialStore, Passwords } from './credentials/ports.ts'
 import type * as factors from './factors/ports.ts'
@@ -17,7 +18,7 @@ import type { Filter } from './users/filter.ts'
 import type { NewUser, Status, User, UserId, UserInBrief } from './users/user.ts'
 
 /** What every use-case may need; each names the part it uses. */
-export interface Core extends factors.FactorWorld {
+export interface Core extends factors.FactorWorld, AvatarWorld {
   readonly directory: Directory
   readonly commit: Commit
   readonly passwords: Passwords
@@ -88,6 +89,7 @@ export interface Directory {
   readonly invitations: InvitationReads & InvitationLists
   readonly organizations: organizations.OrganizationReads & organizations.OrganizationLists
   readonly members: organizations.MemberReads & organizations.MemberLists
+  readonly avatars: AvatarReads
   /** The user and whether the session still stands, as the caller of each request is looked up. Null when there is no such live user. */
   standing(userId: UserId, sessionId: SessionId): Eventually<Standing | null>
   /** The same of the user's API token; whether it has expired is told by what `apiTokens.byDigest` says of it. */
@@ -239,6 +241,7 @@ export interface Store {
   readonly members: organizations.MemberStore
   readonly mail: MailStore
   readonly apiTokens: ApiTokenStore
+  readonly avatars: AvatarStore
   /**
    * Does the work and, where it answers false, takes it back: that nothing is kept shows in neither the number nor the kind of writes. Not
    * while names and admins are put off.

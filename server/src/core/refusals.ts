@@ -1,3 +1,4 @@
+import type { ImageKind } from './avatars/avatar.ts'
 import type { Permission } from './permissions.ts'
 
 /** Every expected no. A refusal carries facts, never prose and never a status: each contract phrases it in its own words. */
@@ -77,7 +78,13 @@ export type Refusal =
   /** The mail is not to be sent again yet. */
   | { code: 'sent_just_now'; retryAfterSeconds: number }
   | { code: 'too_many_guesses'; retryAfterSeconds: number }
-  /** Every place in the queue for password hashing is taken. */
+  /** By its first bytes it is none of these, whatever it is called. */
+  | { code: 'unsupported_image'; kinds: readonly ImageKind[] }
+  | { code: 'unprocessable_image'; because: 'undecodable' | 'too_large' | 'too_slow' }
+  /** The scanner found something in it that does harm. */
+  | { code: 'file_rejected' }
+  | { code: 'avatar_not_found' }
+  /** There is no place left in the queue for work that takes long, or what does it is away. */
   | { code: 'busy'; retryAfterSeconds: number }
   /** A batch that was to be done as a whole, and of which nothing was done. */
   | { code: 'batch_aborted'; refusals: readonly RefusedOperation[] }

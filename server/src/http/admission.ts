@@ -141,12 +141,19 @@ function mayPass(actor: Actor, needs: Permission, reach: Route['reach'], id: str
   return reach === 'own' && id !== undefined ? mayReach(actor, needs, id) : may(actor, needs)
 }
 
+/** Of a form with a file in it, it is the file that is told to be too large. */
+export function tooLarge({ body, bodyBytesMax = limits.bodyBytesMax }: Pick<Route, 'body' | 'bodyBytesMax'>): Problem {
+  return body === 'upload'
+    ? { code: 'file_too_large', maxBytes: bodyBytesMax - limits.formBytesMax }
+    : { code: 'body_too_large', maxBytes: bodyBytesMax }
+}
+
 function flawInBody(
   { raw }: FastifyRequest,
   { body = 'none', bodyBytesMax: maxBytes = limits.bodyBytesMax }: Route,
 ): Problem | null {
   if (!hasBody(raw)) return null
-  if (Number(raw.headers['content-length']) > maxBytes) return { code: 'body_too_large', maxBytes }
+  if (Number(raw.headers['content-length']) > maxBytes) return tooLarge({ body, bodyBytesMax: maxBytes })
   const expected = mediaTypesOf(body)
   if (expected === null) return null
   const isPlain = (raw.headers['content-encoding'] ?? 'identity').toLowerCase() === 'identity'

@@ -8,6 +8,7 @@ import type { Core } from '../core/ports.ts'
 import type { Answer } from './answer.ts'
 import type { Table } from './csv-body.ts'
 import type { ProblemBook } from './phrasebook.ts'
+import type { Upload } from './upload-body.ts'
 
 /** One wire language: where it lives, what it answers to, and how it says no. */
 export interface Contract {
@@ -117,8 +118,11 @@ export interface RouteFacts {
  */
 export type Needs = 'nobody' | 'somebody' | 'session' | Permission
 
-/** `bytes` takes any media type, as it is. `merge-patch` takes plain JSON, too. */
-export type BodyKind = 'none' | 'json' | 'merge-patch' | 'json-or-csv' | 'bytes'
+/**
+ * `bytes` takes any media type, as it is. `merge-patch` takes plain JSON, too. `upload` is a form with a file in it, which may be as large as the body but
+ * for `limits.formBytesMax`.
+ */
+export type BodyKind = 'none' | 'json' | 'merge-patch' | 'json-or-csv' | 'upload' | 'bytes'
 
 /** What was asked behind the `?`; nobody adds to it. */
 export type Query = Pick<
@@ -132,6 +136,8 @@ export interface ReadBody {
   readonly body: unknown
   /** What was sent as CSV; null when none was. */
   readonly table: Table | null
+  /** What was sent as a form with a file; null when none was. */
+  readonly upload: Upload | null
   /** The body as it came; null when none was sent or the route takes none. */
   readonly bytes: Uint8Array | null
 }

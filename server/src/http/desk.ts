@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from '#fastify'
 import { limits } from '../core/limits.ts'
 import type { Eventually } from '../core/outcome.ts'
-import { type Admission, admit, admitAgain, admitNowhere, type Buckets } from './admission.ts'
+import { type Admission, admit, admitAgain, admitNowhere, type Buckets, tooLarge } from './admission.ts'
 import { type Answer, empty, type Headers } from './answer.ts'
-import type { Call, Contract, Query, ReadBody } from './contract.ts'
+import type { Call, Contract, Query, ReadBody, Route } from './contract.ts'
 import { readTable } from './csv-body.ts'
 import { handleOnce } from './idempotency.ts'
 import { csvType, isOfType, mediaTypesOf, parseJson } from './json-body.ts'
@@ -14,6 +14,7 @@ import type { Bucket } from './rate-limits.ts'
 import { type Atlas, type PlacedRoute, readPath } from './routing.ts'
 import { hasBody, send } from './sending.ts'
 import type { ServerOptions } from './server.ts'
+import { readUpload } from './upload-body.ts'
 
 /** Where requests become calls of handlers, and whatever comes of them becomes an answer. */
 export interface Desk {
@@ -49,10 +50,12 @@ interface Office {
   /** Counts what no route answers, by contract. */
   readonly elsewhere: Map<Contract, Observe>
   hangingUp: boolean
+  /** Forms with files that are on their way, or being looked at. */
+  uploads: number
 }
 
 export function openDesk(options: ServerOptions, atlas: Atlas): Desk {
-  const office: Office = { options, atlas, elsewhere: new Map(), hangingUp: false }
+  const office: Office = { options, atlas, elsewhere: new Map(), hangingUp: false, uploads: 0 }
   return {
     open: (app, placed) => openRoute(office, app, placed),
     answerUnknown: (request, reply) => answerUnknown(office, request, reply),
@@ -96,8 +99,19 @@ async function enter(office: Office, request: FastifyRequest, reply: FastifyRepl
   request.open = open
   const admission = await admit(request, open.route, open, { authenticate, proxies, nowMs: core.clock() })
   request.admission = admission
+  if (admission.refusal === null && open.route.body === 'upload') admission.refusal = makeRoom(office, reply)
   if (admission.refusal) refuse(office, request, reply, admission.refusal)
   else if (request.raw.headers.expect !== undefined) reply.raw.writeContinue()
+}
+
+/** Of files, no more are held at one time than memory is set aside for. */
+function makeRoom(office: Office, reply: FastifyReply): Problem | null {
+  if (office.uploads >= limits.uploadsMax) return { code: 'unavailable', retryAfterSeconds }
+  office.uploads += 1
+  reply.raw.once('close', () => {
+    office.uploads -= 1
+  })
+  return null
 }
 
 async function serve(
@@ -148,7 +162,7 @@ function callOf(
   request: FastifyRequest,
   { route, mount }: OpenRoute,
   { actor, origin, nowMs }: Admission,
-  { body, table, bytes }: ReadBody,
+  { body, table, upload, bytes }: ReadBody,
 ): Call {
   return {
     core,
@@ -161,6 +175,7 @@ function callOf(
     headers: request.raw.headers,
     body,
     table,
+    upload,
     bytes,
     mount,
     publicUrl,
@@ -258,21 +273,30 @@ function factsOf({ id, open, raw }: FastifyRequest, fault: unknown) {
   return { requestId: id, contract: contract.name, route: pattern, method: open ? (raw.method ?? '') : 'any', fault }
 }
 
-const nothingRead: ReadBody = { body: undefined, table: null, bytes: null }
+const nothingRead: ReadBody = { body: undefined, table: null, upload: null, bytes: null }
 
 /** An empty body is none, whatever type it claims. */
 function readBody(request: FastifyRequest, { route }: OpenRoute): Eventually<ReadBody | Problem> {
   const bytes = request.body
   if (!(bytes instanceof Buffer) || bytes.length === 0 || (route.body ?? 'none') === 'none') return nothingRead
   if (route.body === 'bytes') return { ...nothingRead, bytes }
+  if (route.body === 'upload') return readForm(request, bytes, route)
   if (route.body === 'json-or-csv' && isOfType(request.headers['content-type'], [csvType])) return readCsv(bytes)
   const parsed = parseJson(bytes)
-  return parsed.ok ? { body: parsed.value, table: null, bytes } : parsed.refusal
+  return parsed.ok ? { ...nothingRead, body: parsed.value, bytes } : parsed.refusal
+}
+
+/** The file is all that is kept of the body: what lies in memory for longer is half as much. */
+async function readForm(request: FastifyRequest, bytes: Buffer, route: Route): Promise<ReadBody | Problem> {
+  request.body = undefined
+  const fileBytesMax = (route.bodyBytesMax ?? limits.bodyBytesMax) - limits.formBytesMax
+  const read = await readUpload(bytes, request.headers['content-type'] ?? '', fileBytesMax)
+  return read.ok ? { ...nothingRead, upload: read.value } : read.refusal
 }
 
 async function readCsv(bytes: Buffer): Promise<ReadBody | Problem> {
   const read = await readTable(bytes, limits.csvLinesMax)
-  return read.ok ? { body: undefined, table: read.value, bytes } : read.refusal
+  return read.ok ? { ...nothingRead, table: read.value, bytes } : read.refusal
 }
 
 /** Most requests have none. */
@@ -294,7 +318,7 @@ function problemBehind(
   const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined
   switch (code) {
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
-      return { code: 'body_too_large', maxBytes: open?.route.bodyBytesMax ?? limits.bodyBytesMax }
+      return tooLarge(open?.route ?? {})
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
       return { code: 'unsupported_media_type', expected: mediaTypesOf(open?.route.body ?? 'none') ?? [] }
     case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':

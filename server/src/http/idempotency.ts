@@ -17,7 +17,7 @@ export function handleOnce(
   { method, path, handle }: Route,
   { name, refusals }: { readonly name: string; readonly refusals: ProblemBook },
 ): Eventually<Answer> {
-  const { actor, bytes, core, params } = call
+  const { actor, bytes, upload, core, params } = call
   const key = call.headers['idempotency-key']
   if (key === undefined || actor.kind !== 'user') return handle(call)
   if (typeof key !== 'string' || !visible.test(key) || key.length > limits.idempotencyKeyLengthMax) {
@@ -26,11 +26,18 @@ export function handleOnce(
   const request: KnownRequest = {
     caller: actor.id,
     name: digestOf([actor.id, actorId(actor) ?? '', name, method, path, key]),
-    digest: digestOf([...Object.entries(params).flat(), [...call.query].join('&'), bytes ?? '']),
+    digest: digestOf([...Object.entries(params).flat(), [...call.query].join('&'), ...sentWith(upload, bytes)]),
   }
   return once(core, request, (core) => handle({ ...call, core })).then((done) =>
     done.ok ? done.value : phrase(refusals, done.refusal),
   )
+}
+
+/** Whoever sends a form again may have drawn its boundary anew. */
+function sentWith(upload: Call['upload'], bytes: Uint8Array | null): (string | Uint8Array)[] {
+  if (upload === null) return [bytes ?? '']
+  const { file, fields } = upload
+  return [...fields, ...(file === null ? [] : [file.field, file.bytes])]
 }
 
 const visible = /^[\x21-\x7e]+$/

@@ -15,6 +15,8 @@ export function mediaTypesOf(kind: BodyKind): readonly string[] | null {
       return ['application/merge-patch+json', 'application/json']
     case 'json-or-csv':
       return ['application/json', csvType]
+    case 'upload':
+      return ['multipart/form-data']
     case 'none':
     case 'bytes':
       return null

@@ -89,6 +89,8 @@ const plausible: Readonly<Record<string, (count: number) => string>> = {
   text: () => 'text',
   base32: () => 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ',
   svg: () => 'xmlns=\\"http://www.w3.org/2000/svg\\"/>',
+  origin: () => 'https://directory.example.com',
+  key: (count) => String(count).padStart(32, '0f9a'),
   code: (count) => `p504-mp9w-rrp3-${String(count).padStart(4, '0')}`,
 }
 

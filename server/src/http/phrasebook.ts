@@ -17,6 +17,10 @@ export type Problem =
   | { code: 'request_timeout' }
   | { code: 'unsupported_media_type'; expected: readonly string[] }
   | { code: 'body_too_large'; maxBytes: number }
+  /** A file in a form, or a form that can only be so long because of one. */
+  | { code: 'file_too_large'; maxBytes: number }
+  /** No form that can be read, or one of more parts than are taken. */
+  | { code: 'unreadable_form' }
   | { code: 'unreadable_json' }
   | { code: 'json_too_deep'; max: number }
   /** `encoding`: it is no text in UTF-8. `line` is known where it is one of them. */

@@ -1,6 +1,7 @@
 import type { Directory } from '../core/ports.ts'
 import { pageOfActivity } from './activity.ts'
 import { pageOfApiTokens } from './api-tokens.ts'
+import { avatarReads } from './avatars.ts'
 import { challengeReads } from './challenges.ts'
 import { findClaims } from './claims.ts'
 import { activeAdmins } from './counts.ts'
@@ -39,6 +40,7 @@ export function openDirectory(engine: Engine): Directory {
     factors: factorReads(engine.here),
     challenges: challengeReads(engine.here),
     facts: factReads(engine.here),
+    avatars: avatarReads(engine.here),
     links: linkReads(engine.here),
     mail: { ...mailReads(engine.here), page: (question) => engine.aside('page-of-mail', question) },
     invitations: {

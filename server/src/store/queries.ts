@@ -2,7 +2,7 @@ import type { Compilable, Kysely, RawBuilder, SelectQueryBuilder, SqlBool } from
 import type { Eventually } from '../core/outcome.ts'
 import type { LetterCase } from '../core/users/letter-case.ts'
 import type { SearchIndex } from './search-index.ts'
-import type { Sealed, Tables } from './tables.ts'
+import type { Sealed, SealedBytes, Tables } from './tables.ts'
 
 /**
  * A query written once and compiled once for each engine: building and compiling cost ten times what running it does. The builder is given
@@ -63,6 +63,8 @@ export interface Queries {
   /** `context` names the table, the column and the row, so that a sealed value means nothing anywhere else. */
   seal(text: string, context: string): Sealed
   unseal(sealed: Sealed, context: string): string
+  sealBytes(bytes: Uint8Array, context: string): SealedBytes
+  unsealBytes(sealed: SealedBytes, context: string): Uint8Array
 }
 
 export interface Tally {

@@ -2,6 +2,7 @@ import type { Store } from '../core/ports.ts'
 import type { UserId } from '../core/users/user.ts'
 import { activityStore } from './activity.ts'
 import { apiTokenStore } from './api-tokens.ts'
+import { avatarStore } from './avatars.ts'
 import { challengeStore } from './challenges.ts'
 import { openConstraints } from './constraints.ts'
 import { countChanges, foldCounts } from './counts.ts'
@@ -56,6 +57,7 @@ export function openStore(queries: Queries): OpenStore {
       mailed = true
     }),
     apiTokens: apiTokenStore(queries, touched),
+    avatars: avatarStore(queries),
     async attempt(work) {
       const tried = openStore(queries)
       const stays = await queries.attempt(async () => {

@@ -14,6 +14,9 @@ import type { Email, Status, UserId, Username } from '../core/users/user.ts'
 /** What the engine made of a text that nobody searches: the text itself where the whole file is encrypted, else sealed bytes. */
 export type Sealed = string | Uint8Array
 
+/** The same of what is no text. */
+export type SealedBytes = Uint8Array
+
 /** 0 or 1, on both engines. */
 export type Flag = 0 | 1
 
@@ -55,6 +58,7 @@ export interface Tables {
   members: MembersTable
   mail: MailTable
   api_tokens: ApiTokensTable
+  avatars: AvatarsTable
   /** Facts about the directory as a whole, by name. */
   facts: { name: string; value: string }
 }
@@ -160,6 +164,15 @@ export interface MailTable {
   via: MailWay | null
   failure: MailFailure | null
   content: Sealed
+}
+
+/** `hash` is that of the large picture; the columns are called as the sizes are. */
+export interface AvatarsTable {
+  user_id: UserId
+  hash: string
+  large: SealedBytes
+  medium: SealedBytes
+  small: SealedBytes
 }
 
 export interface ApiTokensTable {

@@ -30,6 +30,8 @@ export const activityTypes = [
   'email_verified',
   'email_change_requested',
   'avatar_changed',
+  /** The scanner found fault with a picture that was sent. */
+  'avatar_rejected',
   'invited',
   'invitation_accepted',
   'invitation_revoked',
@@ -75,7 +77,7 @@ export interface ActivityDetail {
   readonly changed?: readonly string[]
   readonly from?: string
   readonly to?: string
-  /** What the thing is called that was made or taken away. */
+  /** What the thing is called that was made, taken away or turned away. */
   readonly name?: string
   /** Its name is not said: it may be called after somebody. */
   readonly organization?: OrganizationId

@@ -57,6 +57,7 @@ export async function commitDeleteUser(
   if (finality === 'final') {
     await store.credentials.forget(id)
     await store.factors.forget(id)
+    await store.avatars.remove(id)
   }
   await record(transaction, actor, id, 'deleted')
   return grant(saved.value)

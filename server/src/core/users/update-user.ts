@@ -68,6 +68,7 @@ export async function commitUpdateUser(
   const isBarred = before.status !== 'inactive' && saved.value.status === 'inactive'
   if (isBarred) await store.sessions.endAll(id, nowMs, null)
   if (isBarred || changed.includes('email')) await store.links.voidEvery(id, nowMs)
+  if (changed.includes('avatar')) await store.avatars.remove(id)
   await recordChanges(transaction, actor, before, saved.value, changed)
   return grant(saved.value)
 }

@@ -38,6 +38,8 @@ export function toyRefusals(name: string): ProblemBook {
     request_timeout: ({ code }) => no(408, code),
     unsupported_media_type: ({ code, expected }) => no(415, `${code} ${expected.join(' ')}`),
     body_too_large: ({ code, maxBytes }) => no(413, `${code} ${maxBytes}`),
+    file_too_large: ({ code, maxBytes }) => no(413, `${code} ${maxBytes}`),
+    unreadable_form: ({ code }) => no(400, code),
     unreadable_json: ({ code }) => no(400, code),
     json_too_deep: ({ code, max }) => no(400, `${code} ${max}`),
     unreadable_csv: ({ code, because, line }) => no(400, `${code} ${because} ${line}`),

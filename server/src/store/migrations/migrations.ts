@@ -14,6 +14,7 @@ import { factors } from './012-factors.ts'
 import { invitations } from './013-invitations.ts'
 import { foldedNames } from './014-folded-names.ts'
 import { organizations } from './015-organizations.ts'
+import { avatars } from './016-avatars.ts'
 
 /** One step of the schema. Numbered without gaps, forward only; once shipped it never changes. */
 export interface Migration {
@@ -38,6 +39,8 @@ export interface ColumnTypes {
   readonly flag: string
   /** What nobody searches by. */
   readonly sealed: string
+  /** The same, of what is no text. */
+  readonly sealedBytes: string
   /** A primary key that counts up and never gives a number twice. */
   readonly autonumber: string
   /** Stands behind a table whose rows are found by primary key only. */
@@ -62,4 +65,5 @@ export const migrations: readonly Migration[] = [
   invitations,
   foldedNames,
   organizations,
+  avatars,
 ]

@@ -39,6 +39,8 @@ export const refusals = {
   unsupported_media_type: ({ expected }) =>
     no(415, 'UNSUPPORTED_MEDIA_TYPE', `The body must be ${expected.join(' or ')}`),
   body_too_large: ({ maxBytes }) => no(413, 'BODY_TOO_LARGE', `The body must not be larger than ${maxBytes} bytes`),
+  file_too_large: ({ maxBytes }) => no(413, 'FILE_TOO_LARGE', `A file must not be larger than ${maxBytes} bytes`),
+  unreadable_form: () => bad('the body is not a valid form'),
   unreadable_json: () => bad('the body is not valid JSON'),
   json_too_deep: ({ max }) => bad(`the body must not be nested more than ${max} levels deep`),
   unreadable_csv: () => bad('the body is not valid CSV'),

@@ -20,6 +20,7 @@ import {
 } from './answers.ts'
 import { apiTokenRoutes } from './api-token-routes.ts'
 import { changePassword, login, logout, permissions, refresh, register } from './auth.ts'
+import { avatarRoutes, ownAvatarRoutes } from './avatar-routes.ts'
 import { batch, operationsIn } from './batch.ts'
 import { signInAnswer } from './factor-answers.ts'
 import { factorRoutes, ownFactorRoutes, secondStepRoutes } from './factor-routes.ts'
@@ -221,6 +222,7 @@ export const sudigital: Contract = {
     }),
     ownOrganizationsRoute,
     ...ownFactorRoutes,
+    ...ownAvatarRoutes,
     get('/api/users/:id', read, {
       needs: 'users:read',
       reach: 'own',
@@ -313,6 +315,7 @@ export const sudigital: Contract = {
     }),
     userOrganizationsRoute,
     ...organizationRoutes,
+    ...avatarRoutes,
     ...invitationRoutes,
     ...sessionRoutes,
     ...apiTokenRoutes,

@@ -190,6 +190,7 @@ const descriptions: Readonly<Record<ActivityType, string>> = {
   email_verified: 'E-mail address verified',
   email_change_requested: 'Another e-mail address asked for',
   avatar_changed: 'Avatar changed',
+  avatar_rejected: 'Avatar rejected by the virus scanner',
   invited: 'User invited',
   invitation_accepted: 'Invitation accepted',
   invitation_revoked: 'Invitation revoked',

@@ -98,6 +98,10 @@ export const refusals = {
   busy: ({ retryAfterSeconds }) => unavailable(retryAfterSeconds),
   batch_aborted: ({ refusals }) =>
     no(409, 'BATCH_ABORTED', 'Nothing was done, because not everything could be', allPlaced(refusals)),
+  unsupported_image: ({ kinds }) => no(415, 'UNSUPPORTED_MEDIA_TYPE', `The picture must be a ${kinds.join(' or ')}`),
+  unprocessable_image: ({ because }) => no(422, 'UNPROCESSABLE_IMAGE', unprocessable[because]),
+  file_rejected: () => no(422, 'FILE_REJECTED', 'The file was rejected by the virus scanner'),
+  avatar_not_found: () => no(404, 'NOT_FOUND', 'The user has no avatar'),
   mail_not_found: () => no(404, 'NOT_FOUND', 'There is no such mail'),
   mail_not_retriable: ({ because }) => no(409, 'NOT_RETRIABLE', notRetriable[because]),
   filter_too_slow: () => no(400, 'VALIDATION_ERROR', 'This filter takes too long; ask for less'),
@@ -119,6 +123,9 @@ export const refusals = {
   unsupported_media_type: ({ expected }) =>
     no(415, 'UNSUPPORTED_MEDIA_TYPE', `The body must be ${expected.join(' or ')}`),
   body_too_large: ({ maxBytes }) => no(413, 'BODY_TOO_LARGE', `The body must not be larger than ${maxBytes} bytes`),
+  file_too_large: ({ maxBytes }) =>
+    no(413, 'FILE_TOO_LARGE', `The file must not be larger than ${maxBytes / 1024 ** 2} MB`),
+  unreadable_form: () => no(400, 'VALIDATION_ERROR', 'The body is not a form with one file in it'),
   unreadable_json: () => no(400, 'VALIDATION_ERROR', 'The body is not valid JSON'),
   json_too_deep: ({ max }) => no(400, 'VALIDATION_ERROR', `The body must not be nested more than ${max} levels deep`),
   unreadable_csv: ({ because, line }) =>
@@ -203,6 +210,12 @@ const notInvitable: Readonly<Record<RefusalOf<'not_invitable'>['because'], strin
   not_pending: 'Only users who are pending can be invited',
   invited: 'The user has an invitation that can still be accepted; send that one again',
   no_email: 'The user has no email address',
+}
+
+const unprocessable: Readonly<Record<RefusalOf<'unprocessable_image'>['because'], string>> = {
+  undecodable: 'The picture cannot be decoded',
+  too_large: 'The picture has too many pixels',
+  too_slow: 'The picture takes too long to decode',
 }
 
 const unreadable: Readonly<Record<ProblemOf<'unreadable_csv'>['because'], string>> = {

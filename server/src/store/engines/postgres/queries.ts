@@ -17,9 +17,10 @@ import { search } from './search.ts'
 
 /** Locks a text in so that only this directory, and only in its own place, can read it: what it takes for columns nobody searches. */
 export interface Sealer {
-  seal(text: string, context: string): Buffer
+  seal(text: string | Uint8Array, context: string): Buffer
   /** Throws when the bytes were altered or belong elsewhere. */
   unseal(bytes: Buffer, context: string): string
+  unsealBytes(bytes: Buffer, context: string): Buffer
 }
 
 /** Builds and compiles; runs nothing. */
@@ -77,6 +78,8 @@ export function queriesOver(connection: Connection, sealer: Sealer): Queries {
     },
     seal: (text, context) => sealer.seal(text, context),
     unseal: (sealed, context) => sealer.unseal(bytesOf(sealed), context),
+    sealBytes: (bytes, context) => sealer.seal(bytes, context),
+    unsealBytes: (sealed, context) => sealer.unsealBytes(bytesOf(sealed), context),
   }
 }
 

@@ -17,6 +17,7 @@ const columnTypes: ColumnTypes = {
   integer: 'integer',
   flag: 'integer',
   sealed: 'text',
+  sealedBytes: 'blob',
   autonumber: 'integer primary key autoincrement',
   keyed: 'strict, without rowid',
   plain: 'strict',

@@ -1,0 +1,87 @@
+import { setImmediate as rest } from 'node:timers/promises'
+import { limits } from '../core/limits.ts'
+import { type Granted, grant } from '../core/outcome.ts'
+import type { ProblemOf } from './phrasebook.ts'
+
+/** A form (RFC 7578) with one file at most. What the file is called on the caller's disk, and of what type they say that it is, is not told. */
+export interface Upload {
+  readonly file: UploadedFile | null
+  /** Names of all the other fields. */
+  readonly fields: readonly string[]
+}
+
+export interface UploadedFile {
+  /** The name of its field. */
+  readonly field: string
+  readonly bytes: Uint8Array
+}
+
+type Unread = { readonly ok: false; readonly refusal: ProblemOf<'unreadable_form' | 'file_too_large'> }
+
+/** Read piece by piece, with a rest after each, so that nobody else waits for a large one. The parser is loaded when the first form comes. */
+export async function readUpload(
+  bytes: Buffer,
+  contentType: string,
+  fileBytesMax: number,
+): Promise<Granted<Upload> | Unread> {
+  const parser = await openParser(contentType, fileBytesMax)
+  if (parser === null) return unreadable
+  const fields: string[] = []
+  const pieces: Buffer[] = []
+  let field: string | null = null
+  let flaw: Unread | null = null
+  const end = Promise.withResolvers<void>()
+
+  function giveUp(because: Unread): void {
+    flaw ??= because
+    end.resolve()
+  }
+
+  for (const event of brokenBy) parser.on(event, () => giveUp(unreadable))
+  parser.on('field', (name) => void fields.push(name ?? ''))
+  parser.on('file', (name, file) => {
+    field = name ?? ''
+    file.on('data', (piece: Buffer) => pieces.push(piece))
+    file.on('limit', () => giveUp({ ok: false, refusal: { code: 'file_too_large', maxBytes: fileBytesMax } }))
+    file.on('error', () => giveUp(unreadable))
+  })
+  parser.on('finish', () => end.resolve())
+
+  for (let at = 0; at < bytes.length && flaw === null; at += pieceBytes) {
+    parser.write(bytes.subarray(at, at + pieceBytes))
+    await rest()
+  }
+  parser.end()
+  const hanging = setTimeout(() => giveUp(unreadable), endMsMax)
+  await end.promise
+  clearTimeout(hanging)
+  return flaw ?? grant({ file: field === null ? null : { field, bytes: Buffer.concat(pieces) }, fields })
+}
+
+const unreadable: Unread = { ok: false, refusal: { code: 'unreadable_form' } }
+const pieceBytes = 64 * 1024
+/** Once it has all bytes, a parser that says nothing says nothing more. */
+const endMsMax = 1_000
+
+const brokenBy = ['partsLimit', 'filesLimit', 'fieldsLimit', 'error'] as const
+
+/** Null where the type names no boundary. */
+async function openParser(contentType: string, fileBytesMax: number) {
+  const { Busboy } = await import('@fastify/busboy')
+  try {
+    return new Busboy({
+      headers: { 'content-type': contentType },
+      limits: {
+        files: 1,
+        fields: limits.formFieldsMax,
+        parts: limits.formFieldsMax + 1,
+        fileSize: fileBytesMax,
+        fieldSize: limits.formFieldBytesMax,
+        headerSize: limits.formHeaderBytesMax,
+        headerPairs: limits.formHeadersMax,
+      },
+    })
+  } catch {
+    return null
+  }
+}

@@ -26,7 +26,7 @@ export type Means =
   /** Somebody else does what the user may do. */
   | { readonly kind: 'impersonation'; readonly by: UserId; readonly sessionId: SessionId }
 
-/** Where a call came from; personal data, kept sealed in the activity log only. */
+/** Where a call came from: personal data, which is kept sealed. */
 export type Origin = { readonly ip: string | null; readonly userAgent: string | null }
 
 export const nowhere: Origin = { ip: null, userAgent: null }

@@ -68,6 +68,8 @@ const defaults: Partial<Record<MessageKind, object>> = {
   invitation: { invitedBy: 'Ada' },
   codes_locked: { ip: '203.0.113.7', untilMs: Date.parse('2026-01-05T09:15:00Z') },
   account_locked: { ip: '203.0.113.7', untilMs: Date.parse('2026-01-05T09:15:00Z') },
+  password_changed: { by: 'owner', ip: '203.0.113.7' },
+  notices_off: { by: 'admin', ip: null },
   api_token_made: { ip: '203.0.113.7' },
   api_token_revoked: { by: 'owner', ip: '203.0.113.7' },
   factor_added: { factor: 'totp', ip: '203.0.113.7' },

@@ -6,7 +6,9 @@ import type { Message } from '../src/core/mail/mail.ts'
 import { defaultPreferences } from '../src/core/users/user.ts'
 import { apiTokenOf } from './api-tokens.ts'
 import { settleBystanders } from './attacks/bystanders.ts'
-import { cast, person } from './cast.ts'
+import { withToken } from './attacks/doors.ts'
+import { type CastName, cast, person } from './cast.ts'
+import { impersonationOf } from './nodes.ts'
 import { outbox } from './outbox.ts'
 import { engines } from './place.ts'
 import { setUpApp, setUpPasskey } from './second-factors.ts'
@@ -18,6 +20,11 @@ const newcomer = { ...name, password }
 
 function post(world: World, path: string, json: object, as?: 'ada' | 'grace'): Promise<Response> {
   return world.fetch(path, { method: 'POST', json, ...(as && { as }) })
+}
+
+async function done(world: World, as: CastName, method: string, path: string, json?: object): Promise<void> {
+  const answer = await world.fetch(path, { method, as, ...(json && { json }) })
+  assert.ok(answer.ok, `${method} ${path}: ${answer.status}`)
 }
 
 /** `a@example.com verify_email` for each mail, in order. */
@@ -115,9 +122,9 @@ for (const engine of engines) {
   test(`${engine}: whoever gets another way into their account, or loses one, is told, but not without end`, async () => {
     await using world = await openWorld({ engine })
     const { id } = cast.grace.user
-    const take = (path: string, as: 'ada' | 'grace') => world.fetch(path, { method: 'DELETE', as })
+    const take = (path: string, as: 'ada' | 'grace') => done(world, as, 'DELETE', path)
     const noMail = { preferences: { notifications: { email: false } } }
-    await world.fetch('/api/users/me', { method: 'PUT', as: 'ada', json: noMail })
+    await done(world, 'ada', 'PUT', '/api/users/me', noMail)
 
     const app = await setUpApp(world, 'grace')
     const passkey = await setUpPasskey(world, 'grace')
@@ -129,9 +136,17 @@ for (const engine of engines) {
     await take(`/api/users/${id}/factors/${app.id}`, 'ada')
     await setUpApp(world, 'ada')
     await apiTokenOf(world, 'ada', [])
+    const newPassword = 'Umbrella-Stand-1888!'
+    await done(world, 'linus', 'PUT', '/api/users/me/password', { currentPassword: cast.linus.password, newPassword })
+    await done(world, 'ada', 'POST', `/api/users/${id}/password`, { newPassword })
+    const played = await impersonationOf(world, await world.token('ada'), id)
+    const silenced = { method: 'PATCH', json: noMail, ...withToken(played) }
+    assert.equal((await world.fetch('/api/users/me', silenced)).status, 200)
+    await done(world, 'ada', 'POST', `/api/users/${id}/password`, { newPassword })
 
     const here = { ip: '127.0.0.1' }
     assert.deepEqual(await noticesIn(world), [
+      [cast.ada.user.id, { kind: 'notices_off', by: 'owner', ...here }],
       [id, { kind: 'factor_added', factor: 'totp', ...here }],
       [id, { kind: 'factor_added', factor: 'passkey', ...here }],
       [id, { kind: 'recovery_codes_made', ...here }],
@@ -141,6 +156,9 @@ for (const engine of engines) {
       [id, { kind: 'api_token_revoked', by: 'admin', ip: null }],
       [id, { kind: 'factor_removed', factor: 'passkey', by: 'owner', ...here }],
       [id, { kind: 'factor_removed', factor: 'totp', by: 'admin', ip: null }],
+      [cast.linus.user.id, { kind: 'password_changed', by: 'owner', ...here }],
+      [id, { kind: 'password_changed', by: 'admin', ip: null }],
+      [id, { kind: 'notices_off', by: 'admin', ip: null }],
     ])
 
     const made = async () => (await mailed(world)).filter((mail) => mail.endsWith(' api_token_made')).length

@@ -102,6 +102,13 @@ const words: Book = {
     unasked:
       'If it was not you, somebody has your password. They have not got in; choose another one at once, here and wherever else you use it.',
   }),
+  password_changed: ({ by, ip }, { place }) => ({
+    subject: `Your account at ${place} has another password`,
+    paragraphs: [
+      `${whose[by]} gave your account at ${place} another password${from(ip)}. Wherever else somebody was signed in to it, they have been signed out.`,
+    ],
+    unasked: unaskedOf(by),
+  }),
   api_token_made: ({ ip }, { place }) => ({
     subject: `There is a new API token for your account at ${place}`,
     paragraphs: [
@@ -133,10 +140,17 @@ const words: Book = {
     paragraphs: [`New recovery codes were made for your account at ${place}${from(ip)}. Those you had are void.`],
     unasked: intruder,
   }),
+  notices_off: ({ by, ip }, { place }) => ({
+    subject: `You are sent no more mail about your account at ${place}`,
+    paragraphs: [
+      `${whose[by]} turned off mail about your account at ${place}${from(ip)}. From now on you are sent what you ask for, and are not told when somebody guesses your password or gets another way into your account.`,
+    ],
+    unasked: unaskedOf(by),
+  }),
 }
 
 const things = { totp: 'An authenticator app', passkey: 'A passkey' } as const
-const whose = { owner: 'Somebody who was signed in as you', admin: 'An administrator' } as const
+const whose = { owner: 'Somebody who has your account', admin: 'An administrator' } as const
 
 const intruder =
   'If it was not you, somebody else has your account: ask for a new password where you sign in, which signs everybody out, and tell whoever administers this directory.'

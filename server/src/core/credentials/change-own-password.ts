@@ -2,6 +2,7 @@ import { record } from '../activity/record.ts'
 import type { Actor } from '../actor.ts'
 import { type Form, invalid, startReading } from '../form.ts'
 import { voidPasswordLinks } from '../links/void-password-links.ts'
+import { doneBy, tellOwner } from '../mail/tell-owner.ts'
 import { grant, type Outcome, refuse } from '../outcome.ts'
 import type { Core, Transaction } from '../ports.ts'
 import { type InPerson, inPerson, stillInPerson } from '../sessions/in-person.ts'
@@ -65,10 +66,12 @@ export async function commitChangePassword(
   const { actor, id, sessionId } = person
   const stands = await stillInPerson(transaction, person)
   if (!stands.ok) return stands
+  const { user } = stands.value
   if ((await store.credentials.passwordHash(id)) !== verifiedHash) return refuse({ code: 'wrong_current_password' })
   await store.credentials.setPassword(id, passwordHash, nowMs)
   await store.sessions.endAll(id, nowMs, sessionId)
   await voidPasswordLinks(store, id, nowMs)
   await record(transaction, actor, id, 'password_changed')
+  await tellOwner(transaction, user, { kind: 'password_changed', ...doneBy(actor, user) })
   return grant(null)
 }

@@ -2,6 +2,7 @@ import { record } from '../activity/record.ts'
 import type { Actor } from '../actor.ts'
 import { type Form, invalid, startReading } from '../form.ts'
 import { voidPasswordLinks } from '../links/void-password-links.ts'
+import { doneBy, tellOwner } from '../mail/tell-owner.ts'
 import { grant, type Outcome, refuse } from '../outcome.ts'
 import { isInPerson, may } from '../permissions.ts'
 import type { Core, Transaction } from '../ports.ts'
@@ -55,7 +56,8 @@ export async function commitSetPassword(
   { actor, id, passwordHash }: { actor: Actor; id: UserId; passwordHash: string },
 ): Promise<Outcome<null, 'user_not_found'>> {
   const { store, nowMs } = transaction
-  if ((await store.users.byId(id)) === null) return refuse({ code: 'user_not_found', wanted: id })
+  const user = await store.users.byId(id)
+  if (user === null) return refuse({ code: 'user_not_found', wanted: id })
   await store.credentials.setPassword(id, passwordHash, nowMs)
   const caller = inPerson(actor)
   const own = caller?.id === id ? caller.sessionId : null
@@ -63,5 +65,6 @@ export async function commitSetPassword(
   if (own === null) await store.apiTokens.revokeAll(id)
   await voidPasswordLinks(store, id, nowMs)
   await record(transaction, actor, id, own === null ? 'password_reset' : 'password_changed')
+  await tellOwner(transaction, user, { kind: 'password_changed', ...doneBy(actor, user) })
   return grant(null)
 }

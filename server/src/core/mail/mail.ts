@@ -20,13 +20,16 @@ export type Message =
   | { readonly kind: 'account_locked'; readonly ip: string | null; readonly untilMs: number }
   /** Of somebody whose password is known to whoever tried. */
   | { readonly kind: 'codes_locked'; readonly ip: string | null; readonly untilMs: number }
+  | ({ readonly kind: 'password_changed' } & DoneBy)
   | { readonly kind: 'api_token_made'; readonly ip: string | null }
   | ({ readonly kind: 'api_token_revoked' } & DoneBy)
   | { readonly kind: 'factor_added'; readonly factor: Factor['kind']; readonly ip: string | null }
   | ({ readonly kind: 'factor_removed'; readonly factor: Factor['kind'] } & DoneBy)
   | { readonly kind: 'recovery_codes_made'; readonly ip: string | null }
+  /** The last that somebody hears who did not ask. */
+  | ({ readonly kind: 'notices_off' } & DoneBy)
 
-/** From where it was done is told when the owner of the account, or whoever is signed in as them, did it. */
+/** From where it was done is told when the owner of the account, or whoever passes for them, did it. */
 export interface DoneBy {
   readonly by: 'owner' | 'admin'
   readonly ip: string | null
@@ -44,11 +47,13 @@ export const messageKinds: readonly MessageKind[] = [
   'email_was_changed',
   'account_locked',
   'codes_locked',
+  'password_changed',
   'api_token_made',
   'api_token_revoked',
   'factor_added',
   'factor_removed',
   'recovery_codes_made',
+  'notices_off',
 ]
 
 /** What the link of a mail of this kind is good for; null for kinds that have none. */
@@ -65,11 +70,13 @@ export function purposeOf(kind: MessageKind): LinkPurpose | null {
     case 'email_was_changed':
     case 'account_locked':
     case 'codes_locked':
+    case 'password_changed':
     case 'api_token_made':
     case 'api_token_revoked':
     case 'factor_added':
     case 'factor_removed':
     case 'recovery_codes_made':
+    case 'notices_off':
       return null
   }
 }

@@ -1,4 +1,4 @@
-import type { Actor } from '../actor.ts'
+import { type Actor, actorId } from '../actor.ts'
 import { limits } from '../limits.ts'
 import type { Transaction } from '../ports.ts'
 import type { User } from '../users/user.ts'
@@ -11,11 +11,13 @@ export type Notice = Extract<
     kind:
       | 'account_locked'
       | 'codes_locked'
+      | 'password_changed'
       | 'api_token_made'
       | 'api_token_revoked'
       | 'factor_added'
       | 'factor_removed'
       | 'recovery_codes_made'
+      | 'notices_off'
   }
 >
 
@@ -34,13 +36,15 @@ export async function tellOwner({ store, nowMs }: Transaction, user: User, notic
   await store.mail.add({ userId, to: email, name, message: notice, atMs: nowMs })
 }
 
-export function takesNotices({ status, particulars }: Pick<User, 'status' | 'particulars'>): boolean {
-  return status === 'active' && particulars.preferences.notifications.email
+export function takesNotices(user: Pick<User, 'status' | 'particulars'>): boolean {
+  return user.status === 'active' && wantsNotices(user)
+}
+
+export function wantsNotices({ particulars }: Pick<User, 'particulars'>): boolean {
+  return particulars.preferences.notifications.email
 }
 
 /** Whether the owner did it, and from where; where an admin sits is not for them to know. */
 export function doneBy(actor: Actor, user: User): DoneBy {
-  return actor.kind === 'user' && actor.id === user.id
-    ? { by: 'owner', ip: actor.origin.ip }
-    : { by: 'admin', ip: null }
+  return actorId(actor) === user.id ? { by: 'owner', ip: actor.origin.ip } : { by: 'admin', ip: null }
 }

@@ -1,6 +1,7 @@
 import { record } from '../activity/record.ts'
 import type { Actor } from '../actor.ts'
 import { type Form, invalid } from '../form.ts'
+import { doneBy, tellOwner, wantsNotices } from '../mail/tell-owner.ts'
 import { grant, type Outcome, refuse } from '../outcome.ts'
 import { isInPerson, may, mayReach } from '../permissions.ts'
 import type { Core, TakenCode, Transaction } from '../ports.ts'
@@ -70,6 +71,9 @@ export async function commitUpdateUser(
   if (isBarred || changed.includes('email')) await store.links.voidEvery(id, nowMs)
   if (changed.includes('avatar')) await store.avatars.remove(id)
   await recordChanges(transaction, actor, before, saved.value, changed)
+  // Or whoever means to go on unnoticed would begin with this.
+  if (wantsNotices(before) && !wantsNotices(saved.value))
+    await tellOwner(transaction, before, { kind: 'notices_off', ...doneBy(actor, before) })
   return grant(saved.value)
 }
 

@@ -169,6 +169,7 @@ for (const engine of engines) {
     assert.doesNotMatch(world.logged.join('') + JSON.stringify(first), /canary-4711/)
 
     assert.match(world.logged.join(''), /mail-given-up.*smtp_550/)
+    assert.match(world.logged.join(''), /info +mail-not-needed.*link_over/)
     assert.doesNotMatch(world.logged.join(''), /@example/)
   })
 

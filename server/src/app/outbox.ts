@@ -114,9 +114,10 @@ async function deliver(office: Office, mail: Mail, deadline: AbortSignal): Promi
   heed(office, delivery)
   const settled = await settle(office, mail, delivery)
   if (delivery.kind !== 'failed') return
-  const { userId } = mail
-  if (settled === 'dead') log.error('mail-given-up', { userId, code: delivery.failure })
-  else log.warn('mail-not-taken', { userId, code: delivery.failure })
+  const told = { userId: mail.userId, code: delivery.failure }
+  if (delivery.failure === 'link_over') log.info('mail-not-needed', told)
+  else if (settled === 'dead') log.error('mail-given-up', told)
+  else log.warn('mail-not-taken', told)
 }
 
 async function settle(office: Office, mail: Mail, delivery: Delivery): Promise<MailState> {

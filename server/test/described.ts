@@ -120,7 +120,8 @@ function whoseIs(mounts: Settings['mounts'], target: string): { described: Descr
 }
 
 function isPage(target: string): boolean {
-  return /^\/(docs|avatars\/)/.test(target) || [...linkPagePaths, '/link-page.css', '/follow-link.js'].includes(target)
+  const others = ['/', ...linkPagePaths, '/link-page.css', '/follow-link.js']
+  return /^\/(docs|avatars\/)/.test(target) || others.includes(target)
 }
 
 function describedOf(name: ContractName | 'system'): Described {

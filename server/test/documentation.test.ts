@@ -58,6 +58,8 @@ test('the pages speak of the server and the mount that they are read on', async 
   const start = await (await fetch(`${world.url}/docs/quick-start`)).text()
   const reference = await (await fetch(`${world.url}/docs`)).text()
 
+  const root = await fetch(`${world.url}/`, { redirect: 'manual' })
+  assert.deepEqual([root.status, root.headers.get('location')], [302, '/people/docs'])
   assert.match(start, /http:\/\/localhost:4000\/people\/house\/api\/auth\/login/)
   assert.match(reference, /data-description="\/people\/house\/openapi\.json"/)
   for (const html of [start, reference]) {

@@ -15,6 +15,7 @@ export async function banner(roster: Roster, settings: Settings): Promise<string
     '',
     ...titled('contracts', columns(mounts.map(([name, path]) => [name, String(path)]))),
     ...titled('no sign-in', gateway === null ? [] : [`express-gateway on port ${gateway} of this machine`]),
+    ...titled('reference', settings.mounts.sudigital === null ? [] : [`${roster.publicUrl}/docs`]),
     ...titled('data', [placeOf(settings)]),
     ...titled('test users', columns(signIns)),
     ...titled('mail', [mailOf(roster, settings)]),

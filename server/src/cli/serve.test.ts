@@ -48,6 +48,7 @@ test('development greets with where it is, who can sign in and how to stop it', 
   for (const line of [
     /^ {2}contracts +sudigital +\/$/m,
     /^ +express-gateway +\/express-gateway$/m,
+    /^ {2}reference +http:.+\/docs$/m,
     /^ {2}data +.+roster\.db, encrypted$/m,
     /^ {2}test users +admin@sudigital\.com +admin123 +admin$/m,
     /^ +viewer@sudigital\.com +viewer123 +viewer$/m,

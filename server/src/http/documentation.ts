@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
-import { type Answer, bytes } from './answer.ts'
+import { type Answer, bytes, empty } from './answer.ts'
 import { type Call, type Contract, get, type RouteFacts } from './contract.ts'
 import { fileAnswer, once, pageAnswer, policy } from './pages/answers.ts'
-import { type PageName, pageNames, renderPage, renderReference } from './pages/render.ts'
+import { type PageName, pageNames, renderPage, renderReference, rootOf } from './pages/render.ts'
 import { plainRefusals } from './plain-refusals.ts'
 import { type ReferenceBundle, readReferenceBundle } from './reference-bundle.ts'
 
@@ -20,6 +20,10 @@ export function documentationContract({ mount }: { readonly mount: string }): Co
     owns: 'routes',
     refusals: plainRefusals,
     routes: [
+      get('/', ({ publicUrl }) => empty(302, { location: `${rootOf({ publicUrl })}/docs` }), {
+        ...facts('The way to the reference'),
+        answers: [302],
+      }),
       get(
         '/docs',
         (call) => pageAnswer(call, renderReference({ publicUrl: call.publicUrl, mount }), referencePolicy),

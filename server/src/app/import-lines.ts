@@ -112,7 +112,7 @@ function headerOf(line: Line): Column[] {
   const unknown = names.findIndex((name) => !isColumn(name.trim()))
   if (unknown >= 0) {
     throw new HeaderTrouble(
-      `The first line has to name the columns. Column ${unknown + 1} is none of ${Object.keys(columns).join(', ')}.`,
+      `The first line has to name the columns, with commas between them. Column ${unknown + 1} is none of ${Object.keys(columns).join(', ')}.`,
     )
   }
   const repeated = names.findIndex((name, place) => names.indexOf(name) !== place)

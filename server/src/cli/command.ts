@@ -42,3 +42,16 @@ export function styled(style: Style, text: string): string {
 export function counted(n: number): string {
   return n.toLocaleString('en-US')
 }
+
+const causes: Readonly<Record<string, string>> = {
+  ENOENT: 'there is none of that name',
+  EEXIST: 'there is one of that name, and nothing is written over',
+  EISDIR: 'that is a directory',
+  EACCES: 'this account may not',
+}
+
+/** Why a file that the operator named cannot be had, in words where we have some, and by the system's own code. */
+export function causeOf(code: string | undefined): string {
+  const words = code === undefined ? undefined : causes[code]
+  return words === undefined ? String(code) : `${words} (${code})`
+}

@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises'
 import type { Writable } from 'node:stream'
 import type { Fault } from '../core/refusals.ts'
 import type { RefusedEntry } from '../core/users/import-users.ts'
-import { UsageError } from './command.ts'
+import { causeOf, UsageError } from './command.ts'
 import { faultInWords, isNameOfField } from './fault-words.ts'
 
 export interface RefusedLine {
@@ -35,7 +35,7 @@ export async function openImportErrors(file: string | undefined): Promise<Import
 
 async function openNew(file: string): Promise<Writable> {
   const handle = await open(file, 'wx').catch((thrown: NodeJS.ErrnoException) => {
-    throw new UsageError(`The file for errors cannot be written (${thrown.code}).`)
+    throw new UsageError(`The file for errors cannot be written: ${causeOf(thrown.code)}.`)
   })
   return handle.createWriteStream()
 }

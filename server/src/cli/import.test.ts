@@ -86,7 +86,10 @@ test('a second run adds whoever is missing, and nothing that stands in the file 
   const again = await house.run(['import', file, '--errors', place.path('second.ndjson')])
 
   assert.deepEqual([first.code, second.code, again.code], [1, 1, 2])
-  assert.match(again.errors, /^The file for errors cannot be written \(EEXIST\)\.\n$/)
+  assert.match(
+    again.errors,
+    /^The file for errors cannot be written: there is one of that name, and nothing is written over \(EEXIST\)\.\n$/,
+  )
   assert.partialDeepStrictEqual(JSON.parse(second.out), { added: 1, refused: 4 })
   const written = await readFile(place.path('second.ndjson'), 'utf8')
   const [one, ...others] = written
@@ -110,10 +113,10 @@ test('a command that cannot begin says why, and adds nobody', async () => {
 
   for (const [words, told] of [
     [[file], /^Say what the file is: --format csv or --format ndjson\.\n$/],
-    [[`${file}.csv.ndjson`], /^The file cannot be read \(ENOENT\)\.\n$/],
-    [[place.path(''), '--format', 'csv'], /^The file cannot be read \(EISDIR\)\.\n$/],
+    [[`${file}.csv.ndjson`], /^The file cannot be read: there is none of that name \(ENOENT\)\.\n$/],
+    [[place.path(''), '--format', 'csv'], /^The file cannot be read: that is a directory \(EISDIR\)\.\n$/],
     [[file, '--format', 'xml'], /Allowed choices are ndjson, csv/],
-    [[headless], /^The first line has to name the columns\. Column 1 is none of email, /],
+    [[headless], /^The first line has to name the columns, with commas between them\. Column 1 is none of email, /],
     [[], /[Mm]issing required argument 'file'/],
   ] as const) {
     const { code, errors } = await house.run(['import', ...words])

@@ -6,7 +6,7 @@ import { system } from '../core/actor.ts'
 import { limits } from '../core/limits.ts'
 import type { Core } from '../core/ports.ts'
 import { importUsers, type RefusedEntry, tryImport } from '../core/users/import-users.ts'
-import { counted, type ExitCode, exitCodes, logAside, say, settingsFrom, UsageError } from './command.ts'
+import { causeOf, counted, type ExitCode, exitCodes, logAside, say, settingsFrom, UsageError } from './command.ts'
 import { openImportErrors, type RefusedLine } from './import-errors.ts'
 import { type Progress, showProgress } from './progress.ts'
 
@@ -56,6 +56,7 @@ function inSentence(
 ): string {
   const people = `${counted(added)} ${added === 1 ? 'person' : 'people'}`
   const bad = `${counted(refused)} ${refused === 1 ? 'line' : 'lines'}`
+  if (fault !== null && lines === 0) return 'Stopped before the first line was taken.'
   if (fault !== null) return `Stopped. By then ${people} came through and ${bad} did not.`
   if (!dryRun) return `Added ${people} in ${seconds.toFixed(1)} s and refused ${bad}.`
   const would = `Would add ${people} and refuse ${bad}; nobody was added.`
@@ -74,10 +75,10 @@ function formatOf(file: string): ImportFormat {
 async function openInput(file: string): Promise<{ stream: AsyncIterable<Buffer>; bytes: number | null }> {
   if (file === '-') return { stream: process.stdin, bytes: null }
   const handle = await open(file).catch((thrown: NodeJS.ErrnoException) => {
-    throw new UsageError(`The file cannot be read (${thrown.code}).`)
+    throw new UsageError(`The file cannot be read: ${causeOf(thrown.code)}.`)
   })
   const stat = await handle.stat()
-  if (stat.isDirectory()) throw new UsageError('The file cannot be read (EISDIR).')
+  if (stat.isDirectory()) throw new UsageError(`The file cannot be read: ${causeOf('EISDIR')}.`)
   return { stream: handle.createReadStream(), bytes: stat.isFile() ? stat.size : null }
 }
 

@@ -45,7 +45,7 @@ export const limits = {
   discardedBytesMax: 16 * 1024 * 1024,
   /** Below the line of names. */
   csvLinesMax: 1_000,
-  /** Of one line, with all its cells, in bytes. */
+  /** Of what stands in the cells of one line, in bytes. */
   csvLineLengthMax: 8_192,
   formFaultsMax: 100,
   /** Of the name of a field, as it is told in a fault. */

@@ -79,6 +79,7 @@ for (const engine of engines) {
     await takeUp(world, laterMs)
 
     await settle(world, one, greylisted, laterMs)
+    assert.equal(await settle(world, one, { ...greylisted, isFinal: true }, laterMs), 'waiting')
     await settle(world, other, sent, laterMs)
 
     const states = await Promise.all([one, other].map(({ id }) => world.core.directory.mail.byId(id)))

@@ -82,7 +82,7 @@ export function mailStore(queries: Queries, noteMail: () => void): MailStore {
       await queries.run(putOff, { id, attempts, dueAtMs, failure })
     },
     async bury({ id, attempts }, failure, atMs) {
-      await queries.run(bury, { id, attempts, failure, atMs })
+      return (await queries.run(bury, { id, attempts, failure, atMs })) > 0
     },
     async revive({ id, dueAtMs, triedUntilMs }) {
       await queries.run(revive, { id, dueAtMs, triedUntilMs })

@@ -17,8 +17,8 @@ export interface MailStore {
   sent(id: MailId, via: MailWay, atMs: number): Promise<void>
   /** Lets it wait for another attempt; nothing happens once somebody else has taken it up. */
   putOff(mail: TakenMail, dueAtMs: number, failure: MailFailure | null): Promise<void>
-  /** Gives it up; nothing happens once somebody else has taken it up. */
-  bury(mail: TakenMail, failure: MailFailure, atMs: number): Promise<void>
+  /** Gives it up, and tells whether it did: nothing happens once somebody else has taken it up. */
+  bury(mail: TakenMail, failure: MailFailure, atMs: number): Promise<boolean>
   /** Keeps a mail that was dead as it is given. */
   revive(mail: Mail): Promise<void>
   /** Forgets some of what was settled earlier, and tells how much that was. */

@@ -26,8 +26,8 @@ export async function commitSettleMail(
   const { failure, isFinal } = delivery
   const dueAtMs = nowMs + pauseAfter(mail.attempts, chance)
   if (isFinal || dueAtMs >= mail.triedUntilMs) {
-    await store.mail.bury(mail, failure, nowMs)
-    return grant({ state: 'dead' })
+    const isDead = await store.mail.bury(mail, failure, nowMs)
+    return grant({ state: isDead ? 'dead' : 'waiting' })
   }
   await store.mail.putOff(mail, dueAtMs, failure)
   return grant({ state: 'waiting' })

@@ -28,6 +28,6 @@ function isLooser({ lengthMin, fourKinds, uncommon, impersonal }: PasswordRule):
     lengthMin < houseRule.lengthMin ||
     gives(houseRule.fourKinds, fourKinds) ||
     gives(houseRule.uncommon, uncommon) ||
-    gives(houseRule.impersonal, impersonal)
+    gives(houseRule.impersonal === true, impersonal === true)
   )
 }

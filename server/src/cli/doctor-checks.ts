@@ -256,7 +256,7 @@ function looseness({ lengthMin, fourKinds, uncommon, impersonal }: PasswordRule)
     `of ${lengthMin} characters`,
     ...(fourKinds ? [] : ['of any kind of character']),
     ...(uncommon ? [] : ['that are common']),
-    ...(impersonal ? [] : ['that name the person']),
+    ...(impersonal === true ? [] : [`that ${impersonal === false ? 'name' : 'hold the name of'} the person`]),
   ]
   return parts.join(', ')
 }

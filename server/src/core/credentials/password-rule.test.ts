@@ -64,6 +64,22 @@ test("with the house's rule for a floor a door asks for whatever either of the t
   assert.deepEqual(floor(mixed), { ...houseRule, lengthMin: 10 })
 })
 
+test('where that is all that is asked, a password is not the name of its person, however it is written', () => {
+  const rule: PasswordRule = { ...houseRule, fourKinds: false, impersonal: 'as a whole' }
+  const person = {
+    firstName: 'Jonathan',
+    lastName: 'Doe',
+    email: 'jonathan@example.com' as Email,
+    username: 'first.mate' as Username,
+  }
+  const judge = (password: string) => parseNewPassword(password, rule, person, isCommon)
+
+  for (const name of ['jonathan', 'JonathanDoe', 'jonathan_doe', 'Jonathan@example.com', 'First-Mate'])
+    assert.deepEqual(lacksOf(judge(name)), ['impersonal'], name)
+  for (const good of ['secure_password', 'temporary_password', 'jonathan-does', '--------'])
+    assert.deepEqual(judge(good), { value: good })
+})
+
 test('a password that proves who somebody is is taken as typed, within the limit', () => {
   assert.deepEqual(parseGivenPassword(' spaces stay '), { value: ' spaces stay ' })
   assert.deepEqual(parseGivenPassword(''), { value: '' })

@@ -14,8 +14,11 @@ export interface PasswordRule {
   /** An upper-case letter, a lower-case letter, a digit and a symbol. */
   readonly fourKinds: boolean
   readonly uncommon: boolean
-  /** Does not contain a part of the person's name, the local part of their e-mail, or their username. */
-  readonly impersonal: boolean
+  /**
+   * Does not contain a part of the person's name, the local part of their e-mail, or their username; or is not, `as a whole`, their name, e-mail or
+   * username.
+   */
+  readonly impersonal: boolean | 'as a whole'
 }
 
 export const houseRule: PasswordRule = {
@@ -32,7 +35,7 @@ export function ruleInForce(rule: PasswordRule, policy: Pick<Policy, 'houseFloor
     lengthMin: Math.max(rule.lengthMin, houseRule.lengthMin),
     fourKinds: rule.fourKinds || houseRule.fourKinds,
     uncommon: rule.uncommon || houseRule.uncommon,
-    impersonal: rule.impersonal || houseRule.impersonal,
+    impersonal: houseRule.impersonal || rule.impersonal,
   }
 }
 
@@ -53,7 +56,7 @@ export function parseNewPassword(
   const lacks = [
     ...(rule.fourKinds ? missingKinds(password) : []),
     ...(rule.uncommon && isCommon(password) ? (['uncommon'] as const) : []),
-    ...(rule.impersonal && namesThePerson(password, person) ? (['impersonal'] as const) : []),
+    ...(isPersonal(password, rule, person) ? (['impersonal'] as const) : []),
   ]
   return lacks.length > 0 ? { flaw: { flaw: 'weak_password', lacks } } : { value: password as NewPassword }
 }
@@ -78,6 +81,22 @@ function missingKinds(password: string): PasswordLack[] {
     ['symbol', /[^\p{L}\p{M}\p{N}\s]/u],
   ]
   return kinds.filter(([, kind]) => !kind.test(password)).map(([lack]) => lack)
+}
+
+function isPersonal(password: string, { impersonal }: PasswordRule, person: Person): boolean {
+  if (impersonal === 'as a whole') return isTheirName(password, person)
+  return impersonal && namesThePerson(password, person)
+}
+
+function isTheirName(password: string, { email, username, firstName, lastName }: Person): boolean {
+  const names = [firstName, lastName].filter((name) => typeof name === 'string')
+  const whole = [...names, names.join(''), email ?? '', username ?? ''].map(bare)
+  return bare(password) !== '' && whole.includes(bare(password))
+}
+
+/** `john_doe` and `John Doe` are one name. */
+function bare(text: string): string {
+  return canonical(text).replace(/[^\p{L}\p{M}\p{N}]+/gu, '')
 }
 
 function namesThePerson(password: string, { email, username, firstName, lastName }: Person): boolean {

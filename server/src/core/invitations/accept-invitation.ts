@@ -23,7 +23,8 @@ export interface AcceptanceValues {
 
 /**
  * Lets whoever holds the link that was sent to an invited address choose a password for the account, and a name if they like; the account becomes
- * active. Nothing that somebody else chose for it lets anybody in from here on, and nobody is signed in by this.
+ * active. Nothing that somebody else chose for it lets anybody in from here on, and nobody is signed in by this. Only who was given a password with
+ * the invitation may go without, and keeps that one.
  */
 export async function acceptInvitation(
   core: Pick<Core, 'commit' | 'directory' | 'linkTokens' | 'passwords' | 'guesses' | 'clock'>,
@@ -35,14 +36,15 @@ export async function acceptInvitation(
   if (!found.ok) return found
   const { link, user } = found.value
   const reading = startReading(form.faults)
-  reading.need('password', values.password)
+  const isGiven = values.password === undefined && (await core.directory.credentials.passwordHash(user.id)) !== null
+  if (!isGiven) reading.need('password', values.password)
   const names = readNames(values, reading)
   const isCommon = await core.passwords.common()
   const password = reading.read('password', values.password, (sent) =>
     parseNewPassword(sent, houseRule, { ...user, ...names }, isCommon),
   )
-  if (reading.faults.length > 0 || password === undefined) return invalid(reading.faults)
-  const hashed = await core.passwords.hash(password)
+  if (reading.faults.length > 0) return invalid(reading.faults)
+  const hashed = password === undefined ? grant(null) : await core.passwords.hash(password)
   if (!hashed.ok) return hashed
   const acceptance = { actor, link: link.id, names, passwordHash: hashed.value }
   const accepted = await core.commit('accept-invitation', acceptance)
@@ -67,7 +69,7 @@ function readNames(sent: Partial<AcceptanceValues>, { read }: Reading): Pick<Cha
 
 export async function commitAcceptInvitation(
   transaction: Transaction,
-  question: { actor: Actor; link: LinkId; names: ReturnType<typeof readNames>; passwordHash: string },
+  question: { actor: Actor; link: LinkId; names: ReturnType<typeof readNames>; passwordHash: string | null },
 ): Promise<Outcome<null, 'link_over'>> {
   const { store, nowMs } = transaction
   const { actor, link, names, passwordHash } = question
@@ -76,7 +78,8 @@ export async function commitAcceptInvitation(
   const { id } = spent.value.user
   const open = await store.invitations.openOf(id)
   if (!canBeAccepted(open, nowMs)) return refuse({ code: 'link_over' })
-  await replacePassword(transaction, id, passwordHash)
+  if (passwordHash !== null) await replacePassword(transaction, id, passwordHash)
+  else if ((await store.credentials.passwordHash(id)) === null) return refuse({ code: 'link_over' })
   await record(transaction, actor, id, 'invitation_accepted')
   const named = await commitUpdateUser(transaction, { actor, id, changes: names, versions: null })
   if (!named.ok) throw new Error(`whoever accepts could not be named: ${named.refusal.code}`)

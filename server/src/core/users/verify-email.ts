@@ -1,7 +1,7 @@
 import { record } from '../activity/record.ts'
 import type { Actor } from '../actor.ts'
 import { guessesAtUser } from '../credentials/guessed-at.ts'
-import { houseRule, parseNewPassword } from '../credentials/password-rule.ts'
+import { houseRule, type PasswordRule, parseNewPassword } from '../credentials/password-rule.ts'
 import { replacePassword } from '../credentials/replace-password.ts'
 import { type Form, invalid, startReading } from '../form.ts'
 import type { LinkId } from '../links/link.ts'
@@ -26,9 +26,12 @@ export async function verifyEmail(
     : proveOwnEmail(core, actor, form, found.value)
 }
 
+/** What any contract asks at least of those who sign up by themselves: nothing less can be a password of theirs. */
+const leastRule: PasswordRule = { ...houseRule, fourKinds: false, impersonal: 'as a whole' }
+
 /**
  * Takes the password that the user has, or another, which voids that one: so whoever registered with somebody else's address is not let in by
- * them. It has to be a good one before it is compared: what is refused tells nothing about the one that is kept.
+ * them. Another has to be a good one. What is compared is one that some contract takes: nobody tries common ones here.
  */
 async function proveOwnEmail(
   core: Needs,
@@ -37,16 +40,18 @@ async function proveOwnEmail(
   { link, user }: Found,
 ): Promise<Outcome<null, 'invalid' | 'link_over' | 'busy'>> {
   const reading = startReading(form.faults)
-  reading.need('password', form.values.password)
+  const { password } = form.values
+  reading.need('password', password)
   const isCommon = await core.passwords.common()
-  const password = reading.read('password', form.values.password, (sent) =>
-    parseNewPassword(sent, houseRule, user, isCommon),
-  )
-  if (reading.faults.length > 0 || password === undefined) return invalid(reading.faults)
+  const judgedBy = (rule: PasswordRule) => (sent: string) => parseNewPassword(sent, rule, user, isCommon)
+  const another = reading.read('password', password, judgedBy(houseRule))
+  const own = startReading([]).read('password', password, judgedBy(leastRule))
+  if (form.faults.length > 0 || own === undefined) return invalid(reading.faults)
   const kept = await core.directory.credentials.passwordHash(user.id)
-  const verified = kept === null ? grant(false) : await core.passwords.verify(kept, password)
+  const verified = kept === null ? grant(false) : await core.passwords.verify(kept, own)
   if (!verified.ok) return verified
-  const hashed = verified.value ? grant(null) : await core.passwords.hash(password)
+  if (!verified.value && another === undefined) return invalid(reading.faults)
+  const hashed = verified.value ? grant(null) : await core.passwords.hash(own)
   if (!hashed.ok) return hashed
   const proved = await core.commit('verify-email', { actor, link: link.id, kept, passwordHash: hashed.value })
   if (proved.ok) await core.guesses.forget(guessesAtUser(user))

@@ -80,7 +80,7 @@ export const invitationCsv = Type.String({
 export const acceptanceBody = Type.Object(
   {
     token: Type.String({ says: { maxLength: limits.linkTokenLengthMax, pattern: '^[A-Za-z0-9_-]*$' } }),
-    password: createBody.properties.password,
+    password: Type.Optional(createBody.properties.password),
     firstName: Type.Optional(createBody.properties.firstName),
     lastName: Type.Optional(createBody.properties.lastName),
   },

@@ -1,3 +1,4 @@
+import { form } from '../../core/form.ts'
 import { acceptInvitation } from '../../core/invitations/accept-invitation.ts'
 import { type Invited, stateOf } from '../../core/invitations/invitation.ts'
 import { invite as inviteSomebody, type Sent } from '../../core/invitations/invite.ts'
@@ -62,10 +63,11 @@ export async function revoke({ core, actor, params }: Call): Promise<Answer> {
 }
 
 export async function accept({ core, actor, body }: Call): Promise<Answer> {
-  const accepted = await acceptInvitation(core, actor, readNewPassword(readForm(acceptanceForm, body), 'password'))
-  return accepted.ok
-    ? json(200, { message: 'Invitation accepted; the account is active' })
-    : phrase(refusals, accepted.refusal)
+  const accepted = await acceptInvitation(core, actor, readForm(acceptanceForm, body))
+  if (accepted.ok) return json(200, { message: 'Invitation accepted; the account is active' })
+  const { refusal } = accepted
+  if (refusal.code !== 'invalid') return phrase(refusals, refusal)
+  return phrase(refusals, { ...refusal, faults: readNewPassword(form({}, refusal.faults), 'password').faults })
 }
 
 export function presentInvitation({ invitation, invitee }: Invited, nowMs: number) {

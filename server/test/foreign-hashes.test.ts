@@ -105,6 +105,7 @@ test('every door that takes a password takes that of a hash from elsewhere', asy
   const doors: Record<string, (email: string, id: UserId) => Promise<Response>> = {
     house: (email) => logIn(world, { username: email, password }),
     'service-module': (email) => post('/service-module/api/auth/token', { email, password }),
+    racknap: (email) => post('/racknap/api/auth/login', { email, password }),
     'redirect-manager': (email) => post('/redirect-manager/auth/login', { username: email, password }),
     'own password': async (_, id) =>
       world.fetch('/api/users/me/password', {

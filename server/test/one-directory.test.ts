@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { UserId } from '../src/core/users/user.ts'
 import { cast } from './cast.ts'
 import { engines } from './place.ts'
 import { openWorld, type World } from './world.ts'
@@ -32,6 +33,22 @@ const contracts: Readonly<Record<string, Door>> = {
       post(world, '/api/users', { ...names, password, firstName: 'A', lastName: 'B', status: 'active' }),
     remove: (world, { id }) => del(world, `/api/users/${id}`),
   },
+  racknap: {
+    make: async (world, names) => {
+      const made = await post(world, '/racknap/api/users', { ...names, password, firstName: 'A', lastName: 'B' })
+      if (!made.ok) return made
+      const { id } = (await made.clone().json()) as { id: number }
+      const sent = { method: 'PATCH', as: 'ada', json: { status: 'active' } } as const
+      assert.ok((await world.fetch(`/racknap/api/users/${id}`, sent)).ok)
+      return made
+    },
+    remove: async (world, { username }) => {
+      const { id } = (await (await world.fetch(`/racknap/api/users/${username}`, { as: 'ada' })).json()) as {
+        id: number
+      }
+      return del(world, `/racknap/api/users/${id}`)
+    },
+  },
   'express-gateway': {
     make: (world, names) => post(world, '/express-gateway/users', { ...names, firstname: 'A', lastname: 'B' }),
     remove: (world, { username }) => del(world, `/express-gateway/users/${username}`),
@@ -54,9 +71,13 @@ const signIns: Readonly<Record<string, (world: World, name: string) => Promise<s
   },
   'redirect-manager': async (world, username) =>
     tokenIn(await world.fetch('/redirect-manager/auth/login', { method: 'POST', json: { username, password } })),
+  racknap: async (world, email) =>
+    tokenIn(await world.fetch('/racknap/api/auth/login', { method: 'POST', json: { email, password } })),
   'service-module': async (world, email) =>
     tokenIn(await world.fetch('/service-module/api/auth/token', { method: 'POST', json: { email, password } })),
 }
+
+const takesEmail = (at: string) => at === 'service-module' || at === 'racknap'
 
 async function tokenIn(answer: Response): Promise<string | null> {
   if (!answer.ok) return null
@@ -64,7 +85,7 @@ async function tokenIn(answer: Response): Promise<string | null> {
   return sent.data?.accessToken ?? sent.accessToken ?? sent.access_token ?? null
 }
 
-/** What a token is told in each contract where an admin is let in, in the order of their names above. */
+/** What a token is told in each contract where an admin is let in, the one where others are nobody to whoever is none at the end. */
 async function knockEverywhere(world: World, token: string): Promise<number[]> {
   const headers = { authorization: `Bearer ${token}` }
   const sent = { method: 'PUT', headers, json: { status: 'Active' } }
@@ -73,6 +94,7 @@ async function knockEverywhere(world: World, token: string): Promise<number[]> {
     await world.fetch('/express-gateway/users', { headers }),
     await world.fetch('/redirect-manager/api/v1/users', { headers }),
     await world.fetch('/service-module/api/users/nobody@example.com', sent),
+    await world.fetch('/racknap/api/users/1', { headers }),
   ]
   return answers.map(({ status }) => status)
 }
@@ -180,8 +202,8 @@ for (const engine of engines) {
       assert.equal(listed.role, 'USER', made)
       const hasPassword = made !== 'express-gateway'
       for (const [at, signIn] of Object.entries(signIns)) {
-        const token = await signIn(world, at === 'service-module' ? (email ?? 'nobody@example.com') : known)
-        assert.equal(token !== null, hasPassword && (at !== 'service-module' || email !== null), `${made} at ${at}`)
+        const token = await signIn(world, takesEmail(at) ? (email ?? 'nobody@example.com') : known)
+        assert.equal(token !== null, hasPassword && (!takesEmail(at) || email !== null), `${made} at ${at}`)
       }
       if (email === null) continue
       const path = `/service-module/api/users/${email.toUpperCase()}`
@@ -198,33 +220,42 @@ for (const engine of engines) {
       const answer = await world.fetch(path, { method, as: 'ada', ...(sent && { json: sent }) })
       assert.ok(answer.ok, `${method} ${path} → ${answer.status}`)
     }
+    const number = (await world.core.directory.users.byId(id as UserId))?.number
+    const actByNumber = (method: string, path: string, sent: object) =>
+      act(method, `/racknap/api/users/${number}${path}`, sent)
     const losses: readonly (readonly [how: string, told: readonly number[], lose: () => Promise<void>])[] = [
-      ['deactivated: house', [403, 403, 401, 401], () => act('PATCH', `/api/users/${id}`, { status: 'inactive' })],
+      ['deactivated: house', [403, 403, 401, 401, 403], () => act('PATCH', `/api/users/${id}`, { status: 'inactive' })],
+      ['deactivated: racknap', [403, 403, 401, 401, 403], () => actByNumber('PATCH', '', { status: 'inactive' })],
       [
         'deactivated: express-gateway',
-        [403, 403, 401, 401],
+        [403, 403, 401, 401, 403],
         () => act('PUT', `/express-gateway/users/${email}/status`, { status: false }),
       ],
       [
         'deactivated: service-module',
-        [403, 403, 401, 401],
+        [403, 403, 401, 401, 403],
         () => act('PUT', `/service-module/api/users/${email}`, { status: 'Inactive' }),
       ],
-      ['demoted: house', [403, 403, 403, 403], () => act('PATCH', `/api/users/${id}`, { role: 'user' })],
+      ['demoted: house', [403, 403, 403, 403, 404], () => act('PATCH', `/api/users/${id}`, { role: 'user' })],
       [
         'demoted: redirect-manager',
-        [403, 403, 403, 403],
+        [403, 403, 403, 403, 404],
         () => act('PATCH', `/redirect-manager/api/v1/users/${id}/role`, { role: 'USER' }),
       ],
       [
         'demoted: service-module',
-        [403, 403, 403, 403],
+        [403, 403, 403, 403, 404],
         () => act('PUT', `/service-module/api/users/${email}`, { type: 'User' }),
       ],
       [
         'given another password: service-module',
-        [401, 401, 401, 401],
+        [401, 401, 401, 401, 401],
         () => act('PATCH', `/service-module/api/users/${email}`, { newPassword: `${password}?` }),
+      ],
+      [
+        'given another password: racknap',
+        [401, 401, 401, 401, 401],
+        () => actByNumber('PUT', '/password', { newPassword: `${password}!` }),
       ],
     ]
 
@@ -232,7 +263,7 @@ for (const engine of engines) {
       for (const [at, signIn] of Object.entries(signIns)) {
         const token = await signIn(world, email)
         assert.ok(token !== null, at)
-        assert.deepEqual(await knockEverywhere(world, token), [200, 200, 200, 404], `with a token of ${at}`)
+        assert.deepEqual(await knockEverywhere(world, token), [200, 200, 200, 404, 200], `with a token of ${at}`)
         await lose()
         assert.deepEqual(await knockEverywhere(world, token), told, `${how}, with a token of ${at}`)
         await act('PATCH', `/api/users/${id}`, { status: 'active', role: 'admin' })
@@ -254,7 +285,7 @@ for (const engine of engines) {
 
         assert.ok((await remove(world, { id, ...name })).ok, through)
 
-        assert.deepEqual(await knockEverywhere(world, token), [401, 401, 401, 401], through)
+        assert.deepEqual(await knockEverywhere(world, token), [401, 401, 401, 401, 401], through)
         assert.ok((await make(world, { username: 'ONE', email: 'One@Example.com' })).ok, `${through}, then ${then}`)
         const again = (await listOf(world)).find(({ username }) => /^one(@|$)/i.test(username))
         assert.notEqual(again?.id, id)
@@ -279,6 +310,7 @@ for (const engine of engines) {
       [`/service-module/api/users/${email}`, 'PUT', { type: 'USER' }],
       [`/express-gateway/users/${email}`, 'PUT', { firstname: gateway.firstname, lastname: gateway.lastname }],
       [`/express-gateway/users/${email}/status`, 'PUT', { status: gateway.isActive }],
+      ['/racknap/api/users/3', 'PATCH', { firstName: 'Linus', lastName: 'Torvalds', status: 'active' }],
       [`/api/users/${id}`, 'PUT', { email, role: 'viewer', status: 'active' }],
     ] as const) {
       assert.ok((await world.fetch(path, { method, as: 'ada', json: sent })).ok, `${method} ${path}`)
@@ -297,6 +329,8 @@ for (const engine of engines) {
       [`/express-gateway/users/${me}`, 'DELETE', undefined],
       ['/express-gateway/users/ada@example.com/status', 'PUT', { status: false }],
       ['/express-gateway/users/ada@example.com/status', 'DELETE', { status: 'no' }],
+      ['/racknap/api/users/1', 'DELETE', undefined],
+      ['/racknap/api/users/1', 'PATCH', { firstName: 'Ada', status: 'inactive' }],
       ['/service-module/api/users/ada@example.com', 'DELETE', undefined],
       ['/service-module/api/users/ada@example.com', 'PUT', { type: 'User' }],
       ['/service-module/api/users/ADA@example.com', 'PUT', { status: 'inactive' }],

@@ -113,6 +113,33 @@ const revocations: {
     status: 401,
   },
   {
+    does: 'deleted through racknap',
+    who: 'grace',
+    revoke: (world) => world.fetch('/racknap/api/users/2', { method: 'DELETE', as: 'ada' }),
+    door: '/racknap/api/users/2',
+    status: 401,
+  },
+  {
+    does: 'deactivated through racknap',
+    who: 'grace',
+    revoke: (world) =>
+      world.fetch('/racknap/api/users/2', { method: 'PATCH', as: 'ada', json: { status: 'inactive' } }),
+    door: '/racknap/api/users/2',
+    status: 403,
+  },
+  {
+    does: 'given another password through racknap',
+    who: 'grace',
+    revoke: (world) =>
+      world.fetch('/racknap/api/users/2/password', {
+        method: 'PUT',
+        as: 'ada',
+        json: { newPassword: 'temporary_password' },
+      }),
+    door: '/api/users/me',
+    status: 401,
+  },
+  {
     does: 'signed out by an admin',
     who: 'grace',
     revoke: async (world, id) => {

@@ -48,6 +48,10 @@ for (const engine of engines) {
     const someone = { username: 'steve', firstname: 'S', lastname: 'B', email: 'steve@example.com' }
     await post(world, '/express-gateway/users', someone, 'ada')
     await post(world, '/redirect-manager/api/v1/users', { username: 'rita', password }, 'ada')
+    const signedUp = { password, firstName: 'S', lastName: 'U' }
+    await post(world, '/racknap/api/users/signup', { ...signedUp, email: 'signed-up@example.com' })
+    await post(world, '/racknap/api/users/signup', { ...signedUp, email: 'grace@example.com' })
+    await post(world, '/racknap/api/users', { ...signedUp, email: 'created@example.com' }, 'ada')
     await post(world, '/service-module/api/users', { email: 'service@example.com', password }, 'ada')
     const imported = { ...person({ place: 900 }), status: 'pending' } as const
     await world.core.commit('add-people', {
@@ -61,6 +65,8 @@ for (const engine of engines) {
       'pending@example.com verify_email',
       'c@example.com verify_email',
       'e@example.com verify_email',
+      'signed-up@example.com verify_email',
+      'created@example.com invitation',
     ])
   })
 

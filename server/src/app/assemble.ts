@@ -153,6 +153,7 @@ function rateLimitsOf(settings: Settings, engine: OpenDirectory['engine']): Rate
       batch: perMinute(settings.batchPerMinute),
       'batch-operations': perMinute(settings.batchOperationsPerMinute),
       auth: perMinute(settings.authPerMinute),
+      'sign-up': perMinute(settings.signUpPerMinute),
       other: perMinute(settings.otherPerMinute),
       anonymous: { ...perMinute(settings.serviceModuleAnonymousPerMinute), sliding: true },
     },

@@ -6,6 +6,7 @@ import { defaultMounts } from './settings.ts'
 
 const mounts = {
   sudigital: '/',
+  racknap: null,
   'express-gateway': '/express-gateway',
   'redirect-manager': null,
   'service-module': null,
@@ -14,7 +15,14 @@ const door = (rule: PasswordRule) => ({ passwordRule: rule })
 const contracts = { sudigital: door(houseRule), 'express-gateway': door({ ...houseRule, uncommon: false }) }
 
 test('a mounted contract that takes a password the house would refuse is a looser door, whatever it gives up', () => {
-  for (const given of [{ lengthMin: 7 }, { fourKinds: false }, { uncommon: false }, { impersonal: false }]) {
+  const gifts: Partial<PasswordRule>[] = [
+    { lengthMin: 7 },
+    { fourKinds: false },
+    { uncommon: false },
+    { impersonal: false },
+    { impersonal: 'as a whole' },
+  ]
+  for (const given of gifts) {
     const rule = { ...houseRule, ...given }
     const doors = looserDoors({ mounts, passwordFloor: null }, { ...contracts, 'express-gateway': door(rule) })
     assert.deepEqual(doors, [{ contract: 'express-gateway', rule }])
@@ -37,6 +45,7 @@ test('there is none while the floor of the house holds everywhere', () => {
 
 test('what each contract asks for is known', () => {
   assert.deepEqual(looserDoors({ mounts: defaultMounts, passwordFloor: null }), [
+    { contract: 'racknap', rule: { lengthMin: 8, fourKinds: false, uncommon: true, impersonal: 'as a whole' } },
     { contract: 'redirect-manager', rule: { lengthMin: 8, fourKinds: false, uncommon: true, impersonal: false } },
     { contract: 'service-module', rule: { lengthMin: 10, fourKinds: false, uncommon: false, impersonal: false } },
   ])

@@ -7,6 +7,7 @@ const key = Buffer.alloc(32, 7)
 const defaultMounts = {
   sudigital: '/',
   'express-gateway': '/express-gateway',
+  racknap: '/racknap',
   'redirect-manager': '/redirect-manager',
   'service-module': '/service-module',
 }
@@ -51,6 +52,7 @@ test('an empty environment is development on loopback with the documented defaul
     batchOperationsPerMinute: 2000,
     otherPerMinute: 600,
     authPerMinute: 20,
+    signUpPerMinute: 5,
     failedAuthenticationsPerMinute: 100,
     serviceModuleAnonymousPerMinute: 10,
     guessesPerAccount: 10,

@@ -26,6 +26,7 @@ import {
 /** Every contract there is, by the name of its folder, and where it is mounted unless `MOUNTS` says otherwise. */
 export const defaultMounts = {
   sudigital: '/',
+  racknap: '/racknap',
   'express-gateway': '/express-gateway',
   'redirect-manager': '/redirect-manager',
   'service-module': '/service-module',
@@ -177,6 +178,11 @@ const limiting = {
     'RATE_LIMIT_AUTH',
     '20',
     'calls for signing in, registering and the like an address may make in a minute',
+  ),
+  signUpPerMinute: perMinute(
+    'RATE_LIMIT_SIGN_UP',
+    '5',
+    'accounts an address may ask the `racknap` contract for in a minute',
   ),
   failedAuthenticationsPerMinute: perMinute(
     'RATE_LIMIT_FAILED_AUTHENTICATION',

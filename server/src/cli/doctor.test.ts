@@ -66,6 +66,8 @@ test('the doors at which weaker passwords pass want attention, each by its name 
   assert.equal(
     says.passwords,
     [
+      'racknap takes passwords of 8 characters, of any kind of character, that hold the name of the person;',
+      "PASSWORD_FLOOR=house applies the house's rule everywhere.",
       'redirect-manager takes passwords of 8 characters, of any kind of character, that name the person;',
       "PASSWORD_FLOOR=house applies the house's rule everywhere.",
       'service-module takes passwords of 10 characters, of any kind of character, that are common, that name the person;',

@@ -14,6 +14,12 @@ import { commitMakeRecoveryCodes } from './factors/recovery-codes.ts'
 import { commitRemoveFactor, commitRemoveOwnFactor } from './factors/remove-factor.ts'
 import { commitTakeChallenge } from './factors/take-challenge.ts'
 import { commitNoteFact } from './facts/note-fact.ts'
+import { commitCreateFellow } from './fellows/create-fellow.ts'
+import { commitDeleteFellow } from './fellows/delete-fellow.ts'
+import { commitSendFellowInvitation } from './fellows/send-fellow-invitation.ts'
+import { commitSendFellowVerification } from './fellows/send-fellow-verification.ts'
+import { commitSetFellowPassword } from './fellows/set-fellow-password.ts'
+import { commitUpdateFellow } from './fellows/update-fellow.ts'
 import { commitAcceptInvitation } from './invitations/accept-invitation.ts'
 import { commitInvite } from './invitations/invite.ts'
 import { commitInviteMany } from './invitations/invite-many.ts'
@@ -56,6 +62,7 @@ import { commitRestoreUser } from './users/restore-user.ts'
 import { commitBatch } from './users/run-batch.ts'
 import { commitSendVerification } from './users/send-verification.ts'
 import { commitSetUserStatus } from './users/set-user-status.ts'
+import { commitSignUp } from './users/sign-up.ts'
 import { commitRecordUnlock } from './users/unlock-user.ts'
 import { commitUpdateUser } from './users/update-user.ts'
 import { commitVerifyEmail } from './users/verify-email.ts'
@@ -71,8 +78,10 @@ const effects = {
   'change-password': commitChangePassword,
   'confirm-totp': commitConfirmTotp,
   'count-second-step': commitCountSecondStep,
+  'create-fellow': commitCreateFellow,
   'create-organization': commitCreateOrganization,
   'create-user': commitCreateUser,
+  'delete-fellow': commitDeleteFellow,
   'delete-organization': commitDeleteOrganization,
   'delete-user': commitDeleteUser,
   'end-session': commitEndSession,
@@ -119,14 +128,19 @@ const effects = {
   'revoke-invitation': commitRevokeInvitation,
   'rotate-signing-keys': commitRotateSigningKeys,
   'run-batch': commitBatch,
+  'send-fellow-invitation': commitSendFellowInvitation,
+  'send-fellow-verification': commitSendFellowVerification,
   'send-verification': commitSendVerification,
+  'set-fellow-password': commitSetFellowPassword,
   'set-password': commitSetPassword,
   'set-user-status': commitSetUserStatus,
   'settle-mail': commitSettleMail,
   'sign-in': commitSignIn,
+  'sign-up': commitSignUp,
   'take-up-mail': commitTakeUpMail,
   'sign-in-by-passkey': commitSignInByPasskey,
   'take-challenge': commitTakeChallenge,
+  'update-fellow': commitUpdateFellow,
   'update-organization': commitUpdateOrganization,
   'update-user': commitUpdateUser,
   'verify-email': commitVerifyEmail,

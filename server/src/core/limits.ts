@@ -2,6 +2,12 @@
 export const limits = {
   nameLengthMax: 100,
   usernameLengthMax: 64,
+  /** How often a username is looked for that is free, while others take those that were found. */
+  usernameAttemptsMax: 500,
+  /** The greatest number behind a username that is made of a name, as in `john_doe_2`. */
+  usernameNumberMax: 100_000,
+  /** Such names that are looked up at once. */
+  usernamesAtOnceMax: 1_000,
   emailLengthMax: 254,
   textLengthMax: 100,
   bioLengthMax: 500,
@@ -32,6 +38,7 @@ export const limits = {
   activityPageSizeDefault: 50,
   /** Of the users that a filter is true of, at a time. */
   matchesShownMax: 1_000,
+  matchesShownDefault: 50,
   /** Conditions on fields in one filter, with every value that a list names. */
   filterTermsMax: 100,
   filterDepthMax: 20,
@@ -134,6 +141,9 @@ export const limits = {
   invitationsAtOnce: 50,
   invitationBatchBytesMax: 512 * 1024,
 
+  /** Shown to an admin of the directory, who has access to all. */
+  accessibleOrganizationsMax: 10_000,
+  organizationsReadAtOnce: 500,
   organizationNameLengthMax: 100,
   organizationSlugLengthMax: 63,
   /** Of slugs that are made from one name, before one is made up. */

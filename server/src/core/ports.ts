@@ -109,10 +109,13 @@ export interface Standing {
 export interface UserReads {
   /** The live user. */
   byId(id: UserId): Eventually<User | null>
+  byNumber(number: number): Eventually<User | null>
   /** The live user who holds the claim, compared ignoring case. */
   byClaim(kind: ClaimKind, value: string): Eventually<User | null>
   /** Whether somebody who is deleted, and not yet purged, had the address, compared ignoring case. */
   wasHeldBefore(email: string): Eventually<boolean>
+  /** Which of the names somebody has, compared ignoring case; as they are compared, not as they were asked. */
+  heldAmong(names: readonly Name[]): Promise<readonly Name[]>
 }
 
 export type ClaimKind = 'email' | 'username'
@@ -130,8 +133,6 @@ export interface UserLists {
   following(number: number, limit: number): Promise<readonly UserInBrief[]>
   /** Live users that a condition is true of. Whatever it asks, it holds up nobody else: at worst it is given up. */
   matching(question: MatchQuestion): Promise<Outcome<Matches, 'filter_too_slow'>>
-  /** Which of the names somebody has, compared ignoring case; as they are compared, not as they were asked. */
-  heldAmong(names: readonly Name[]): Promise<readonly Name[]>
   activeAdmins(): Promise<number>
 }
 

@@ -157,6 +157,8 @@ export type Flaw =
   | { flaw: 'not_together'; other: string }
   | { flaw: 'bad_language' }
   | { flaw: 'bad_timezone' }
+  /** An expression: what is wrong with it, in words of whoever read it, and the how many-th character that is about, from 1. */
+  | { flaw: 'unreadable'; trouble: string; position: number }
   /** Nobody becomes pending again. */
   | { flaw: 'pending_is_only_a_beginning' }
   /** One's own address changes by verification, not by an update. */

@@ -42,7 +42,9 @@ function endAfter(answer: ServerResponse) {
 export function refuseOnSocket(socket: Socket, contract: Contract, problem: Problem) {
   let answer: Answer
   try {
-    answer = phrase(contract.refusals, problem)
+    const said = { atMs: Date.now(), requestId: 'unread' }
+    const refusal = phrase(contract.refusals, problem)
+    answer = contract.stamp?.(refusal, said) ?? refusal
   } catch {
     answer = plainRefusals.fault()
   }

@@ -28,8 +28,15 @@ export interface Contract {
   readonly limit?: string
   /** The bucket of an address for calls without a token that stands, before anything else is said of them; whoever has one takes none from it. */
   readonly strangersLimit?: string
+  /** Adds to a no what the phrasebook cannot know: when it was said, and to which request. */
+  readonly stamp?: (refusal: Answer, said: Said) => Answer
   /** What the API description says of it as a whole. */
   readonly about?: About
+}
+
+export interface Said {
+  readonly atMs: number
+  readonly requestId: string
 }
 
 export interface About {

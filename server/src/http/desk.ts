@@ -193,11 +193,18 @@ function answer(
   more: Headers = noMore,
 ) {
   const { admission } = request
+  const stamped = stampedBy(office, request, answered)
   const last = office.hangingUp || (request.raw.headers.expect !== undefined && admission?.refusal !== null)
   const known = admission?.headers ?? noMore
   const headers = last || more !== noMore ? { ...known, ...more, ...(last && { connection: 'close' }) } : known
   const { log } = office.options
-  send(request, reply, answered, headers, (fault) => log.error('answer-cut-short', factsOf(request, fault)))
+  send(request, reply, stamped, headers, (fault) => log.error('answer-cut-short', factsOf(request, fault)))
+}
+
+function stampedBy(office: Office, request: FastifyRequest, answered: Answer): Answer {
+  if (answered.status < 400) return answered
+  const { stamp } = contractOf(office, request)
+  return stamp === undefined ? answered : stamp(answered, { atMs: office.options.core.clock(), requestId: request.id })
 }
 
 function refuse(

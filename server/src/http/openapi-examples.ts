@@ -84,7 +84,7 @@ function bodyValue(body: string): unknown {
 const plausible: Readonly<Record<string, (count: number) => string>> = {
   uuid: (count) => `0198c0de-7000-7000-8000-${String(count).padStart(12, '0')}`,
   date: () => 'Mon Jan 05 2026 09:00:00 GMT+0000 (Coordinated Universal Time)',
-  number: (count) => String(count),
+  number: (count) => String(count + 1),
   token: (count) => `Vk9zq2X0aBcDeFgHiJkLm${count}`,
   text: () => 'text',
   base32: () => 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ',

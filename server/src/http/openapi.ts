@@ -231,9 +231,10 @@ function recordedAnswers({ examples }: Writing, route: Route, status: number): E
 }
 
 /** What the contract's phrasebook makes of it. */
-function spokenExample({ refusals }: Contract, { example }: StatusRefusal): { readonly example?: unknown } {
+function spokenExample({ refusals, stamp }: Contract, { example }: StatusRefusal): { readonly example?: unknown } {
   if (example === undefined) return {}
-  const { body, type } = phrase(refusals, example)
+  const refusal = phrase(refusals, example)
+  const { body, type } = stamp?.(refusal, { atMs: 0, requestId: 'b2k5Xw-1' }) ?? refusal
   if (typeof body !== 'string') return {}
   return { example: type?.startsWith('application/json') ? JSON.parse(body) : body }
 }

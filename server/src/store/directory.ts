@@ -3,7 +3,6 @@ import { pageOfActivity } from './activity.ts'
 import { pageOfApiTokens } from './api-tokens.ts'
 import { avatarReads } from './avatars.ts'
 import { challengeReads } from './challenges.ts'
-import { findClaims } from './claims.ts'
 import { activeAdmins } from './counts.ts'
 import { credentialReads } from './credentials.ts'
 import type { Engine } from './engines/engine.ts'
@@ -23,17 +22,15 @@ const shallowRowsMax = 1_000
 
 /** Reads of the directory, with a memory of records. */
 export function openDirectory(engine: Engine): Directory {
-  const { byId, byClaim, wasHeldBefore } = userReads(engine.here)
+  const { byId, ...reads } = userReads(engine.here)
   const memory = openMemory(engine, byId)
   return {
     users: {
       byId: memory.user,
-      byClaim,
-      wasHeldBefore,
+      ...reads,
       page: openLists(engine),
       following: (number, limit) => engine.aside('users-following', { number, limit }),
       matching: (question) => engine.aside('matching-users', question),
-      heldAmong: (names) => findClaims(engine.here, names),
       activeAdmins: () => activeAdmins(engine.here),
     },
     credentials: credentialReads(engine.here),

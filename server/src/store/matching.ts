@@ -4,6 +4,7 @@ import { grant, type Outcome } from '../core/outcome.ts'
 import type { Circle, Matches, MatchKey, MatchOrder, MatchQuestion } from '../core/ports.ts'
 import { totalUsers } from './counts.ts'
 import { comparedValue, conditionOf } from './filter-sql.ts'
+import { fellowsOf } from './members.ts'
 import type { Queries } from './queries.ts'
 import { userOf } from './users.ts'
 
@@ -15,7 +16,7 @@ export async function matchingUsers(
   queries: Queries,
   { among, where, order, skip, top, count }: MatchQuestion,
 ): Promise<Outcome<Matches, 'filter_too_slow'>> {
-  const conditions = [inCircle(among), ...(where === null ? [] : [conditionOf(queries.dialect, where)])]
+  const conditions = [inCircle(queries, among), ...(where === null ? [] : [conditionOf(queries.dialect, where)])]
   const matches = () =>
     conditions.reduce(
       (some, condition) => some.where(condition),
@@ -35,8 +36,11 @@ export async function matchingUsers(
   })
 }
 
-function inCircle(among: Circle): RawBuilder<SqlBool> {
-  return among === 'everybody' ? raw`(true)` : raw`users.id = ${among.fellowsOf}`
+/** Whoever belongs to no organization is a fellow of theirs, too. */
+function inCircle({ sql }: Queries, among: Circle): RawBuilder<SqlBool> {
+  if (among === 'everybody') return raw`(true)`
+  const own = sql.selectFrom('users as own').select('own.id as user_id').where('own.id', '=', among.fellowsOf)
+  return raw`(users.id in ${fellowsOf(sql, among.fellowsOf).union(own)})`
 }
 
 function inTurn({ dialect }: Queries, order: readonly MatchOrder[]): RawBuilder<unknown> {

@@ -2,7 +2,7 @@ import { grant, refuse } from '../core/outcome.ts'
 import type { UserReads, UserStore } from '../core/ports.ts'
 import { canonical, sortKey } from '../core/users/text.ts'
 import type { NewUser, Particulars, User, UserId } from '../core/users/user.ts'
-import { findClaim } from './claims.ts'
+import { findClaim, findClaims } from './claims.ts'
 import type { Constraints } from './constraints.ts'
 import type { CountChanges } from './counts.ts'
 import type { Touch } from './engines/engine.ts'
@@ -15,11 +15,13 @@ import type { UsersTable } from './tables.ts'
 export function userReads(queries: Queries): UserReads {
   return {
     byId: async (id) => live(queries, await first(queries.all(byId, { id }))),
+    byNumber: async (number) => live(queries, await first(queries.all(byNumber, { number }))),
     async byClaim(kind, value) {
       const id = await findClaim(queries, kind, value)
       return id === null ? null : live(queries, await first(queries.all(byId, { id })))
     },
     wasHeldBefore: (email) => wasHeldBefore(queries, email),
+    heldAmong: (names) => findClaims(queries, names),
   }
 }
 
@@ -40,11 +42,13 @@ export interface UserStoreParts {
 export function userStore(queries: Queries, { counts, constraints, search, touched }: UserStoreParts): UserStore {
   const users: UserStore = {
     byId: async (id) => live(queries, await first(queries.all(byIdHeld, { id }))),
+    byNumber: async (number) => live(queries, await first(queries.all(byNumberHeld, { number }))),
     async byClaim(kind, value) {
       const id = await findClaim(queries, kind, value)
       return id === null ? null : users.byId(id)
     },
     wasHeldBefore: (email) => wasHeldBefore(queries, email),
+    heldAmong: (names) => findClaims(queries, names),
     async deletedById(id) {
       const row = await first(queries.all(byIdHeld, { id }))
       return row === undefined || row.deleted_at === null ? null : userOf(queries, row)
@@ -97,6 +101,14 @@ const byId = statement((sql, p: { id: UserId }) => sql.selectFrom('users').selec
 
 const byIdHeld = statement((sql, p: { id: UserId }, dialect) =>
   dialect.lock(sql.selectFrom('users').selectAll().where('id', '=', p.id)),
+)
+
+const byNumber = statement((sql, p: { number: number }) =>
+  sql.selectFrom('users').selectAll().where('number', '=', p.number),
+)
+
+const byNumberHeld = statement((sql, p: { number: number }, dialect) =>
+  dialect.lock(sql.selectFrom('users').selectAll().where('number', '=', p.number)),
 )
 
 const formerlyNear = statement((sql, p: { key: string }) =>

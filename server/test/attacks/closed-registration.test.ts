@@ -20,11 +20,12 @@ test('where registration is closed it is so at the door: nobody registers, known
     { ...newcomer, email: 'nope', password: 'short' },
     {},
   ]) {
-    told.add(await everythingSaid(await world.fetch('/api/auth/register', { method: 'POST', json })))
+    for (const door of ['/api/auth/register', '/racknap/api/users/signup'])
+      told.add(`${door} ${await everythingSaid(await world.fetch(door, { method: 'POST', json }))}`)
   }
 
-  assert.equal(told.size, 1, [...told].join('\n\n'))
-  assert.match([...told][0] ?? '', /^403\n[\s\S]*REGISTRATION_CLOSED/)
+  assert.equal(told.size, 2, [...told].join('\n\n'))
+  for (const said of told) assert.match(said, / 403\n[\s\S]*REGISTRATION_CLOSED/)
   assert.deepEqual(await everythingStored(world), before)
   assert.deepEqual(await outbox(world), [])
 })

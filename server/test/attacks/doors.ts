@@ -30,10 +30,23 @@ export function namesUser({ path }: Pick<Route, 'path'>): boolean {
   return /\/users\/:/.test(path)
 }
 
-/** Everything that an answer says, but the time of day: what two answers may be told apart by. */
+/** There everybody may ask, and is told of whom they may not know that they are nobody. */
+export function isOfFellows({ contract, route }: Pick<Door, 'contract' | 'route'>): boolean {
+  return contract === 'racknap' && route.reach !== 'organizations'
+}
+
+/** Everything that an answer says, but the time of day and the number of the request: what two answers may be told apart by. */
 export async function everythingSaid(answer: Response): Promise<string> {
+  const text = await answer.text()
+  const body = unnumbered(text)
   const headers = [...answer.headers].filter(([name]) => name !== 'date').map(([name, value]) => `${name}: ${value}`)
-  return [answer.status, ...headers, '', await answer.text()].join('\n')
+  const said = [answer.status, ...headers, '', body].join('\n')
+  return said.replace(`content-length: ${Buffer.byteLength(text)}`, `content-length: ${Buffer.byteLength(body)}`)
+}
+
+/** One contract says to which request it speaks. */
+export function unnumbered(body: string): string {
+  return body.replace(/"requestId":"[\w-]+"/, '"requestId":""')
 }
 
 export interface Pair {

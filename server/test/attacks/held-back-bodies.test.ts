@@ -20,6 +20,8 @@ const requests: readonly { method: string; path: string; body: string }[] = [
   { method: 'PUT', path: `/express-gateway/users/${linus}/status`, body: '{"status":false}' },
   { method: 'PUT', path: `/express-gateway/users/${linus}`, body: '{"firstname":"Owned"}' },
   { method: 'PATCH', path: `/redirect-manager/api/v1/users/${linus}/role`, body: '{"role":"ADMIN"}' },
+  { method: 'PATCH', path: '/racknap/api/users/3', body: '{"status":"inactive"}' },
+  { method: 'PUT', path: '/racknap/api/users/3/password', body: '{"newPassword":"of-somebody"}' },
   { method: 'PUT', path: '/service-module/api/users/linus@example.com', body: '{"type":"Admin"}' },
   { method: 'PATCH', path: '/service-module/api/users/linus@example.com', body: '{"newPassword":"of-somebody"}' },
 ]

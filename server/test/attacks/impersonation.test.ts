@@ -133,6 +133,9 @@ const credentialDoors: readonly (readonly [method: string, path: string, json: o
   ['POST', '/redirect-manager/api/v1/users/password', { password: cast.grace.password, newPassword }],
   ['POST', '/redirect-manager/api/v1/auth/logout', { allDevices: true }],
   ['DELETE', `/redirect-manager/api/v1/users/${grace}`, {}],
+  ['PUT', '/racknap/api/users/password', { currentPassword: cast.grace.password, newPassword }],
+  ['PUT', '/racknap/api/users/2/password', { newPassword }],
+  ['DELETE', '/racknap/api/users/2', {}],
   ['PATCH', '/service-module/api/users/grace@example.com', { newPassword }],
   ['DELETE', '/service-module/api/users/grace@example.com', {}],
   ['PUT', '/express-gateway/users/grace@example.com', { email: 'evil@example.com' }],
@@ -199,7 +202,13 @@ test('the token says who acts; without that, or with another name there, it is n
     { ...own, act: { sub: grace } },
     { ...own, sub: ada, act: { sub: grace } },
   ]) {
-    for (const path of ['/api/users/me', '/api/users', '/express-gateway/users', '/redirect-manager/api/v1/users'])
+    for (const path of [
+      '/api/users/me',
+      '/api/users',
+      '/express-gateway/users',
+      '/redirect-manager/api/v1/users',
+      '/racknap/api/users/2',
+    ])
       assert.equal((await world.fetch(path, withToken(forge.token(forged)))).status, 401, JSON.stringify(forged))
   }
   assert.equal(await told([world], played), '200')

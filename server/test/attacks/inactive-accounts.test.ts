@@ -48,6 +48,16 @@ const endings: { does: string; end: (world: World) => Promise<Response>; told: 4
     told: 401,
   },
   {
+    does: 'deactivated through racknap',
+    end: (world) => world.fetch('/racknap/api/users/2', { method: 'PATCH', as: 'ada', json: { status: 'inactive' } }),
+    told: 403,
+  },
+  {
+    does: 'deleted through racknap',
+    end: (world) => world.fetch('/racknap/api/users/2', { method: 'DELETE', as: 'ada' }),
+    told: 401,
+  },
+  {
     does: 'deleted through redirect-manager',
     end: (world) => world.fetch(`/redirect-manager/api/v1/users/${grace.id}`, { method: 'DELETE', as: 'ada' }),
     told: 401,
@@ -86,6 +96,9 @@ for (const engine of engines) {
       assert.equal((await refresh(world, pair.refreshToken)).status, 401)
       assert.equal((await logIn(world, { email: grace.email, password: cast.grace.password })).status, told)
       assert.equal((await logIn(world, { username: grace.email, password: cast.grace.password })).status, told)
+      const json = { email: grace.email, password: cast.grace.password }
+      for (const door of ['login', 'token'])
+        assert.equal((await world.fetch(`/racknap/api/auth/${door}`, { method: 'POST', json })).status, told, door)
     })
   }
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { UserId } from '../../src/core/users/user.ts'
 import { cast } from '../cast.ts'
 import { engines } from '../place.ts'
 import { openWorld, type World } from '../world.ts'
@@ -39,6 +40,10 @@ const oustings: Readonly<Record<string, Ousting>> = {
     house(world, token, 'PUT', `/service-module/api/users/${email}`, { status: 'Inactive' }),
   'DELETE by service-module': (world, token, { email }) =>
     house(world, token, 'DELETE', `/service-module/api/users/${email}`),
+  'status by racknap': async (world, token, { id }) =>
+    house(world, token, 'PATCH', `/racknap/api/users/${await numberOf(world, id)}`, { status: 'inactive' }),
+  'DELETE by racknap': async (world, token, { id }) =>
+    house(world, token, 'DELETE', `/racknap/api/users/${await numberOf(world, id)}`),
   'status at the loopback port': ({ roster }, _, { email }) =>
     system(roster.expressGatewayPort, 'PUT', `/users/${email}/status`, { status: false }),
   'DELETE at the loopback port': ({ roster }, _, { id }) => system(roster.expressGatewayPort, 'DELETE', `/users/${id}`),
@@ -168,6 +173,11 @@ test('nobody gives themselves another role or status', async () => {
   }
   assert.deepEqual(await everythingStored(world), before)
 })
+
+/** By which racknap knows people; 0 is nobody's. */
+async function numberOf({ core }: World, id: string): Promise<number> {
+  return (await core.directory.users.byId(id as UserId))?.number ?? 0
+}
 
 async function house({ roster }: World, token: string, method: string, path: string, json?: object): Promise<number> {
   const headers = { authorization: `Bearer ${token}`, ...(json && { 'content-type': 'application/json' }) }

@@ -21,6 +21,8 @@ const doors: readonly (readonly [path: string, nameOf: (name: Names, password: s
   ['/api/auth/login', ({ username }, password) => ({ username, password })],
   ['/redirect-manager/api/v1/auth/login', ({ username }, password) => ({ username, password })],
   ['/redirect-manager/auth/login', ({ username }, password) => ({ username, password })],
+  ['/racknap/api/auth/login', ({ email }, password) => ({ email, password })],
+  ['/racknap/api/auth/token', ({ email }, password) => ({ email, password })],
   ['/service-module/api/auth/token', ({ email }, password) => ({ email, password })],
 ]
 

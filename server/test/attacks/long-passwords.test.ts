@@ -45,6 +45,7 @@ test('a password beyond the limit, or with a NUL, is refused before anything is 
     `${good}\0${'x'.repeat(1000)}`,
     `${good}\ud800`,
   ]
+  const named = { firstName: 'P', lastName: 'Q' }
   const doors: ((password: string) => Promise<Response>)[] = [
     (password) => logIn(world, { email: 'p@example.com', password }),
     (password) => logIn(world, { email: 'nobody@example.com', password }),
@@ -60,6 +61,13 @@ test('a password beyond the limit, or with a NUL, is refused before anything is 
     (password) => ask('POST', '/redirect-manager/api/v1/users', { username: 'n', password }),
     (password) => ask('PATCH', '/redirect-manager/api/v1/users/password', { password, newPassword: good }),
     (password) => ask('PUT', '/redirect-manager/api/v1/users/password', { password: good, newPassword: password }),
+    (password) => ask('POST', '/racknap/api/auth/login', { email: 'p@example.com', password }),
+    (password) => ask('POST', '/racknap/api/auth/token', { email: 'nobody@example.com', password }),
+    (password) => ask('POST', '/racknap/api/users/signup', { ...named, email: 'n@example.com', password }),
+    (password) => ask('POST', '/racknap/api/users', { ...named, email: 'n@example.com', password }),
+    (password) => ask('PUT', '/racknap/api/users/password', { currentPassword: password, newPassword: good }),
+    (password) => ask('PUT', '/racknap/api/users/password', { currentPassword: good, newPassword: password }),
+    (password) => ask('PUT', '/racknap/api/users/2/password', { newPassword: password }),
     (password) => ask('POST', '/service-module/api/auth/token', { email: 'p@example.com', password }),
     (password) => ask('POST', '/service-module/api/users', { email: 'n@example.com', password }),
     (password) => ask('PATCH', '/service-module/api/users/p@example.com', { newPassword: password }),

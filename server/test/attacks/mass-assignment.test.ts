@@ -61,6 +61,12 @@ const good: Readonly<Record<string, string>> = {
   'express-gateway DELETE /users/:id/status': '"status":true',
   'redirect-manager POST /api/v1/users': '"username":"new","password":"Lighthouse-Keeper-77!"',
   'redirect-manager PATCH /api/v1/users/:id/role': '"role":"USER"',
+  'racknap POST /api/users/signup':
+    '"email":"new@example.com","password":"secure_password","firstName":"New","lastName":"Comer"',
+  'racknap POST /api/users':
+    '"email":"new@example.com","password":"secure_password","firstName":"New","lastName":"Comer"',
+  'racknap PATCH /api/users/:id': '"firstName":"Changed"',
+  'racknap PUT /api/users/:id/password': '"newPassword":"secure_password"',
   'service-module POST /api/users': '"email":"new@example.com","password":"Lighthouse-Keeper-77!"',
 }
 

@@ -9,7 +9,11 @@ import { bystandersPassword, settleBystanders } from './bystanders.ts'
 import { logIn, pairOf, withToken } from './doors.ts'
 
 const allowed = 5
-const settings = { GUESSES_PER_ACCOUNT: String(allowed), PUBLIC_URL: 'http://127.0.0.1:3001' }
+const settings = {
+  GUESSES_PER_ACCOUNT: String(allowed),
+  GUESSES_PER_ADDRESS: '1000',
+  PUBLIC_URL: 'http://127.0.0.1:3001',
+}
 const { email, id } = cast.grace.user
 
 for (const engine of engines) {
@@ -47,6 +51,8 @@ for (const engine of engines) {
       () => ask('POST', '/redirect-manager/api/v1/auth/login', { username: 'Abel', password: 'wrong' }),
       () => ask('POST', '/redirect-manager/auth/login', { username: 'abel', password: 'wrong' }),
       () => ask('PATCH', '/redirect-manager/api/v1/users/password', { password: 'wrong', newPassword: 'good-enough' }),
+      () => ask('POST', '/racknap/api/auth/login', { email: 'ABEL@example.com', password: 'wrong' }),
+      () => ask('PUT', '/racknap/api/users/password', { currentPassword: 'wrong', newPassword: 'good-enough' }),
       () => ask('POST', '/service-module/api/auth/token', { email: 'Abel@example.com', password: 'wrong' }),
     ]
 
@@ -126,6 +132,8 @@ const doors: readonly { path: string; nameOf: (person: NewUser) => object }[] = 
   { path: '/api/auth/login', nameOf: ({ username }) => ({ username }) },
   { path: '/redirect-manager/api/v1/auth/login', nameOf: ({ username }) => ({ username }) },
   { path: '/redirect-manager/auth/login', nameOf: ({ username }) => ({ username }) },
+  { path: '/racknap/api/auth/login', nameOf: ({ email }) => ({ email }) },
+  { path: '/racknap/api/auth/token', nameOf: ({ email }) => ({ email }) },
   { path: '/service-module/api/auth/token', nameOf: ({ email }) => ({ email }) },
 ]
 

@@ -50,6 +50,8 @@ test('whatever host a request names, mail that it causes links to the public add
     for (const [path, json, ...more] of [
       ['/api/auth/register', { ...newcomer, email: `a${n}@example.com` }],
       ['/api/users', { ...newcomer, email: `b${n}@example.com` }, admin],
+      ['/racknap/api/users/signup', { ...newcomer, email: `c${n}@example.com` }],
+      ['/racknap/api/users', { ...newcomer, email: `d${n}@example.com` }, admin],
       ['/api/auth/resend-verification', { email: `b${n}@example.com` }],
       ['/api/auth/forgot-password', { email: `a${n}@example.com` }],
       ['/api/auth/forgot-password', { email: 'grace@example.com' }],

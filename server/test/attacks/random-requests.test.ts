@@ -184,6 +184,8 @@ test('whatever path is asked for, nobody gets in without a token, and the form i
     'me',
     'auth',
     'express-gateway',
+    'racknap',
+    'signup',
     'redirect-manager',
     'service-module',
     'v1',
@@ -249,6 +251,16 @@ function checkForm({ name, contract, route }: Door, { status, headers, body }: H
     const { error, ...flat } = JSON.parse(body)
     assert.deepEqual([error, Object.keys(flat)], [flat, ['code', 'message']], said)
     assert.deepEqual([typeof flat.code, typeof flat.message], ['string', 'string'], said)
+  } else if (contract === 'racknap') {
+    const { success, error, meta, ...more } = JSON.parse(body)
+    const { code, type, message, details = [], ...rest } = error
+    assert.deepEqual(
+      [success, type, more, rest, Object.keys(meta)],
+      [false, code, {}, {}, ['timestamp', 'requestId']],
+      said,
+    )
+    assert.deepEqual([typeof code, typeof message], ['string', 'string'], said)
+    for (const detail of details) assert.deepEqual(Object.keys(detail), ['field', 'message'], said)
   } else {
     const { error, status: told, ...more } = JSON.parse(body)
     const { code, message, details = [], ...rest } = error

@@ -15,6 +15,8 @@ const minute = 60_000
 const passwordDoors = [
   ['/redirect-manager/api/v1/auth/login', 'username'],
   ['/redirect-manager/auth/login', 'username'],
+  ['/racknap/api/auth/login', 'email'],
+  ['/racknap/api/auth/token', 'email'],
   ['/service-module/api/auth/token', 'email'],
 ] as const
 

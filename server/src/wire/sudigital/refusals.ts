@@ -300,6 +300,8 @@ function sentence(field: string, flaw: Exclude<Flaw, { flaw: 'weak_password' }>)
       return `${name} must be in the future, and at most ${flaw.max} days ahead`
     case 'bad_cursor':
       return 'Cursor was not given out for this list'
+    case 'unreadable':
+      return `${name} cannot be read at character ${flaw.position}`
     case 'not_together':
       return `${name} cannot be sent together with ${flaw.other}`
     case 'bad_language':

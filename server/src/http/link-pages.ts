@@ -92,7 +92,7 @@ const pages: readonly LinkPage[] = [
     autocomplete: 'current-password',
     hint: 'The one with which you sign in.',
     button: 'Confirm the new address',
-    done: 'Your e-mail address is changed.',
+    done: 'Your e-mail address is changed. From now on you sign in with the new one.',
     action: '/api/auth/verify-email',
     another: {
       says: 'If you have confirmed the new address before, nothing is left to do. If not, ask for the change again where you asked for it first.',

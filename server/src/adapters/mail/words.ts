@@ -88,7 +88,7 @@ const words: Book = {
     subject: `Too many wrong passwords for your account at ${place}`,
     paragraphs: [
       `Somebody entered wrong passwords for your account at ${place} too often${from(ip, 'the last time ')}. For safety nobody can sign in to it until ${instant(untilMs)}. Wherever you are signed in, you stay so.`,
-      'If you have forgotten your password, ask for a new one where you sign in. You are told of this once a day at most.',
+      'If you have forgotten your password, ask for a new one where you sign in: with that you can sign in at once. You are told of this once a day at most.',
     ],
     unasked:
       'If it was not you, somebody is guessing. They have not got in; a long password that you use nowhere else keeps it so.',

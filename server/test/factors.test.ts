@@ -201,6 +201,10 @@ test('a passkey is one person’s, in the session for which it was made, and nob
   const soft = newSoftPasskey(originOf(world))
   const offer = async (as: CastName) => (await ask(world, 'POST', `${mine}/passkeys/options`, {}, as)).data as never
   const add = (as: CastName, credential: object) => ask(world, 'POST', `${mine}/passkeys`, { credential }, as)
+  const elsewhere = await pairOf(await logIn(world, credentials))
+  const json = { credential: soft.create(await offer('grace')) }
+  const strayed = await world.fetch(`${mine}/passkeys`, { method: 'POST', json, ...withToken(elsewhere.accessToken) })
+  assert.match(await strayed.text(), /CHALLENGE_OVER/, 'it was offered in another session')
   const [own, linus] = [soft.create(await offer('grace')), soft.create(await offer('linus'))]
 
   assert.equal((await add('linus', own)).code, 'CHALLENGE_OVER', 'it was not offered to them')

@@ -9,8 +9,10 @@ import { signTokens } from '../src/core/sessions/sign-tokens.ts'
 import { importUsers } from '../src/core/users/import-users.ts'
 import type { UserId } from '../src/core/users/user.ts'
 import { logIn, withToken } from './attacks/doors.ts'
+import { cast } from './cast.ts'
 import { vectors } from './foreign-hashes.ts'
 import { engines } from './place.ts'
+import { codeOf, finishByCode, setUpApp } from './second-factors.ts'
 import { until } from './timing.ts'
 import { openWorld, type World } from './world.ts'
 
@@ -97,6 +99,20 @@ for (const engine of engines) {
     assert.ok(isOwnHash(await keptHash(world, id)))
   })
 }
+
+test('whoever has a second factor finishes the sign-in in which their hash from elsewhere was replaced', async () => {
+  await using world = await openWorld()
+  const { id, email } = cast.grace.user
+  const [password, hash] = forms.ssha
+  await world.core.commit('set-password', { actor: system, id, passwordHash: hash })
+  const { secret } = await setUpApp(world, 'grace')
+
+  const begun = await logIn(world, { email, password })
+  const { data } = (await begun.json()) as { data: { challenge: { id: string } } }
+
+  assert.ok(isOwnHash(await keptHash(world, id)))
+  assert.equal((await finishByCode(world, data.challenge.id, await codeOf(world, secret))).status, 200)
+})
 
 test('every door that takes a password takes that of a hash from elsewhere', async () => {
   await using world = await openWorld()

@@ -71,6 +71,28 @@ for (const engine of engines) {
     assert.equal((await finishByCode(world, challenge.id, await codeOf(world, secret))).status, 200)
   })
 
+  test(`${engine}: a factor that is set up while a password is looked at is asked for all the same`, async () => {
+    await using world = await openWorld({ engine })
+    const { passwords } = world.core
+    const verify: typeof passwords.verify = async (hash, sent) => {
+      const verified = await passwords.verify(hash, sent)
+      Object.assign(world.core, { passwords })
+      await setUpApp(world, 'grace')
+      return verified
+    }
+    await world.token('grace')
+    const before = await signInsOf(world)
+
+    for (const [path, key] of [['/api/auth/login', 'email'], ...passwordDoors] as const) {
+      Object.assign(world.core, { passwords: { ...passwords, verify } })
+      const answer = await post(world, path, { [key]: grace.email, password })
+      assert.equal(answer.status, 401, path)
+      const [app] = await world.core.directory.factors.keptOf(grace.id)
+      await done(world, 'grace', 'DELETE', `/api/users/me/factors/${app?.factor.id}`)
+    }
+    assert.equal(await signInsOf(world), before)
+  })
+
   test(`${engine}: a password that was reset by mail is half a sign-in like any other, and what was begun before is void`, async () => {
     await using world = await openWorld({ engine })
     const { secret } = await setUpApp(world, 'grace')

@@ -136,6 +136,31 @@ for (const engine of engines) {
     world.tick(limits.freshSignInMs)
     assert.equal((await admin('DELETE', path(cast.ada.user.id, adas.id))).code, 'PROOF_NEEDED')
   })
+
+  test(`${engine}: of whoever is deleted for good nothing is left that guarded them; a deletion taken back leaves all`, async () => {
+    await using world = await openWorld({ engine })
+    const { user: linus, password } = cast.linus
+    for (const name of ['grace', 'linus'] as const) await setUpApp(world, name)
+    const { here } = world.directory.engine
+    const tables = ['credentials', 'factors', 'recovery_codes'] as const
+    const left = () =>
+      Promise.all(
+        tables.map(async (table) => {
+          const rows = await here.query(here.sql.selectFrom(table).selectAll().where('user_id', '=', grace.id))
+          return rows.length
+        }),
+      )
+    assert.deepEqual(await left(), [1, 1, limits.recoveryCodesPerUser])
+
+    const forGood = await world.fetch(`/service-module/api/users/${grace.email}`, { method: 'DELETE', as: 'ada' })
+    assert.equal(forGood.status, 204)
+    await ask(world, 'DELETE', `/api/users/${linus.id}`, undefined, 'ada')
+    await ask(world, 'POST', `/api/users/${linus.id}/restore`, undefined, 'ada')
+
+    assert.deepEqual(await left(), [0, 0, 0])
+    const begun = await logIn(world, { email: linus.email, password })
+    assert.match(await begun.text(), /"challenge"/)
+  })
 }
 
 test('factors are for people in a session of their own, whatever else stands behind a call', async () => {

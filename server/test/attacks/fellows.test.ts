@@ -71,6 +71,10 @@ const questions: readonly (readonly [method: string, below: string, json?: objec
   ['GET', '/profile/image'],
 ]
 
+function placeOf(id: string | number, below: string): string {
+  return below === '/profile/image' ? `/racknap/users/${id}/profile/image` : `${users}/${id}${below}`
+}
+
 const filters = [
   'id ge 0',
   'not (id lt 0)',
@@ -110,7 +114,7 @@ for (const engine of engines) {
     for (const as of ['grace', 'linus'] as const) {
       for (const [method, below, json] of questions) {
         const ask = async (id: string | number) => {
-          const answer = await world.fetch(`${users}/${id}${below}`, { method, as, ...(json && { json }) })
+          const answer = await world.fetch(placeOf(id, below), { method, as, ...(json && { json }) })
           const told = await everythingSaid(answer)
           return `${told.includes('details') ? 'what was sent is wrong ' : ''}${told}`
         }

@@ -3,7 +3,7 @@ import type { MemberReads } from '../organizations/ports.ts'
 import { grant, type Outcome, refuse } from '../outcome.ts'
 import { may } from '../permissions.ts'
 import type { UserReads } from '../ports.ts'
-import { nobody, type User } from '../users/user.ts'
+import { nobody, type User, type UserId } from '../users/user.ts'
 
 /** Of the directory when a call begins, and of the transaction when it writes. */
 export interface Looks {
@@ -12,7 +12,7 @@ export interface Looks {
 }
 
 /** Whom somebody asks for. Numbers begin at 1: 0 is nobody's. */
-export type Wanted = { readonly number: number } | { readonly name: string }
+export type Wanted = { readonly number: number } | { readonly name: string } | { readonly id: UserId }
 
 /**
  * The user whom the actor asks for, if they may know of them: oneself, whoever shares an organization with the actor, and for those who may list
@@ -33,6 +33,7 @@ export async function findSeen(
 /** By name as contracts with usernames do it: the e-mail address stands in for a username that there is not. */
 async function findWanted(users: UserReads, wanted: Wanted): Promise<User | null> {
   if ('number' in wanted) return users.byNumber(wanted.number)
+  if ('id' in wanted) return users.byId(wanted.id)
   const [byUsername, byEmail] = await Promise.all([
     users.byClaim('username', wanted.name),
     users.byClaim('email', wanted.name),
@@ -41,5 +42,6 @@ async function findWanted(users: UserReads, wanted: Wanted): Promise<User | null
 }
 
 function nameOf(wanted: Wanted): string {
-  return 'number' in wanted ? String(wanted.number) : wanted.name
+  if ('number' in wanted) return String(wanted.number)
+  return 'id' in wanted ? wanted.id : wanted.name
 }

@@ -160,3 +160,34 @@ export const usersAnswer = Type.Object(
   },
   { ...exact, title: 'UserList' },
 )
+
+export const imageBody = Type.Object(
+  {
+    image: Type.Unsafe<Uint8Array>({
+      type: 'string',
+      format: 'binary',
+      maxLength: limits.avatarBytesMax,
+      description: 'A JPEG or a PNG of at most 5 MB; the field may be called anything else',
+    }),
+  },
+  exact,
+)
+
+export const imageAnswer = Type.Object(
+  {
+    imageUrl: Type.String({
+      format: 'uri',
+      maxLength: limits.urlLengthMax,
+      description: 'For whoever sees the user, with their token',
+    }),
+    uploadedAt: date('To the second, in UTC'),
+  },
+  { ...exact, title: 'ProfileImage' },
+)
+
+export const pictureAnswer = Type.Unsafe<Uint8Array>({
+  type: 'string',
+  format: 'binary',
+  maxLength: limits.avatarBytesMax,
+  description: 'At most 1024 by 1024 pixels',
+})

@@ -1,9 +1,13 @@
+import { limits } from '../../core/limits.ts'
 import { type About, type Contract, del, get, patch, post, put, type RouteFacts } from '../../http/contract.ts'
 import {
   createdAnswer,
   doneAnswer,
   editedAnswer,
+  imageAnswer,
+  imageBody,
   organizationsAnswer,
+  pictureAnswer,
   refusalAnswer,
   signedUpAnswer,
   tokenAnswer,
@@ -13,6 +17,7 @@ import {
   usersAnswer,
   usersQuery,
 } from './answers.ts'
+import { dropImage, showImageOf, showOwnImage, uploadImage } from './images.ts'
 import { list } from './list.ts'
 import { refusals, stamp } from './refusals.ts'
 import { createBody, editBody, loginBody, ownPasswordBody, passwordBody, signUpBody } from './schema.ts'
@@ -51,6 +56,14 @@ const logInFacts = {
   tag: 'Authentication',
   schema: { body: loginBody, answer: { 200: tokenAnswer } },
 } as const satisfies RouteFacts
+
+const imageFacts = {
+  answers: [200, 304, 401, 403, 404],
+  tag: 'Users',
+  media: { answer: 'image/jpeg' },
+  schema: { answer: { 200: pictureAnswer } },
+  gives: ['etag'],
+} as const satisfies Partial<RouteFacts>
 
 const byAdmins =
   'Whoever administers an organization reaches its people: users and viewers of the directory who administer nothing and belong nowhere else.'
@@ -112,6 +125,39 @@ export const racknap: Contract = {
       name: 'changePassword',
       tag: 'Users',
       schema: { body: ownPasswordBody, answer: { 200: doneAnswer } },
+    }),
+    get('/api/users/profile/image', showOwnImage, {
+      needs: 'users:read',
+      ...imageFacts,
+      summary: "Read the caller's profile image",
+      name: 'readOwnImage',
+    }),
+    post('/api/users/profile/image', uploadImage, {
+      needs: 'users:update',
+      limit: 'users-avatar',
+      body: 'upload',
+      bodyBytesMax: limits.avatarBytesMax + limits.formBytesMax,
+      answers: [201, 400, 401, 403, 413, 415, 422, 503],
+      summary: 'Upload a profile image',
+      name: 'uploadImage',
+      tag: 'Users',
+      schema: { body: imageBody, answer: { 201: imageAnswer } },
+      description: 'A form with one file, of at most 5 MB: a JPEG or a PNG. Nothing of it is kept but its pixels.',
+    }),
+    del('/api/users/profile/image', dropImage, {
+      needs: 'users:update',
+      answers: [200, 401, 403, 404],
+      summary: "Delete the caller's profile image",
+      name: 'deleteImage',
+      tag: 'Users',
+      schema: { answer: { 200: doneAnswer } },
+    }),
+    get('/users/:id/profile/image', showImageOf, {
+      needs: 'users:read',
+      ...imageFacts,
+      summary: "Read a user's profile image, where `imageUrl` says",
+      name: 'readImage',
+      schema: { params: userParams, ...imageFacts.schema },
     }),
     get('/api/users/:id', read, {
       needs: 'users:read',

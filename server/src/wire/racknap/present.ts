@@ -1,5 +1,6 @@
 import type { Access } from '../../core/fellows/list-accessible-organizations.ts'
 import { signInName, type User } from '../../core/users/user.ts'
+import type { Call } from '../../http/contract.ts'
 
 /** ISO 8601 to the second, in UTC. */
 export function second(ms: number): string {
@@ -28,6 +29,11 @@ export function presentEdited({ number, firstName, lastName, updatedAtMs }: User
 
 export function presentCreated({ number, email, createdAtMs }: User) {
   return { id: number, email, createdAt: second(createdAtMs) }
+}
+
+/** The address is for whoever sees the user, with their token. */
+export function presentImage({ number }: User, { publicUrl, mount, nowMs }: Call) {
+  return { imageUrl: `${publicUrl}${mount}/users/${number}/profile/image`, uploadedAt: second(nowMs) }
 }
 
 export function done(message: string) {

@@ -35,8 +35,13 @@ export const refusals = {
   invalid: ({ faults }) => invalid(faults),
   user_not_found: () => no(404, 'USER_NOT_FOUND', 'User not found'),
   organization_not_found: () => no(404, 'ORGANIZATION_NOT_FOUND', 'Organization not found'),
+  unsupported_image: ({ kinds }) => no(415, 'UNSUPPORTED_MEDIA_TYPE', `The image must be a ${kinds.join(' or ')}`),
+  unprocessable_image: ({ because }) => no(422, 'UNPROCESSABLE_IMAGE', unprocessable[because]),
+  file_rejected: () => no(422, 'FILE_REJECTED', 'The file was rejected by the virus scanner'),
+  avatar_not_found: () => no(404, 'IMAGE_NOT_FOUND', 'The user has no profile image'),
   email_taken: () => no(409, 'EMAIL_EXISTS', 'A user with this email exists already', taken('email')),
   username_taken: () => no(409, 'USERNAME_EXISTS', 'A user with this username exists already', taken('username')),
+  stale: () => no(412, 'PRECONDITION_FAILED', 'Somebody else has changed this user since'),
   last_admin: () => no(409, 'LAST_ADMIN', 'The last active admin cannot be deactivated or deleted'),
   wrong_current_password: () =>
     no(400, 'INVALID_PASSWORD', 'The current password is wrong', [
@@ -80,6 +85,12 @@ export const refusals = {
     no(403, 'FORBIDDEN_ORIGIN', 'Requests that come by way of a proxy or under a foreign host name are not taken here'),
   fault: () => no(500, 'INTERNAL_ERROR', 'Something went wrong on the server'),
 } satisfies Partial<Phrasebook>
+
+const unprocessable: Readonly<Record<RefusalOf<'unprocessable_image'>['because'], string>> = {
+  undecodable: 'The image cannot be decoded',
+  too_large: 'The image has too many pixels',
+  too_slow: 'The image takes too long to decode',
+}
 
 const nothingToVerify: Readonly<Record<RefusalOf<'nothing_to_verify'>['because'], () => Answer>> = {
   verified: () => no(409, 'ALREADY_VERIFIED', 'The email is verified already'),
@@ -125,8 +136,9 @@ function isWeakPassword({ field, flaw }: Fault): boolean {
   return flaw === 'weak_password' || (flaw === 'too_short' && /password$/i.test(field))
 }
 
-function detailsOf(fault: Fault): Detail[] {
-  const { field } = fault
+function detailsOf(asCoreSays: Fault): Detail[] {
+  const field = asCoreSays.field === 'avatar' ? 'image' : asCoreSays.field
+  const fault = { ...asCoreSays, field }
   if (fault.flaw !== 'weak_password') return [{ field, message: sentence(fault) }]
   return fault.lacks.map((lack) => ({ field, message: `${labelOf(field)} ${passwordLacks[lack]}` }))
 }

@@ -106,7 +106,7 @@ export async function listOrganizations({ core, actor, params }: Call): Promise<
 }
 
 /** What is no number, or none that anybody could have, is the id of nobody. */
-function numbered(sent = ''): Wanted {
+export function numbered(sent = ''): Wanted {
   const number = /^[1-9]\d{0,15}$/.test(sent) ? Number(sent) : 0
   return { number: Number.isSafeInteger(number) ? number : 0 }
 }

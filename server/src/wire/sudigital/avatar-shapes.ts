@@ -15,7 +15,8 @@ export const avatarBody = Type.Object(
   {
     avatar: Type.Unsafe<Uint8Array>({
       type: 'string',
-      contentMediaType: 'application/octet-stream',
+      format: 'binary',
+      maxLength: limits.avatarBytesMax,
       description: 'A JPEG or a PNG of at most 5 MB',
     }),
   },

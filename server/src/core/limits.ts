@@ -43,6 +43,10 @@ export const limits = {
   filterTermsMax: 100,
   filterDepthMax: 20,
   filterBytesMax: 4 * 1024,
+  /** Then looking for whomever a filter is true of is given up … */
+  filterMsMax: 10_000,
+  /** … and so many are looked at between two looks at the clock. */
+  filterCandidatesAtOnceMax: 16_000,
   sessionsPageSizeDefault: 20,
 
   bodyBytesMax: 1024 * 1024,

@@ -200,7 +200,7 @@ export interface MatchQuestion {
 /** Everybody, or the user themself and whoever shares an organization with them. */
 export type Circle = 'everybody' | { readonly fellowsOf: UserId }
 
-/** Names by their sort key, e-mail and username by what uniqueness compares; whoever has none comes first in `asc` and last in `desc`. */
+/** Names and e-mail by their sort key, the username by what uniqueness compares; whoever has none comes first in `asc` and last in `desc`. */
 export interface MatchOrder {
   readonly by: MatchKey
   readonly direction: 'asc' | 'desc'

@@ -42,6 +42,7 @@ export function conditionOf(dialect: Dialect, filter: Filter): Condition {
 /** What has to hold all together. */
 export function conjunctsOf(filter: Filter | null): readonly Filter[] {
   if (filter === null) return []
+  if (filter.kind === 'is' && filter.value === true) return conjunctsOf(filter.of)
   return filter.kind === 'and' ? filter.of.flatMap(conjunctsOf) : [filter]
 }
 

@@ -29,6 +29,8 @@ export interface Dialect {
   lowerAscii(text: RawBuilder<unknown>): RawBuilder<string>
   /** As `inCase` of the core has it. */
   inCase(text: RawBuilder<unknown>, letterCase: LetterCase): RawBuilder<string>
+  /** Whether it is one of the numbers. */
+  oneOf(number: RawBuilder<unknown>, numbers: readonly number[]): RawBuilder<SqlBool>
   /** Whether the part occurs in the text; every text holds the empty one. */
   contains(text: RawBuilder<unknown>, part: RawBuilder<unknown>): RawBuilder<SqlBool>
   /**
@@ -58,6 +60,8 @@ export interface Queries {
    * Adds up the `hits` of the rows, for so long; `isWhole` tells whether that was long enough. In a reading aside only.
    */
   tally(compilable: Compilable<{ hits: number }>, msMax: number): Eventually<Tally>
+  /** What `query` answers, or null when it would take longer and can be broken off. In a reading aside only. */
+  queryInTime<Row>(compilable: Compilable<Row>, msMax: number): Eventually<Row[] | null>
   /** Runs the work and, where it answers false, takes the open transaction back to where it began. Either takes as many statements. */
   attempt(work: () => Promise<boolean>): Promise<boolean>
   /** `context` names the table, the column and the row, so that a sealed value means nothing anywhere else. */

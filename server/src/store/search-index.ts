@@ -1,8 +1,15 @@
-import type { Expression, SqlBool } from '#kysely'
+import type { Expression, RawBuilder, SqlBool } from '#kysely'
 import type { Role } from '../core/permissions.ts'
 import type { Status, UserId } from '../core/users/user.ts'
 import type { Queries } from './queries.ts'
 import type { Terms } from './search-terms.ts'
+
+/** Some numbers beyond one. */
+export interface Following {
+  readonly after: number
+  readonly direction: 'asc' | 'desc'
+  readonly limit: number
+}
 
 /** What is kept of a live user to be searched. */
 export interface SearchEntry {
@@ -31,4 +38,8 @@ export interface SearchIndex {
   texts(queries: Queries, ids: readonly UserId[]): Promise<readonly { readonly id: UserId; readonly text: string }[]>
   /** Of the table `users`. */
   condition(sought: Sought): Expression<SqlBool>
+  /** Of whoever is found; there is at least one gram. */
+  numbers(sought: Sought): RawBuilder<{ number: number }>
+  /** The next of these in the order of numbers. */
+  following(sought: Sought, from: Following): RawBuilder<{ number: number }>
 }

@@ -9,14 +9,14 @@ export interface CasePairs {
 }
 
 /**
- * The text in lower or upper case, code point by code point, so that both engines can do the same and no locale has a say. A letter stays as it is
- * where one would become several (ß in upper case), where folding tells the two apart (the Turkish İ and ı), and where it is both (ǅ).
+ * The text in lower or upper case, code point by code point and then NFC, so that both engines can do the same and no locale has a say. A letter
+ * stays as it is where one would become several (ß in upper case), where folding tells the two apart (the Turkish İ and ı), and where it is both (ǅ).
  */
 export function inCase(text: string, letterCase: LetterCase): string {
   if (isAscii(text)) return letterCase === 'lower' ? text.toLowerCase() : text.toUpperCase()
   let changed = ''
   for (const point of text) changed += pointInCase(point, letterCase)
-  return changed
+  return changed.normalize('NFC')
 }
 
 const known = new Map<LetterCase, CasePairs>()

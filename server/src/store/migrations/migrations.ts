@@ -15,6 +15,7 @@ import { invitations } from './013-invitations.ts'
 import { foldedNames } from './014-folded-names.ts'
 import { organizations } from './015-organizations.ts'
 import { avatars } from './016-avatars.ts'
+import { stretches } from './017-stretches.ts'
 
 /** One step of the schema. Numbered without gaps, forward only; once shipped it never changes. */
 export interface Migration {
@@ -66,4 +67,5 @@ export const migrations: readonly Migration[] = [
   foldedNames,
   organizations,
   avatars,
+  stretches,
 ]

@@ -1,3 +1,4 @@
+import type pg from 'pg'
 import {
   type Compilable,
   DummyDriver,
@@ -39,6 +40,7 @@ const dialect: Dialect = {
   search,
   lowerAscii: (text) => raw`lower(${text} collate "C")`,
   inCase,
+  oneOf: (number, numbers) => raw`${number} = any(cast(${numbers} as bigint[]))`,
   contains: (text, part) => raw`strpos(${text}, ${part}) > 0`,
   nearest<Row>(range: RangeOf<Row>, inOrder: (range: RangeOf<Row>) => RangeOf<Row>, rows: RawBuilder<number>) {
     return sql.selectFrom(inOrder(range).limit(rows).as('users')).selectAll() as unknown as RangeOf<Row>
@@ -49,7 +51,7 @@ const dialect: Dialect = {
 function inCase(text: RawBuilder<unknown>, letterCase: LetterCase): RawBuilder<string> {
   const { from, to } = casePairs(letterCase)
   const ascii = raw`${raw.raw(letterCase)}(${text} collate "C")`
-  const all = raw`translate(${ascii}, cast(${from.join('')} as text), cast(${to.join('')} as text))`
+  const all = raw`normalize(translate(${ascii}, cast(${from.join('')} as text), cast(${to.join('')} as text)), nfc)`
   return raw`case when octet_length(${text}) = length(${text}) then ${ascii} else ${all} end`
 }
 
@@ -69,6 +71,7 @@ export function queriesOver(connection: Connection, sealer: Sealer): Queries {
       return (await ask(connection, { text, values: [...parameters] })).rows
     },
     tally: (compilable, msMax) => tally(connection, compilable, msMax),
+    queryInTime: (compilable, msMax) => queryInTime(connection, compilable, msMax),
     async attempt(work) {
       await ask(connection, { text: 'savepoint attempt' })
       const stays = await work()
@@ -83,20 +86,29 @@ export function queriesOver(connection: Connection, sealer: Sealer): Queries {
   }
 }
 
-/** The server breaks off what takes too long; only what follows in the same transaction sees the limit, and it is taken back. */
 async function tally(connection: Connection, compilable: Compilable<{ hits: number }>, msMax: number): Promise<Tally> {
   const { sql: hits, parameters } = compilable.compile()
-  await ask(connection, { text: 'savepoint tally' })
+  const text = `select cast(coalesce(sum(hits), 0) as bigint) as n from (${hits}) as counted`
+  const rows = await inTime(connection, { text, values: [...parameters] }, msMax)
+  return rows === null ? { n: 0, isWhole: false } : { n: (rows[0] as { n: number }).n, isWhole: true }
+}
+
+function queryInTime<Row>(connection: Connection, compilable: Compilable<Row>, msMax: number): Promise<Row[] | null> {
+  const { sql: text, parameters } = compilable.compile()
+  return inTime(connection, { text, values: [...parameters] }, msMax) as Promise<Row[] | null>
+}
+
+/** The server breaks off what takes too long; only what follows in the same transaction sees the limit, and it is taken back. */
+async function inTime(connection: Connection, question: pg.QueryConfig, msMax: number): Promise<unknown[] | null> {
+  await ask(connection, { text: 'savepoint in_time' })
   await ask(connection, { text: `set local statement_timeout = ${msMax}` })
   try {
-    const text = `select cast(coalesce(sum(hits), 0) as bigint) as n from (${hits}) as counted`
-    const { rows } = await ask(connection, { text, values: [...parameters] })
-    return { n: (rows[0] as { n: number }).n, isWhole: true }
+    return (await ask(connection, question)).rows
   } catch (error) {
     if (!isBrokenOff(error)) throw error
-    return { n: 0, isWhole: false }
+    return null
   } finally {
-    await ask(connection, { text: 'rollback to savepoint tally' })
+    await ask(connection, { text: 'rollback to savepoint in_time' })
   }
 }
 

@@ -27,6 +27,11 @@ export const search: SearchIndex = {
     return queries.all(textsOf, { ids })
   },
   condition: (sought) => raw<SqlBool>`users.id in (select user_id from search_texts where ${holds(sought)})`,
+  numbers,
+  following: (sought, { after, direction, limit }) =>
+    direction === 'asc'
+      ? raw`select number from (${numbers(sought)}) as found where number > ${after} order by number limit ${limit}`
+      : raw`select number from (${numbers(sought)}) as found where number < ${after} order by number desc limit ${limit}`,
 }
 
 const countMax = 2 ** 31
@@ -38,6 +43,10 @@ function holds({ grams, spans, role, status }: Sought): RawBuilder<SqlBool> {
   if (status !== null) conditions.push(raw`search_texts.status = ${status}`)
   for (const span of spans) conditions.push(raw`strpos(search_texts.text, ${span}) > 0`)
   return raw.join(conditions, raw` and `)
+}
+
+function numbers(sought: Sought): RawBuilder<{ number: number }> {
+  return raw`select users.number from search_texts join users on users.id = search_texts.user_id where ${holds(sought)}`
 }
 
 function compilable<Row>(sql: Queries['sql'], query: RawBuilder<Row>): Compilable<Row> {

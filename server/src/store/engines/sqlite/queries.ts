@@ -29,7 +29,10 @@ const dialect: Dialect = {
   lockFree: (query) => query,
   search,
   lowerAscii: (text) => raw`lower(${text})`,
-  inCase: (text, letterCase) => raw`${raw.raw(caseFunctions[letterCase])}(${text})`,
+  inCase: (text, letterCase) =>
+    raw`case when octet_length(${text}) = length(${text}) then ${raw.raw(letterCase)}(${text})
+      else ${raw.raw(caseFunctions[letterCase])}(${text}) end`,
+  oneOf: (number, numbers) => raw`${number} in (select value from json_each(${JSON.stringify(numbers)}))`,
   contains: (text, part) => raw`instr(${text}, ${part}) > 0`,
   nearest: (range) => range,
 }
@@ -76,6 +79,9 @@ export function openQueries(connection: Connection): Queries {
     tally(compilable, msMax) {
       const { sql, parameters } = compilable.compile()
       return addUp(connection.prepare(sql).pluck().iterate(parameters) as IterableIterator<number>, msMax)
+    },
+    queryInTime(compilable) {
+      return this.query(compilable)
     },
     async attempt(work) {
       connection.exec('savepoint attempt')

@@ -31,6 +31,13 @@ export const search: SearchIndex = {
     return queries.all(textsOf, { ids: JSON.stringify(ids) })
   },
   condition: (sought) => raw<SqlBool>`users.number in (${numbers(sought)})`,
+  numbers,
+  following: ({ grams, role, status }, { after, direction, limit }) =>
+    direction === 'asc'
+      ? raw`select rowid as number from search_grams where search_grams match ${matchOf(grams, role, status)}
+          and rowid > ${after} order by rowid limit ${limit}`
+      : raw`select rowid as number from search_grams where search_grams match ${matchOf(grams, role, status)}
+          and rowid < ${after} order by rowid desc limit ${limit}`,
 }
 
 const countMax = 2 ** 31

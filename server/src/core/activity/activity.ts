@@ -6,7 +6,7 @@ export const activityTypes = [
   'login',
   'login_failed',
   'logout',
-  /** Too many wrong passwords. */
+  /** Too many wrong passwords, or codes. */
   'locked',
   'unlocked',
   'session_revoked',

@@ -170,7 +170,7 @@ const descriptions: Readonly<Record<ActivityType, string>> = {
   login: 'User logged in',
   login_failed: 'Sign-in failed',
   logout: 'User logged out',
-  locked: 'Account locked after too many wrong passwords',
+  locked: 'Account locked after too many wrong passwords or codes',
   unlocked: 'Account unlocked',
   session_revoked: 'Session revoked',
   refresh_token_reused: 'Session ended because its refresh token came a second time',

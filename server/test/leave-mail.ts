@@ -67,6 +67,7 @@ async function write(store: Pick<Store, 'links' | 'mail'>, atMs: number, mails: 
 const defaults: Partial<Record<MessageKind, object>> = {
   invitation: { invitedBy: 'Ada' },
   codes_locked: { ip: '203.0.113.7', untilMs: Date.parse('2026-01-05T09:15:00Z') },
+  organization_invitation: { invitedBy: 'Ada', organization: 'Acme' },
   account_locked: { ip: '203.0.113.7', untilMs: Date.parse('2026-01-05T09:15:00Z') },
   password_changed: { by: 'owner', ip: '203.0.113.7' },
   notices_off: { by: 'admin', ip: null },

@@ -6,7 +6,10 @@ import { type Message, messageKinds, purposeOf } from '../src/core/mail/mail.ts'
 import { linkPagePaths } from '../src/http/link-pages.ts'
 import { openBrowser } from './browser.ts'
 import { cast } from './cast.ts'
+import { invite } from './invited.ts'
 import { leaveMail } from './leave-mail.ts'
+import { organize } from './organized.ts'
+import { mailedToken } from './outbox.ts'
 import { until } from './timing.ts'
 import { openWorld, type World } from './world.ts'
 
@@ -16,7 +19,10 @@ const kinds = messageKinds.filter((kind) => purposeOf(kind) !== null)
 function leadsTo(publicUrl: string): string[] {
   const { write } = letterWriter({ publicUrl, linkTokens: { token: () => 'x' } })
   return kinds.map((kind) => {
-    const { text } = write({ name: null, message: { kind, link: 'l' as LinkId, invitedBy: null } as Message }, null)
+    const { text } = write(
+      { name: null, message: { kind, link: 'l' as LinkId, invitedBy: null, organization: 'Acme' } as Message },
+      null,
+    )
     return new URL(/https?:\S+/.exec(text)?.[0] ?? '').pathname
   })
 }
@@ -136,6 +142,43 @@ test('in a real browser somebody follows the link in a mail to a new password, o
   )
   const json = { email, password: 'Compiler-Pioneer-1952!' }
   assert.equal((await world.fetch('/api/auth/login', { method: 'POST', json })).status, 200)
+})
+
+test('in a real browser somebody joins an organization, and is asked for a password only if they have none', {
+  timeout: 60_000,
+}, async () => {
+  await using world = await openWorld()
+  await using browser = await openBrowser()
+  const { id: organizationId } = await organize(world, 'acme')
+  const page = await browser.newPage()
+  const follow = async (email: string) => {
+    await invite(world, { email, organizationId })
+    const token = await mailedToken(world, email, 'organization_invitation')
+    await page.goto('about:blank')
+    await page.goto(`${world.url}/join-organization#token=${token}`)
+    assert.equal(await page.isVisible('input'), false)
+    await page.click('button')
+  }
+
+  await follow('linus@example.com')
+  await page.waitForSelector('#told:not(:empty)')
+  const joined = await page.textContent('#told')
+  await follow('eve@example.com')
+  await page.waitForSelector('input:focus')
+  await page.fill('input', 'Lighthouse-Keeper-77!')
+  await page.press('input', 'Enter')
+  await page.waitForSelector('#told:not(:empty)')
+
+  assert.equal(joined, 'You belong to the organization now, and can sign in.')
+  assert.equal(await page.textContent('#told'), joined)
+  const { items } = await world.core.directory.members.page({ organizationId, role: null, offset: 0, limit: 10 })
+  assert.deepEqual(
+    items.map(({ user }) => [user.email, user.status]),
+    [
+      ['linus@example.com', 'active'],
+      ['eve@example.com', 'active'],
+    ],
+  )
 })
 
 async function tokenInMail(world: World): Promise<string> {

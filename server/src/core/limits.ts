@@ -154,6 +154,8 @@ export const limits = {
   organizationSlugsTriedMax: 20,
   /** To which one user belongs. */
   organizationsPerUserMax: 100,
+  /** That can be accepted, or have expired. */
+  openInvitationsPerOrganizationMax: 1_000,
   organizationsPageSizeDefault: 20,
   membersPageSizeDefault: 20,
 

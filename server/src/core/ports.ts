@@ -260,6 +260,8 @@ export interface UserStore extends UserReads {
    * `version` is the caller's business.
    */
   save(before: User, after: User): Promise<Outcome<User, TakenCode | 'last_admin'>>
+  /** Has everybody forget what they remember of the user, as after a change. */
+  touch(id: UserId): void
   /** Notes a sign-in: no new version, no conflict with anybody's edit. */
   signedIn(id: UserId, atMs: number): Promise<void>
   isEmpty(): Promise<boolean>

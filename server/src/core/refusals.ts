@@ -75,6 +75,10 @@ export type Refusal =
   | { code: 'invitation_over'; because: 'accepted' | 'revoked' }
   /** `invited`: there is an invitation that can still be accepted. */
   | { code: 'not_invitable'; because: 'not_pending' | 'invited' | 'no_email' }
+  /** Whoever is invited into an organization belongs to it. */
+  | { code: 'already_member' }
+  /** The organization has as many that are neither accepted nor revoked. */
+  | { code: 'too_many_invitations'; max: number }
   /** The mail is not to be sent again yet. */
   | { code: 'sent_just_now'; retryAfterSeconds: number }
   | { code: 'too_many_guesses'; retryAfterSeconds: number }

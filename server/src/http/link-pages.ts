@@ -11,6 +11,8 @@ interface LinkPage {
   readonly path: string
   readonly title: string
   readonly says: string
+  /** The field for it is shown once the answer asks for it. */
+  readonly password?: 'if asked'
   readonly label: string
   readonly autocomplete: 'new-password' | 'current-password'
   readonly hint: string
@@ -60,6 +62,22 @@ const pages: readonly LinkPage[] = [
     hint: asks,
     button: 'Accept the invitation',
     done: 'Your account is ready. You can sign in now, with your e-mail address and the password that you chose.',
+    action: '/api/auth/accept-invitation',
+    another: {
+      says: 'If you have accepted the invitation before, just sign in. If not, ask whoever invited you to send it again.',
+      asking: null,
+    },
+  },
+  {
+    path: '/join-organization',
+    title: 'Join an organization',
+    says: 'Whoever administers the organization will see your name, your e-mail address, and that you belong to it.',
+    password: 'if asked',
+    label: 'A password for your new account',
+    autocomplete: 'new-password',
+    hint: asks,
+    button: 'Accept the invitation',
+    done: 'You belong to the organization now, and can sign in.',
     action: '/api/auth/accept-invitation',
     another: {
       says: 'If you have accepted the invitation before, just sign in. If not, ask whoever invited you to send it again.',
@@ -173,13 +191,17 @@ function unbroken(title: string): string {
   return escaped(title).replace('e-mail', '<span class="whole">e-mail</span>')
 }
 
-function passwordForm({ action, done, says, label, autocomplete, hint, button }: LinkPage, api: string): string {
+function passwordForm(page: LinkPage, api: string): string {
+  const { action, done, says, password, label, autocomplete, hint, button } = page
+  const isAsked = password !== 'if asked'
   return `<form id="follow" method="post" data-action="${escaped(`${api}${action}`)}" data-done="${escaped(done)}" hidden>
 <p>${escaped(says)}</p>
+<div id="asked"${isAsked ? '' : ' hidden'}>
 <label for="password">${escaped(label)}</label>
-<input id="password" name="password" type="password" required maxlength="${limits.passwordLengthMax}" autocomplete="${autocomplete}" autocapitalize="none" spellcheck="false" aria-describedby="told hint">
+<input id="password" name="password" type="password" required${isAsked ? '' : ' disabled'} maxlength="${limits.passwordLengthMax}" autocomplete="${autocomplete}" autocapitalize="none" spellcheck="false" aria-describedby="told hint">
 <p class="quiet" id="hint">${escaped(hint)}</p>
 <label class="choice"><input id="show" type="checkbox"> Show the password</label>
+</div>
 <button>${escaped(button)}</button>
 </form>`
 }

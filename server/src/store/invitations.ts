@@ -1,6 +1,7 @@
 import { sql as raw, type SelectQueryBuilder } from '#kysely'
-import type { Invitation, InvitationId, InvitationState, Invited } from '../core/invitations/invitation.ts'
+import type { Invitation, InvitationId, InvitationState, Invited, Invitee } from '../core/invitations/invitation.ts'
 import type { InvitationQuestion, InvitationReads, InvitationStore } from '../core/invitations/ports.ts'
+import type { OrganizationId } from '../core/organizations/organization.ts'
 import { canonical, sortKey } from '../core/users/text.ts'
 import type { Email, NewUser, UserId } from '../core/users/user.ts'
 import { uuidv7 } from './ids.ts'
@@ -11,7 +12,7 @@ export function invitationReads(queries: Queries): InvitationReads {
   return {
     async byId(id) {
       const row = await first(queries.all(byId, { id }))
-      return row === undefined ? null : invitedOf(row)
+      return row === undefined ? null : invitedOf(queries, row)
     },
     async openOf(userId) {
       const row = await first(queries.all(openOf, { userId }))
@@ -23,9 +24,10 @@ export function invitationReads(queries: Queries): InvitationReads {
 export function invitationStore(queries: Queries): InvitationStore {
   return {
     ...invitationReads(queries),
-    async add(invitation) {
+    async add(invitation, sent) {
+      const id = uuidv7(invitation.createdAtMs) as InvitationId
       const row: InvitationsTable = {
-        id: uuidv7(invitation.createdAtMs) as InvitationId,
+        id,
         user_id: invitation.userId,
         made_user: invitation.madeUser ? 1 : 0,
         invited_by: invitation.invitedBy,
@@ -34,6 +36,10 @@ export function invitationStore(queries: Queries): InvitationStore {
         expires_at: invitation.expiresAtMs,
         accepted_at: null,
         revoked_at: null,
+        organization_id: invitation.into?.organizationId ?? null,
+        organization_role: invitation.into?.role ?? null,
+        address: sent?.address ?? null,
+        sent: sent === undefined ? null : queries.seal(JSON.stringify(sent.invitee), context(id)),
       }
       await queries.run(insert, row)
       return invitationOf(row)
@@ -44,11 +50,25 @@ export function invitationStore(queries: Queries): InvitationStore {
     async revoke(id, at) {
       await queries.run(revoke, { id, at })
     },
+    async openInto(organizationId, address) {
+      const row = await first(queries.all(openInto, { organizationId, address }))
+      return row === undefined ? null : invitationOf(row)
+    },
+    countOpenInto: async (organizationId) => (await first(queries.all(countOpenInto, { organizationId })))?.n ?? 0,
+    hasOpen: async (userId) => (await queries.all(anyOpen, { userId })).length > 0,
+    async accept(id, at) {
+      await queries.run(accept, { id, at })
+    },
+    async revokeInto(organizationId, at) {
+      await queries.run(revokeInto, { organizationId, at })
+    },
   }
 }
 
-/** An open invitation is over when its user is pending no longer, whatever made them so. */
+/** What the user was asked into is over when they are pending no longer, whatever made them so, or are deleted. */
 export async function endInvitations(queries: Queries, before: NewUser, after: NewUser): Promise<void> {
+  if (before.deletion === null && after.deletion !== null)
+    await queries.run(revokeIntoAll, { userId: after.id, at: after.updatedAtMs })
   const isPending = ({ status, deletion }: NewUser) => status === 'pending' && deletion === null
   if (!isPending(before) || isPending(after)) return
   const isIn = after.status === 'active' && after.deletion === null
@@ -77,15 +97,21 @@ export async function pageOfInvitations(
       .orderBy('page.created_at', 'desc')
       .orderBy('page.id', 'desc'),
   )
-  return { items: rows.map(invitedOf), total: counted?.n ?? 0 }
+  return { items: rows.map((row) => invitedOf(queries, row)), total: counted?.n ?? 0 }
 }
 
 type Matching = SelectQueryBuilder<Tables, 'invitations', object>
 
-async function matchingOf(queries: Queries, { state, email, atMs }: InvitationQuestion): Promise<Matching> {
-  const all: Matching = queries.sql.selectFrom('invitations')
+async function matchingOf(queries: Queries, { state, email, within, atMs }: InvitationQuestion): Promise<Matching> {
+  const all = thoseInto(queries.sql.selectFrom('invitations'), within)
   const those = email === null ? all : await thoseTo(queries, all, email)
   return state === null ? those : among[state](those, atMs)
+}
+
+function thoseInto(all: Matching, within: InvitationQuestion['within']): Matching {
+  if (within === null) return all
+  const those = all.where('organization_id', 'in', within.organizationIds)
+  return within.address === null ? those : those.where('address', '=', within.address)
 }
 
 /** Of whoever has the address, and of all who had it when they were deleted. */
@@ -129,12 +155,27 @@ function invitationOf(row: InvitationsTable): Invitation {
     expiresAtMs: row.expires_at,
     acceptedAtMs: row.accepted_at,
     revokedAtMs: row.revoked_at,
+    into: row.organization_id === null ? null : { organizationId: row.organization_id, role: roleOf(row) },
   }
 }
 
-function invitedOf(row: InvitationsTable & Pick<UsersTable, 'email' | 'first_name' | 'last_name' | 'role'>): Invited {
+function roleOf({ organization_role: role }: InvitationsTable) {
+  if (role === null) throw new Error('an invitation into an organization says as what')
+  return role
+}
+
+type WithUser = InvitationsTable & Pick<UsersTable, 'email' | 'first_name' | 'last_name' | 'role'>
+
+function invitedOf(queries: Queries, row: WithUser): Invited {
+  const invitation = invitationOf(row)
+  if (row.sent !== null)
+    return { invitation, invitee: JSON.parse(queries.unseal(row.sent, context(row.id))) as Invitee }
   const { email, first_name: firstName, last_name: lastName, role } = row
-  return { invitation: invitationOf(row), invitee: { email, firstName, lastName, role } }
+  return { invitation, invitee: { email, firstName, lastName, role } }
+}
+
+function context(id: InvitationId): string {
+  return `invitations.sent:${id}`
 }
 
 const byId = statement((sql, p: { id: InvitationId }) =>
@@ -151,6 +192,7 @@ const openOf = statement((sql, p: { userId: UserId }) =>
     .selectFrom('invitations')
     .selectAll()
     .where('user_id', '=', p.userId)
+    .where('organization_id', 'is', null)
     .where('accepted_at', 'is', null)
     .where('revoked_at', 'is', null),
 )
@@ -166,7 +208,63 @@ const insert = statement((sql, p: InvitationsTable) =>
     expires_at: p.expires_at,
     accepted_at: p.accepted_at,
     revoked_at: p.revoked_at,
+    organization_id: p.organization_id,
+    organization_role: p.organization_role,
+    address: p.address,
+    sent: p.sent,
   }),
+)
+
+const openInto = statement((sql, p: { organizationId: OrganizationId; address: string }) =>
+  sql
+    .selectFrom('invitations')
+    .selectAll()
+    .where('organization_id', '=', p.organizationId)
+    .where('address', '=', p.address)
+    .where('accepted_at', 'is', null)
+    .where('revoked_at', 'is', null),
+)
+
+const countOpenInto = statement((sql, p: { organizationId: OrganizationId }) =>
+  sql
+    .selectFrom('invitations')
+    .select(raw<number>`cast(count(*) as bigint)`.as('n'))
+    .where('organization_id', '=', p.organizationId)
+    .where('accepted_at', 'is', null)
+    .where('revoked_at', 'is', null),
+)
+
+const anyOpen = statement((sql, p: { userId: UserId }) =>
+  sql
+    .selectFrom('invitations')
+    .select('id')
+    .where('user_id', '=', p.userId)
+    .where('accepted_at', 'is', null)
+    .where('revoked_at', 'is', null)
+    .limit(1),
+)
+
+const accept = statement((sql, p: { id: InvitationId; at: number }) =>
+  sql.updateTable('invitations').set({ accepted_at: p.at }).where('id', '=', p.id),
+)
+
+const revokeInto = statement((sql, p: { organizationId: OrganizationId; at: number }) =>
+  sql
+    .updateTable('invitations')
+    .set({ revoked_at: p.at })
+    .where('organization_id', '=', p.organizationId)
+    .where('accepted_at', 'is', null)
+    .where('revoked_at', 'is', null),
+)
+
+const revokeIntoAll = statement((sql, p: { userId: UserId; at: number }) =>
+  sql
+    .updateTable('invitations')
+    .set({ revoked_at: p.at })
+    .where('user_id', '=', p.userId)
+    .where('organization_id', 'is not', null)
+    .where('accepted_at', 'is', null)
+    .where('revoked_at', 'is', null),
 )
 
 type Renewal = Pick<Invitation, 'id' | 'invitedBy' | 'sentAtMs' | 'expiresAtMs'>
@@ -187,6 +285,7 @@ const acceptOf = statement((sql, p: { userId: UserId; at: number }) =>
     .updateTable('invitations')
     .set({ accepted_at: p.at })
     .where('user_id', '=', p.userId)
+    .where('organization_id', 'is', null)
     .where('accepted_at', 'is', null)
     .where('revoked_at', 'is', null),
 )
@@ -196,6 +295,7 @@ const revokeOf = statement((sql, p: { userId: UserId; at: number }) =>
     .updateTable('invitations')
     .set({ revoked_at: p.at })
     .where('user_id', '=', p.userId)
+    .where('organization_id', 'is', null)
     .where('accepted_at', 'is', null)
     .where('revoked_at', 'is', null),
 )

@@ -18,7 +18,7 @@ export function linkReads(queries: Queries): LinkReads {
 export function linkStore(queries: Queries): LinkStore {
   return {
     ...linkReads(queries),
-    async issue({ userId, purpose, email, createdAtMs, expiresAtMs }) {
+    async issue({ userId, purpose, email, createdAtMs, expiresAtMs, invitationId = null }) {
       const id = uuidv7(createdAtMs) as LinkId
       await queries.run(insert, {
         id,
@@ -28,6 +28,7 @@ export function linkStore(queries: Queries): LinkStore {
         created_at: createdAtMs,
         expires_at: expiresAtMs,
         ended_at: null,
+        invitation_id: invitationId,
       })
       return id
     },
@@ -37,6 +38,9 @@ export function linkStore(queries: Queries): LinkStore {
     },
     async voidAll(userId, purpose, at) {
       await queries.run(endAll, { userId, purpose, at })
+    },
+    async voidAllBut(userId, purpose, at) {
+      await queries.run(endAllBut, { userId, purpose, at })
     },
     async voidEvery(userId, at) {
       await queries.run(endEvery, { userId, at })
@@ -62,6 +66,7 @@ function linkOf(queries: Queries, row: LinksTable): Link {
     createdAtMs: row.created_at,
     expiresAtMs: row.expires_at,
     endedAtMs: row.ended_at,
+    invitationId: row.invitation_id,
   }
 }
 
@@ -80,6 +85,7 @@ const insert = statement((sql, p: LinksTable) =>
     created_at: p.created_at,
     expires_at: p.expires_at,
     ended_at: p.ended_at,
+    invitation_id: p.invitation_id,
   }),
 )
 
@@ -100,6 +106,15 @@ const endAll = statement((sql, p: { userId: UserId; purpose: LinkPurpose; at: nu
     .set({ ended_at: p.at })
     .where('user_id', '=', p.userId)
     .where('purpose', '=', p.purpose)
+    .where('ended_at', 'is', null),
+)
+
+const endAllBut = statement((sql, p: { userId: UserId; purpose: LinkPurpose; at: number }) =>
+  sql
+    .updateTable('links')
+    .set({ ended_at: p.at })
+    .where('user_id', '=', p.userId)
+    .where('purpose', '!=', p.purpose)
     .where('ended_at', 'is', null),
 )
 

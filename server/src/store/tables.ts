@@ -119,6 +119,7 @@ export interface LinksTable {
   created_at: number
   expires_at: number
   ended_at: number | null
+  invitation_id: InvitationId | null
 }
 
 export interface InvitationsTable {
@@ -131,6 +132,11 @@ export interface InvitationsTable {
   expires_at: number
   accepted_at: number | null
   revoked_at: number | null
+  /** These four are of invitations into an organization only. */
+  organization_id: OrganizationId | null
+  organization_role: OrganizationRole | null
+  address: string | null
+  sent: Sealed | null
 }
 
 export interface OrganizationsTable {

@@ -76,6 +76,9 @@ export function userStore(queries: Queries, { counts, constraints, search, touch
       touched.set(after.id, 'record')
       return grant(after)
     },
+    touch(id) {
+      if (touched.get(id) !== 'created') touched.set(id, 'record')
+    },
     async signedIn(id, at) {
       await queries.run(noteSignIn, { id, at })
       if (!touched.has(id)) touched.set(id, 'sign_in')

@@ -6,6 +6,8 @@ import { limits } from '../../src/core/limits.ts'
 import { grant } from '../../src/core/outcome.ts'
 import { cast, person } from '../cast.ts'
 import { vectors } from '../foreign-hashes.ts'
+import { invite, revoke } from '../invited.ts'
+import { organize } from '../organized.ts'
 import { engines } from '../place.ts'
 import { setUpApp } from '../second-factors.ts'
 import { openWorld, type World } from '../world.ts'
@@ -96,6 +98,27 @@ for (const engine of engines) {
 }
 
 for (const engine of engines) {
+  test(`${engine}: to invite somebody into an organization, and to take that back, takes as long whether they have an account or not`, {
+    timeout: 120_000,
+  }, async () => {
+    await using world = await openWorld({ engine, settings })
+    await settleMany(world)
+    const { id: organizationId } = await organize(world, 'acme')
+    const inviteAndRevoke = async (email: string) => {
+      const { id } = await invite(world, { email, organizationId })
+      assert.equal((await revoke(world, id)).status, 200)
+    }
+
+    const ways: Work = {
+      known: async (n) => {
+        if (n % 1000 === 0) world.tick(limits.linkRequestsDayMs)
+        await inviteAndRevoke(known('active', n))
+      },
+      unknown: (n) => inviteAndRevoke(`nobody-${n}@example.com`),
+    }
+    await alike('an invitation', 24, ways, alikeBeside)
+  })
+
   test(`${engine}: who has a second factor is told apart by nothing but the answer to the right password`, {
     timeout: 120_000,
   }, async () => {

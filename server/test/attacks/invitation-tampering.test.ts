@@ -258,7 +258,7 @@ async function hashOf({ core }: World, password: string): Promise<string | null>
 }
 
 async function inviteForASecond(world: World, email: string): Promise<string> {
-  const draft = draftInvitation(world.core, system, form<InvitationValues>({ email }))
+  const draft = await draftInvitation(world.core, system, form<InvitationValues>({ email }))
   assert.ok(draft.ok)
   assert.ok((await world.core.commit('invite', { ...draft.value, lifetimeMs: 1000, inviter: null })).ok)
   return tokenFor(world, email)

@@ -5,7 +5,7 @@ import { type Message, messageKinds } from '../../core/mail/mail.ts'
 import type { Email, UserId } from '../../core/users/user.ts'
 import { html } from './html.ts'
 import { letterWriter } from './letters.ts'
-import { plainName } from './words.ts'
+import { plainName, plainTitle } from './words.ts'
 
 const publicUrl = 'https://directory.example.com/people'
 const writer = letterWriter({ publicUrl, linkTokens: { token: (purpose, id) => `${purpose}-${id}` } })
@@ -17,10 +17,12 @@ const link: Link = {
   createdAtMs: 0,
   expiresAtMs: Date.parse('2026-01-12T09:00:00Z'),
   endedAtMs: null,
+  invitationId: null,
 }
 const paths: Partial<Record<Message['kind'], string>> = {
   verify_email: '/verify-email#token=verify_email-l1',
   invitation: '/accept-invitation#token=invitation-l1',
+  organization_invitation: '/join-organization#token=organization_invitation-l1',
   reset_password: '/reset-password#token=reset_password-l1',
   confirm_email: '/confirm-email#token=change_email-l1',
 }
@@ -30,6 +32,7 @@ function messageOf(kind: Message['kind'], facts: object = {}): Message {
     kind,
     link: 'l1',
     invitedBy: 'Ada',
+    organization: 'Acme',
     ip: '203.0.113.7',
     untilMs: 0,
     by: 'owner',
@@ -87,6 +90,27 @@ test('of a name nothing gets into a mail but what a name is made of', () => {
     const said = `${subject}${text}${html}`
     if (trick.trim() !== '') assert.equal(said.includes(trick), false, trick)
     assert.doesNotMatch(said, /evil|Bcc|<script|onerror/)
+  }
+})
+
+test('of what an organization is called nothing gets into a mail that mail programs make anything of', () => {
+  for (const title of ['Acme', 'Ärzte & Söhne', 'Acme Inc.', 'R&D (Berlin), 2', '李宁'])
+    assert.equal(plainTitle(title), title)
+  for (const trick of [
+    'evil.example',
+    'Win at www.evil.example',
+    'https://evil',
+    'a@evil',
+    'x\r\nBcc: y',
+    '<b>',
+    'no!'.repeat(30),
+    '',
+  ]) {
+    assert.equal(plainTitle(trick), null, trick)
+    const message = messageOf('organization_invitation', { organization: trick, invitedBy: trick })
+    const { subject, text, html } = writer.write({ name: trick, message }, link)
+    assert.match(text, /An administrator has invited you to join an organization at /)
+    assert.doesNotMatch(`${subject}${text}${html}`, /evil|Bcc|<b>|no!/)
   }
 })
 

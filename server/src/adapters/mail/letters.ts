@@ -8,6 +8,7 @@ import { plainName, type Words, wordsOf } from './words.ts'
 const paths: ReadonlyMap<LinkPurpose, string> = new Map([
   ['verify_email', '/verify-email'],
   ['invitation', '/accept-invitation'],
+  ['organization_invitation', '/join-organization'],
   ['reset_password', '/reset-password'],
   ['change_email', '/confirm-email'],
 ])

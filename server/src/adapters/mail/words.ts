@@ -52,6 +52,14 @@ const words: Book = {
     unasked:
       'If you do not know what this is about, you need not do anything. Nobody can use the account without this link.',
   }),
+  organization_invitation: ({ invitedBy, organization }, { place, link }) => ({
+    subject: `You are invited to join an organization at ${place}`,
+    paragraphs: [
+      `${plainName(invitedBy) ?? 'An administrator'} has invited you to join ${plainTitle(organization) ?? 'an organization'} at ${place}. If you have no account there yet, you will be asked to choose a password for it.${goodUntil(link)}`,
+    ],
+    action: 'Accept the invitation',
+    unasked: 'If you do not know what this is about, you need not do anything. You join nothing without this link.',
+  }),
   reset_password: (_, { place, link }) => ({
     subject: `Choose a new password for ${place}`,
     paragraphs: [
@@ -182,4 +190,12 @@ const nameLengthMax = 40
 export function plainName(name: string | null): string | null {
   if (name === null || [...name].length > nameLengthMax) return null
   return /^[\p{L}\p{M}][\p{L}\p{M} '’-]*(?:\.(?: [\p{L}\p{M} '’-]+)?)?$/u.test(name) ? name : null
+}
+
+const titleLengthMax = 60
+
+/** The same for what organizations are called, by people who may not be trusted further. */
+export function plainTitle(title: string): string | null {
+  if ([...title].length > titleLengthMax) return null
+  return /^[\p{L}\p{N}](?:[\p{L}\p{M}\p{N} '’&,()+-]|\.(?=[ ,)]|$))*$/u.test(title) ? title : null
 }

@@ -1,5 +1,8 @@
+import type { Actor } from '../actor.ts'
 import { invalid } from '../form.ts'
+import type { OrganizationId, OrganizationRole } from '../organizations/organization.ts'
 import { grant, type Outcome } from '../outcome.ts'
+import { may } from '../permissions.ts'
 import { parseUserId } from '../users/names.ts'
 import type { User, UserId } from '../users/user.ts'
 
@@ -10,8 +13,9 @@ export const invitationStates = ['pending', 'accepted', 'expired', 'revoked'] as
 export type InvitationState = (typeof invitationStates)[number]
 
 /**
- * That somebody was asked to choose a password for an account that is ready for them. It is open while it is neither accepted nor revoked, and
- * then its user is pending; a user has one open invitation at most.
+ * That somebody was asked to choose a password for an account that is ready for them, or to join an organization, or both. It is open while it is
+ * neither accepted nor revoked. A user has one open invitation at most into the directory, and then they are pending; into each organization one
+ * address has one at most.
  */
 export interface Invitation {
   readonly id: InvitationId
@@ -25,9 +29,11 @@ export interface Invitation {
   readonly expiresAtMs: number
   readonly acceptedAtMs: number | null
   readonly revokedAtMs: number | null
+  /** What whoever accepts it joins, and as what. */
+  readonly into: { readonly organizationId: OrganizationId; readonly role: OrganizationRole } | null
 }
 
-/** Who was invited stands in the user's record and nowhere else. */
+/** Who was invited: as the user's record says it, or, into an organization, as it was sent. */
 export type Invitee = Pick<User, 'email' | 'firstName' | 'lastName' | 'role'>
 
 export interface Invited {
@@ -35,7 +41,23 @@ export interface Invited {
   readonly invitee: Invitee
 }
 
-export function stateOf({ acceptedAtMs, revokedAtMs, expiresAtMs }: Invitation, nowMs: number): InvitationState {
+/**
+ * As much of who is behind an invitation as the actor may know. To an organization's admins their invitations look the same whether or not somebody
+ * had the address before, until they are accepted.
+ */
+export function partiesShownTo(actor: Actor, { userId, invitedBy, acceptedAtMs, into }: Invitation) {
+  const isShown = into === null || may(actor, 'invitations:manage')
+  const isOwn = actor.kind === 'user' && actor.id === invitedBy
+  return {
+    userId: isShown || acceptedAtMs !== null ? userId : null,
+    invitedBy: isShown || isOwn ? invitedBy : null,
+  }
+}
+
+export function stateOf(
+  { acceptedAtMs, revokedAtMs, expiresAtMs }: Pick<Invitation, 'acceptedAtMs' | 'revokedAtMs' | 'expiresAtMs'>,
+  nowMs: number,
+): InvitationState {
   if (acceptedAtMs !== null) return 'accepted'
   if (revokedAtMs !== null) return 'revoked'
   return expiresAtMs > nowMs ? 'pending' : 'expired'

@@ -1,13 +1,16 @@
 import type { Actor } from '../actor.ts'
 import { type Form, invalid } from '../form.ts'
 import { limits } from '../limits.ts'
+import { reachedAsAdmin } from '../organizations/reach-organization.ts'
 import { type Granted, grant, type Outcome, refuse } from '../outcome.ts'
 import { may } from '../permissions.ts'
 import type { Core, Transaction } from '../ports.ts'
 import { presentStanding } from '../sessions/present-standing.ts'
 import { canonical } from '../users/text.ts'
+import { type Email, nobody } from '../users/user.ts'
 import { type Invited, isInvitable } from './invitation.ts'
 import { commitInvite, draftInvitation, type InvitationDraft, type InvitationValues, type Sent } from './invite.ts'
+import type { Into, IntoRefusal } from './invite-into.ts'
 import { inviterOf } from './send-invitation.ts'
 
 export interface InvitationBatchValues {
@@ -19,10 +22,10 @@ export interface InvitationBatchValues {
 /** What came of one invitation, or would: of one that was only tried there is nothing to show. */
 export type LineDone = Outcome<
   { isNew: boolean; invited: Invited | null },
-  'unauthenticated' | 'account_inactive' | 'not_allowed' | 'invalid' | 'email_taken'
+  'unauthenticated' | 'account_inactive' | 'invalid' | 'email_taken' | IntoRefusal
 >
 
-type BatchCore = Pick<Core, 'commit' | 'directory' | 'clock' | 'ids' | 'policy'>
+type BatchCore = Pick<Core, 'commit' | 'directory' | 'linkTokens' | 'clock' | 'ids' | 'policy'>
 
 /** One of them, as far as it can be told without a transaction. */
 type Line = Outcome<InvitationDraft, 'unauthenticated' | 'account_inactive' | 'not_allowed' | 'invalid'>
@@ -33,7 +36,9 @@ export async function inviteMany(
   actor: Actor,
   { values, faults }: Form<InvitationBatchValues>,
 ): Promise<Outcome<readonly LineDone[], 'not_allowed' | 'invalid'>> {
-  if (!may(actor, 'invitations:manage')) return refuse({ code: 'not_allowed', needs: 'invitations:manage' })
+  const isAllowed =
+    may(actor, 'invitations:manage') || (await reachedAsAdmin(core.directory, actor, 'invitations:manage')).length > 0
+  if (!isAllowed) return refuse({ code: 'not_allowed', needs: 'invitations:manage' })
   if (faults.length > 0) return invalid(faults)
   const { dryRun = false, invitations = [] } = values
   const done: LineDone[] = []
@@ -54,7 +59,9 @@ async function draftLines(
   invitations: readonly Form<InvitationValues>[],
 ): Promise<readonly Line[]> {
   const present = await presentStanding(core, actor)
-  return invitations.map((form) => (present.ok ? draftInvitation(core, present.value, form) : present))
+  const lines: Line[] = []
+  for (const form of invitations) lines.push(present.ok ? await draftInvitation(core, present.value, form) : present)
+  return lines
 }
 
 /**
@@ -99,6 +106,8 @@ async function tryOut(
   draft: InvitationDraft,
   invited: Set<string>,
 ): Promise<LineDone> {
+  const { into, user } = draft
+  if (into !== null) return tryOutInto(directory, into, user.email, { invited, nowMs: clock() })
   const address = addressIn(draft)
   const holder = await directory.users.byClaim('email', address)
   const open = holder === null ? null : await directory.invitations.openOf(holder.id)
@@ -106,4 +115,22 @@ async function tryOut(
   if (!isFree || invited.has(address)) return refuse({ code: 'email_taken' })
   invited.add(address)
   return grant({ isNew: open === null, invited: null })
+}
+
+async function tryOutInto(
+  { users, members, organizations, invitations }: Core['directory'],
+  { organizationId, address }: Into,
+  email: Email | null,
+  { invited, nowMs }: { readonly invited: Set<string>; readonly nowMs: number },
+): Promise<LineDone> {
+  const holder = email === null ? null : await users.byClaim('email', email)
+  if ((await organizations.byId(organizationId)) === null) return refuse({ code: 'organization_not_found' })
+  if ((await members.roleIn(organizationId, holder?.id ?? nobody)) !== null) return refuse({ code: 'already_member' })
+  const within = { organizationIds: [organizationId], address }
+  const question = { state: 'pending', email: null, within, atMs: nowMs, offset: 0, limit: 1 } as const
+  const isInvited = (await invitations.page(question)).total > 0
+  const name = `${organizationId} ${address}`
+  if (isInvited || invited.has(name)) return refuse({ code: 'not_invitable', because: 'invited' })
+  invited.add(name)
+  return grant({ isNew: true, invited: null })
 }

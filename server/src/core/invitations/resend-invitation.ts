@@ -1,22 +1,26 @@
 import type { Actor } from '../actor.ts'
+import { actorId } from '../actor.ts'
 import { limits } from '../limits.ts'
 import { grant, type Outcome, refuse } from '../outcome.ts'
-import { may } from '../permissions.ts'
 import type { Core, Transaction } from '../ports.ts'
-import { holdInvitation } from './hold-invitation.ts'
-import { type InvitationId, type Invited, parseInvitationId } from './invitation.ts'
+import { type HoldRefusal, holdInvitation } from './hold-invitation.ts'
+import type { InvitationId, Invited } from './invitation.ts'
+import { sendInto } from './invite-into.ts'
+import { reachInvitation } from './reach-invitation.ts'
 import { inviterOf, renewInvitation, type Sending } from './send-invitation.ts'
 
-type Refusals = 'invitation_not_found' | 'invitation_over' | 'not_invitable' | 'sent_just_now'
+type Refusals = HoldRefusal | 'not_invitable' | 'sent_just_now'
 
-/** Sends an invitation again, to the address that its user has by now, with a new link; from here on it is good for as long as it was. */
+/**
+ * Sends an invitation again, to the address that its user has by now, with a new link; from here on it is good for as long as it was. One into an
+ * organization goes to the address to which it was sent, as long as it is the user's.
+ */
 export async function resendInvitation(
   core: Pick<Core, 'commit' | 'directory'>,
   actor: Actor,
   wanted: string,
-): Promise<Outcome<Invited, 'not_allowed' | 'invalid' | Refusals>> {
-  if (!may(actor, 'invitations:manage')) return refuse({ code: 'not_allowed', needs: 'invitations:manage' })
-  const id = parseInvitationId(wanted)
+): Promise<Outcome<Invited, 'invalid' | Refusals>> {
+  const id = await reachInvitation(core, actor, wanted)
   if (!id.ok) return id
   return core.commit('resend-invitation', { actor, id: id.value, inviter: await inviterOf(core, actor) })
 }
@@ -25,12 +29,20 @@ export async function commitResendInvitation(
   transaction: Transaction,
   { id, actor, inviter }: Pick<Sending, 'actor' | 'inviter'> & { id: InvitationId },
 ): Promise<Outcome<Invited, Refusals>> {
-  const held = await holdInvitation(transaction, id)
+  const held = await holdInvitation(transaction, actor, id)
   if (!held.ok) return held
-  const { invitation, user } = held.value
-  const restMs = invitation.sentAtMs + limits.invitationRestMs - transaction.nowMs
+  const { invitation, invitee, user, organization } = held.value
+  const { store, nowMs } = transaction
+  const restMs = invitation.sentAtMs + limits.invitationRestMs - nowMs
   if (restMs > 0) return refuse({ code: 'sent_just_now', retryAfterSeconds: Math.ceil(restMs / 1000) })
-  if (user.email === null) return refuse({ code: 'not_invitable', because: 'no_email' })
   const lifetimeMs = invitation.expiresAtMs - invitation.sentAtMs
+  if (organization !== null) {
+    const sent = { invitedBy: actorId(actor), sentAtMs: nowMs, expiresAtMs: nowMs + lifetimeMs }
+    await store.invitations.renew(invitation.id, sent)
+    const invited = { invitation: { ...invitation, ...sent }, invitee }
+    await sendInto(transaction, invited, { user, organization }, { actor, inviter })
+    return grant(invited)
+  }
+  if (user.email === null) return refuse({ code: 'not_invitable', because: 'no_email' })
   return grant(await renewInvitation(transaction, user, invitation, { actor, inviter, lifetimeMs }))
 }

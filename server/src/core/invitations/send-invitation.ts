@@ -32,6 +32,7 @@ export async function addInvitation(
     createdAtMs: nowMs,
     sentAtMs: nowMs,
     expiresAtMs: nowMs + sending.lifetimeMs,
+    into: null,
   })
   return send(transaction, user, invitation, sending)
 }

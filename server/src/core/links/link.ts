@@ -1,9 +1,16 @@
+import type { InvitationId } from '../invitations/invitation.ts'
 import type { Email, UserId } from '../users/user.ts'
 
 /** UUIDv7. Worth nothing without the token that `LinkTokens` makes of it. */
 export type LinkId = string & { readonly brand: 'LinkId' }
 
-export const linkPurposes = ['verify_email', 'change_email', 'reset_password', 'invitation'] as const
+export const linkPurposes = [
+  'verify_email',
+  'change_email',
+  'reset_password',
+  'invitation',
+  'organization_invitation',
+] as const
 /** What whoever follows the link may do, once. */
 export type LinkPurpose = (typeof linkPurposes)[number]
 
@@ -18,4 +25,6 @@ export interface Link {
   readonly expiresAtMs: number
   /** When it was spent or became void. */
   readonly endedAtMs: number | null
+  /** The one that it accepts, where a user can have several. */
+  readonly invitationId: InvitationId | null
 }

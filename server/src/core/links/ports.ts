@@ -1,3 +1,4 @@
+import type { InvitationId } from '../invitations/invitation.ts'
 import type { Eventually } from '../outcome.ts'
 import type { UserId } from '../users/user.ts'
 import type { Link, LinkId, LinkPurpose } from './link.ts'
@@ -7,10 +8,14 @@ export interface LinkReads {
 }
 
 export interface LinkStore extends LinkReads {
-  issue(link: Omit<Link, 'id' | 'endedAtMs'>): Promise<LinkId>
+  issue(
+    link: Omit<Link, 'id' | 'endedAtMs' | 'invitationId'> & { readonly invitationId?: InvitationId },
+  ): Promise<LinkId>
   /** Of any number of callers exactly one is told the link; null when it was spent, is void, has expired, or is for something else. */
   spend(id: LinkId, purpose: LinkPurpose, atMs: number): Promise<Link | null>
   voidAll(userId: UserId, purpose: LinkPurpose, atMs: number): Promise<void>
+  /** Whatever they are for, except for this. */
+  voidAllBut(userId: UserId, purpose: LinkPurpose, atMs: number): Promise<void>
   /** Whatever they are for. */
   voidEvery(userId: UserId, atMs: number): Promise<void>
   /**

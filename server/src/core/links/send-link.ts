@@ -7,28 +7,26 @@ import type { LinkId, LinkPurpose } from './link.ts'
 /** Where mail to somebody goes: to their address as it is kept, never as somebody typed it. */
 export type Addressee = Pick<NewMail, 'userId' | 'to' | 'name'>
 
+/** An invitation says itself how long it stands. */
+type Lasting = Exclude<LinkPurpose, 'invitation' | 'organization_invitation'>
+
 /** Leaves a link to be mailed. */
-export async function sendLink(
-  transaction: Transaction,
-  addressee: Addressee,
-  purpose: Exclude<LinkPurpose, 'invitation'>,
-): Promise<void> {
+export async function sendLink(transaction: Transaction, addressee: Addressee, purpose: Lasting): Promise<void> {
   const { store, nowMs } = transaction
   const link = await issueLink(transaction, addressee, purpose)
   const kind = purpose === 'change_email' ? 'confirm_email' : purpose
   await store.mail.add({ ...addressee, message: { kind, link }, atMs: nowMs })
 }
 
-/** An invitation says itself how long it stands. */
 export async function issueLink(
   { store, nowMs }: Transaction,
   { userId, to: email }: Addressee,
-  purpose: Exclude<LinkPurpose, 'invitation'>,
+  purpose: Lasting,
 ): Promise<LinkId> {
   return store.links.issue({ userId, purpose, email, createdAtMs: nowMs, expiresAtMs: nowMs + lifetimeMs[purpose] })
 }
 
-const lifetimeMs: Readonly<Record<Exclude<LinkPurpose, 'invitation'>, number>> = {
+const lifetimeMs: Readonly<Record<Lasting, number>> = {
   verify_email: limits.verificationLinkMs,
   change_email: limits.emailChangeLinkMs,
   reset_password: limits.passwordResetLinkMs,

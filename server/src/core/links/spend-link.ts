@@ -42,8 +42,8 @@ export async function findLink(
 }
 
 /**
- * Spends a link: of any number of callers one is granted it, and nothing else that was sent to the user is good from here on. The user is held
- * before the link, as by whoever voids links.
+ * Spends a link: of any number of callers one is granted it, and nothing else that was sent to the user is good from here on but what asks them into
+ * organizations, which gives nobody a way into the account. The user is held before the link, as by whoever voids links.
  */
 export async function spendLink(
   { store, nowMs }: Transaction,
@@ -55,7 +55,7 @@ export async function spendLink(
   const mayBeSpent = sent !== null && user !== null && stands(sent, user, nowMs)
   const link = mayBeSpent ? await store.links.spend(id, purpose, nowMs) : null
   if (link === null || user === null) return refuse({ code: 'link_over' })
-  await store.links.voidEvery(user.id, nowMs)
+  await store.links.voidAllBut(user.id, 'organization_invitation', nowMs)
   return grant({ link, user })
 }
 

@@ -11,6 +11,13 @@ export type Message =
   /** Somebody asked for an account with an address that has one. */
   | { readonly kind: 'already_registered' }
   | { readonly kind: 'invitation'; readonly link: LinkId; readonly invitedBy: string | null }
+  | {
+      readonly kind: 'organization_invitation'
+      readonly link: LinkId
+      readonly invitedBy: string | null
+      /** What it was called when the mail was left to be sent. */
+      readonly organization: string
+    }
   | { readonly kind: 'reset_password'; readonly link: LinkId }
   | { readonly kind: 'password_was_reset' }
   /** To the new address. */
@@ -41,6 +48,7 @@ export const messageKinds: readonly MessageKind[] = [
   'verify_email',
   'already_registered',
   'invitation',
+  'organization_invitation',
   'reset_password',
   'password_was_reset',
   'confirm_email',
@@ -61,6 +69,7 @@ export function purposeOf(kind: MessageKind): LinkPurpose | null {
   switch (kind) {
     case 'verify_email':
     case 'invitation':
+    case 'organization_invitation':
     case 'reset_password':
       return kind
     case 'confirm_email':

@@ -9,7 +9,7 @@ import { type OrganizationId, parseOrganizationId } from './organization.ts'
 
 type DeletionRefusal = 'organization_not_found' | 'organization_stale'
 
-/** Removes an organization for good. Whoever belonged to it stays in the directory as they are. */
+/** Removes an organization for good, and takes back whom it invites. Whoever belonged to it stays in the directory as they are. */
 export async function deleteOrganization(
   core: Pick<Core, 'commit'>,
   actor: Actor,
@@ -30,6 +30,7 @@ export async function commitDeleteOrganization(
   const organization = await store.organizations.byId(id)
   if (organization === null) return refuse({ code: 'organization_not_found' })
   if (isStale(organization, versions)) return refuse({ code: 'organization_stale', version: organization.version })
+  await store.invitations.revokeInto(id, nowMs)
   await store.organizations.remove(organization)
   const remover = actorId(actor)
   if (remover !== null) await record(transaction, actor, remover, 'organization_deleted', { organization: id })

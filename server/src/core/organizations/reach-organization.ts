@@ -3,6 +3,7 @@ import type { Eventually } from '../outcome.ts'
 import { may, mayWhereAdmin, type OrganizationPermission } from '../permissions.ts'
 import type { UserId } from '../users/user.ts'
 import { type OrganizationId, type OrganizationRole, parseOrganizationId } from './organization.ts'
+import type { MemberReads } from './ports.ts'
 
 interface Members {
   readonly members: { roleIn(organizationId: OrganizationId, userId: UserId): Eventually<OrganizationRole | null> }
@@ -35,4 +36,15 @@ async function roleOf({ members }: Members, actor: Actor, permission: Organizati
   if (actor.kind !== 'user' || !mayWhereAdmin(actor, permission)) return null
   const id = parseOrganizationId(wanted)
   return 'flaw' in id ? null : members.roleIn(id.value, actor.id)
+}
+
+/** The organizations in which the actor holds the permission as an admin of theirs. */
+export async function reachedAsAdmin(
+  { members }: { readonly members: Pick<MemberReads, 'ofUser'> },
+  actor: Actor,
+  permission: OrganizationPermission,
+): Promise<readonly OrganizationId[]> {
+  if (actor.kind !== 'user' || !mayWhereAdmin(actor, permission)) return []
+  const own = await members.ofUser(actor.id)
+  return own.filter(({ role }) => role === 'admin').map(({ organization }) => organization.id)
 }

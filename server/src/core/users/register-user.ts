@@ -7,7 +7,7 @@ import { takesNotices } from '../mail/tell-owner.ts'
 import { grant, type Outcome, refuse } from '../outcome.ts'
 import type { Core, Transaction } from '../ports.ts'
 import { readNewUser } from './create-user.ts'
-import { type Email, type NewUser, nobody, type UserId } from './user.ts'
+import { type Email, type NewUser, nobody, standIn } from './user.ts'
 
 export interface RegistrationValues {
   email: string
@@ -80,9 +80,4 @@ const registeredAlready = { kind: 'already_registered' } as const
 /** Whoever is pending asked for it, or is to be asked. */
 function isWrittenTo(user: NewUser): boolean {
   return user.status === 'pending' || takesNotices(user)
-}
-
-/** An address as long as the one that is taken, which nobody has; for what is written and taken back. */
-function standIn({ id, email }: { readonly id: UserId; readonly email: Email }): Email {
-  return `${email}${id}`.slice(-email.length) as Email
 }

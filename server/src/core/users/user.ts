@@ -81,6 +81,11 @@ export type NewUser = Omit<User, 'number'>
 /** An id that nobody has: what is asked of it takes the same steps as for somebody. */
 export const nobody = '00000000-0000-0000-0000-000000000000' as UserId
 
+/** An address as long as the one that is taken, which nobody has; for what is written and taken back. */
+export function standIn({ id, email }: { readonly id: UserId; readonly email: Email }): Email {
+  return `${email}${id}`.slice(-email.length) as Email
+}
+
 /** The name by which contracts that require a username know a person: their e-mail stands in for it. */
 export function signInName(user: Pick<User, 'id' | 'username' | 'email'>): string {
   return user.username ?? user.email ?? user.id

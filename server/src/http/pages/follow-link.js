@@ -34,6 +34,17 @@ function wordsOf(status, error) {
   return sentences.map((sentence) => `${sentence}.`).join('\n')
 }
 
+function isAboutPassword(error) {
+  return error?.details?.some(({ field }) => field === 'password') === true
+}
+
+/** Whoever has an account need not choose one, and who has is known to nobody before they follow the link. */
+function askForPassword() {
+  document.getElementById('asked').hidden = false
+  password.disabled = false
+  password.focus()
+}
+
 async function post(form, body) {
   const sent = { method: 'POST', headers: { 'content-type': 'application/json' }, credentials: 'omit' }
   const answer = await fetch(form.dataset.action, { ...sent, body: JSON.stringify(body) })
@@ -42,6 +53,7 @@ async function post(form, body) {
   if (error?.code === 'INVALID_TOKEN') {
     return offerAnother('This link is not good any more: it was used before, or its time is over.')
   }
+  if (password.disabled && isAboutPassword(error)) return askForPassword()
   tell(wordsOf(answer.status, error), 'bad')
   const field = form.querySelector('input')
   field.setAttribute('aria-invalid', String(answer.status === 400))
@@ -65,7 +77,7 @@ function sendBy(form, bodyOf) {
   })
 }
 
-sendBy(follow, () => ({ token, password: password.value }))
+sendBy(follow, () => (password.disabled ? { token } : { token, password: password.value }))
 const asking = another.querySelector('form')
 if (asking) sendBy(asking, () => ({ email: asking.elements.email.value }))
 show.addEventListener('change', () => {

@@ -16,6 +16,7 @@ import { foldedNames } from './014-folded-names.ts'
 import { organizations } from './015-organizations.ts'
 import { avatars } from './016-avatars.ts'
 import { stretches } from './017-stretches.ts'
+import { organizationInvitations } from './018-organization-invitations.ts'
 
 /** One step of the schema. Numbered without gaps, forward only; once shipped it never changes. */
 export interface Migration {
@@ -68,4 +69,5 @@ export const migrations: readonly Migration[] = [
   organizations,
   avatars,
   stretches,
+  organizationInvitations,
 ]

@@ -1,3 +1,4 @@
+import type { Actor } from '../../core/actor.ts'
 import type { Form } from '../../core/form.ts'
 import type { InvitationValues } from '../../core/invitations/invite.ts'
 import { type InvitationBatchValues, inviteMany, type LineDone } from '../../core/invitations/invite-many.ts'
@@ -30,7 +31,7 @@ export async function batch({ core, actor, body, query, table, nowMs }: Call): P
   if (!done.ok) return phrase(refusals, done.refusal)
   const { dryRun = false } = form.values
   const succeeded = done.value.filter(({ ok }) => ok).length
-  const data = done.value.map((one, place) => ({ line: lines[place], ...present(one, nowMs) }))
+  const data = done.value.map((one, place) => ({ line: lines[place], ...present(actor, one, nowMs) }))
   return json(200, { data, meta: { succeeded, failed: data.length - succeeded, dryRun } })
 }
 
@@ -88,12 +89,12 @@ function numberIn(cell: string): number | string {
   return /^\d{1,9}$/.test(cell) ? Number(cell) : cell
 }
 
-function present(done: LineDone, nowMs: number) {
+function present(actor: Actor, done: LineDone, nowMs: number) {
   if (!done.ok) {
     const { error, status } = errorOf(done.refusal)
     return { status, error }
   }
   const { isNew, invited } = done.value
   const status = isNew ? 201 : 200
-  return invited === null ? { status } : { status, data: presentInvitation(invited, nowMs) }
+  return invited === null ? { status } : { status, data: presentInvitation(actor, invited, nowMs) }
 }

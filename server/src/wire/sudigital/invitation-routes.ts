@@ -24,6 +24,7 @@ const inviteNote = [
   'Makes a pending user and mails them a link, with which they choose a password.',
   'Whoever is pending already, and has no invitation that can still be accepted, is invited as they are: role and names are set as sent, and a password that they have is forgotten.',
   '200 says that an invitation which had expired was sent again.',
+  'With `organizationId` whoever has the address is asked to join that organization, and the answer does not say whether they have an account.',
 ].join(' ')
 
 const batchNote =
@@ -33,13 +34,13 @@ export const acceptRoute: Route = post('/api/auth/accept-invitation', accept, {
   needs: 'nobody',
   limit: 'auth',
   body: 'json',
-  answers: [200, 400, 503],
+  answers: [200, 400, 409, 503],
   summary: 'Accept an invitation',
   name: 'acceptInvitation',
   tag: 'Authentication',
   schema: { body: acceptanceBody, answer: { 200: messageAnswer } },
   description:
-    'With the token of the link that was mailed, which works once. The account is active from then on; nobody is signed in.',
+    'With the token of the link that was mailed, which works once. The account is active from then on; nobody is signed in. Whoever has an active account, and is invited into an organization, sends the token alone.',
 })
 
 export const inviteUserRoute: Route = post('/api/users/:id/invitation', inviteUser, {
@@ -57,6 +58,7 @@ export const inviteUserRoute: Route = post('/api/users/:id/invitation', inviteUs
 export const invitationRoutes: readonly Route[] = [
   get('/api/invitations', list, {
     needs: 'invitations:manage',
+    reach: 'organizations',
     answers: [200, 400, 401, 403],
     summary: 'List invitations',
     name: 'listInvitations',
@@ -65,9 +67,10 @@ export const invitationRoutes: readonly Route[] = [
   }),
   post('/api/invitations', invite, {
     needs: 'invitations:manage',
+    reach: 'organizations',
     body: 'json',
     repeatable: true,
-    answers: [200, 201, 400, 401, 403, 409, 422],
+    answers: [200, 201, 400, 401, 403, 404, 409, 422],
     summary: 'Invite somebody',
     name: 'invite',
     tag: 'Invitations',
@@ -78,6 +81,7 @@ export const invitationRoutes: readonly Route[] = [
   }),
   post('/api/invitations/batch', batch, {
     needs: 'invitations:manage',
+    reach: 'organizations',
     limit: 'batch',
     weight: { limit: 'batch-operations', of: invitationsIn },
     body: 'json-or-csv',
@@ -97,6 +101,7 @@ export const invitationRoutes: readonly Route[] = [
   }),
   get('/api/invitations/:id', read, {
     needs: 'invitations:manage',
+    reach: 'organizations',
     answers: [200, 400, 401, 403, 404],
     summary: 'Read an invitation',
     name: 'readInvitation',
@@ -105,6 +110,7 @@ export const invitationRoutes: readonly Route[] = [
   }),
   post('/api/invitations/:id/resend', resend, {
     needs: 'invitations:manage',
+    reach: 'organizations',
     repeatable: true,
     answers: [200, 400, 401, 403, 404, 409, 422],
     summary: 'Send an invitation again',
@@ -116,6 +122,7 @@ export const invitationRoutes: readonly Route[] = [
   }),
   del('/api/invitations/:id', revoke, {
     needs: 'invitations:manage',
+    reach: 'organizations',
     answers: [200, 400, 401, 403, 404, 409],
     summary: 'Revoke an invitation',
     name: 'revokeInvitation',

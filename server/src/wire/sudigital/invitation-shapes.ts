@@ -1,7 +1,9 @@
 import { Type } from '#typebox'
 import { invitationStates } from '../../core/invitations/invitation.ts'
 import { limits } from '../../core/limits.ts'
+import { organizationRoles } from '../../core/organizations/organization.ts'
 import { data, email, exact, id, instant, integer, message, name, orNull, refusalParts, role } from './answers.ts'
+import { roleThere } from './organization-shapes.ts'
 import { limit, page } from './questions.ts'
 import { createBody } from './schema.ts'
 
@@ -21,6 +23,9 @@ export const invitationsQuery = Type.Object({
       maxLength: limits.emailLengthMax,
       description: 'Only invitations of whoever has this address, ignoring case, or had it when they were deleted',
     }),
+  ),
+  organizationId: Type.Optional(
+    Type.String({ format: 'uuid', maxLength: 36, description: 'Only invitations into this organization' }),
   ),
 })
 
@@ -47,6 +52,8 @@ export const inviteBody = Type.Object(
         description: 'For how long it can be accepted',
       }),
     ),
+    organizationId: Type.Optional(Type.String({ says: { format: 'uuid', maxLength: 36 } })),
+    organizationRole: Type.Optional(Type.Enum([...organizationRoles])),
   },
   exact,
 )
@@ -74,7 +81,7 @@ export const invitationCsv = Type.String({
   maxLength: limits.invitationBatchBytesMax,
   pattern: 'email',
   description:
-    'The first line names the columns: `email`, and those of `role`, `firstName`, `lastName` and `expiresInDays` that are wanted, in any order. UTF-8, columns separated by commas (RFC 4180).',
+    'The first line names the columns: `email`, and those of `role`, `firstName`, `lastName`, `expiresInDays`, `organizationId` and `organizationRole` that are wanted, in any order. UTF-8, columns separated by commas (RFC 4180).',
 })
 
 export const acceptanceBody = Type.Object(
@@ -95,7 +102,11 @@ const invitation = Type.Object(
     role,
     firstName: orNull(name('First name')),
     lastName: orNull(name('Last name')),
-    userId: id,
+    organizationId: Type.Optional(
+      Type.String({ format: 'uuid', maxLength: 36, description: 'What whoever accepts it joins, if anything' }),
+    ),
+    organizationRole: Type.Optional(roleThere),
+    userId: orNull(id),
     invitedBy: orNull(
       Type.String({ format: 'uuid', maxLength: 36, description: 'Who sent it last; null for the system' }),
     ),
@@ -108,7 +119,8 @@ const invitation = Type.Object(
   {
     ...exact,
     title: 'Invitation',
-    description: '`email`, `role` and the names are those of the user, as the record says them',
+    description:
+      '`email`, `role` and the names are those of the user, as the record says them, or, into an organization, as they were sent; its admins are shown `userId` once it is accepted',
   },
 )
 

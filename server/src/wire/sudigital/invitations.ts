@@ -1,6 +1,7 @@
+import type { Actor } from '../../core/actor.ts'
 import { form } from '../../core/form.ts'
 import { acceptInvitation } from '../../core/invitations/accept-invitation.ts'
-import { type Invited, stateOf } from '../../core/invitations/invitation.ts'
+import { type Invited, partiesShownTo, stateOf } from '../../core/invitations/invitation.ts'
 import { invite as inviteSomebody, type Sent } from '../../core/invitations/invite.ts'
 import { inviteUser as inviteThem } from '../../core/invitations/invite-user.ts'
 import { listInvitations } from '../../core/invitations/list-invitations.ts'
@@ -32,28 +33,32 @@ export async function inviteUser(call: Call): Promise<Answer> {
   return sent.ok ? presentSent(call, sent.value) : phrase(refusals, sent.refusal)
 }
 
-function presentSent({ mount, nowMs }: Call, { isNew, ...invited }: Sent): Answer {
+function presentSent({ mount, actor, nowMs }: Call, { isNew, ...invited }: Sent): Answer {
   const location = `${mount}/api/invitations/${invited.invitation.id}`
-  return json(isNew ? 201 : 200, { data: presentInvitation(invited, nowMs) }, { location })
+  return json(isNew ? 201 : 200, { data: presentInvitation(actor, invited, nowMs) }, { location })
 }
 
 export async function list({ core, actor, query, nowMs }: Call): Promise<Answer> {
-  const listed = await listInvitations(core, actor, readQuery(query, ['page', 'limit', 'state', 'email']))
+  const listed = await listInvitations(
+    core,
+    actor,
+    readQuery(query, ['page', 'limit', 'state', 'email', 'organizationId']),
+  )
   if (!listed.ok) return phrase(refusals, listed.refusal)
   const { items, page, limit, total } = listed.value
-  const data = items.map((invited) => presentInvitation(invited, nowMs))
+  const data = items.map((invited) => presentInvitation(actor, invited, nowMs))
   return json(200, { data, meta: { page, limit, total } }, privately)
 }
 
 export async function read({ core, actor, params, nowMs }: Call): Promise<Answer> {
   const found = await readInvitation(core, actor, params.id ?? '')
   if (!found.ok) return phrase(refusals, found.refusal)
-  return json(200, { data: presentInvitation(found.value, nowMs) }, privately)
+  return json(200, { data: presentInvitation(actor, found.value, nowMs) }, privately)
 }
 
 export async function resend({ core, actor, params, nowMs }: Call): Promise<Answer> {
   const sent = await resendInvitation(core, actor, params.id ?? '')
-  return sent.ok ? json(200, { data: presentInvitation(sent.value, nowMs) }) : phrase(refusals, sent.refusal)
+  return sent.ok ? json(200, { data: presentInvitation(actor, sent.value, nowMs) }) : phrase(refusals, sent.refusal)
 }
 
 export async function revoke({ core, actor, params }: Call): Promise<Answer> {
@@ -70,8 +75,9 @@ export async function accept({ core, actor, body }: Call): Promise<Answer> {
   return phrase(refusals, { ...refusal, faults: readNewPassword(form({}, refusal.faults), 'password').faults })
 }
 
-export function presentInvitation({ invitation, invitee }: Invited, nowMs: number) {
-  const { id, userId, invitedBy, createdAtMs, sentAtMs, expiresAtMs, acceptedAtMs, revokedAtMs } = invitation
+export function presentInvitation(actor: Actor, { invitation, invitee }: Invited, nowMs: number) {
+  const { id, into, createdAtMs, sentAtMs, expiresAtMs, acceptedAtMs, revokedAtMs } = invitation
+  const { userId, invitedBy } = partiesShownTo(actor, invitation)
   return {
     id,
     state: stateOf(invitation, nowMs),
@@ -79,6 +85,7 @@ export function presentInvitation({ invitation, invitee }: Invited, nowMs: numbe
     role: invitee.role,
     firstName: invitee.firstName,
     lastName: invitee.lastName,
+    ...(into === null ? {} : { organizationId: into.organizationId, organizationRole: into.role }),
     userId,
     invitedBy,
     createdAt: instant(createdAtMs),

@@ -39,7 +39,7 @@ const organization = Type.Object(
   { ...exact, title: 'Organization' },
 )
 
-const roleThere = Type.Enum([...organizationRoles], {
+export const roleThere = Type.Enum([...organizationRoles], {
   title: 'OrganizationRole',
   description: 'In the organization; in the directory they may be something else',
 })

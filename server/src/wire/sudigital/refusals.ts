@@ -1,3 +1,4 @@
+import type { IntoRefusal } from '../../core/invitations/invite-into.ts'
 import { limits } from '../../core/limits.ts'
 import type {
   Fault,
@@ -91,6 +92,9 @@ export const refusals = {
   invitation_not_found: () => no(404, 'NOT_FOUND', 'There is no such invitation'),
   invitation_over: ({ because }) => no(409, 'INVITATION_OVER', `The invitation was ${because}`),
   not_invitable: ({ because }) => no(409, 'NOT_INVITABLE', notInvitable[because]),
+  already_member: () => no(409, 'ALREADY_MEMBER', 'Whoever has this address belongs to the organization already'),
+  too_many_invitations: ({ max }) =>
+    no(409, 'TOO_MANY_INVITATIONS', `An organization has at most ${max} invitations that nobody has accepted`),
   sent_just_now: ({ retryAfterSeconds }) =>
     no(429, 'RATE_LIMIT_EXCEEDED', 'The mail was sent just now; try again later', undefined, later(retryAfterSeconds)),
   too_many_guesses: ({ retryAfterSeconds }) =>
@@ -139,7 +143,7 @@ export const refusals = {
 } satisfies Phrasebook
 
 /** What one operation refuses, by its answer to whoever asked for it alone. */
-export function errorOf(refusal: OperationRefusal): { error: ErrorBody; status: number } {
+export function errorOf(refusal: OperationRefusal | RefusalOf<IntoRefusal>): { error: ErrorBody; status: number } {
   const { body } = phrase(refusals, refusal)
   return JSON.parse(String(body))
 }

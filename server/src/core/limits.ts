@@ -204,7 +204,7 @@ export const limits = {
   imagesWaitingMax: 8,
   imageMsMax: 20_000,
   /** Of the process that decodes them, with everything that it needs besides. */
-  decoderBytesMax: 200 * 1024 * 1024,
+  decoderBytesMax: 160 * 1024 * 1024,
   decoderStartMsMax: 30_000,
   /** It ends when it has had nothing to do for so long. */
   decoderIdleMsMax: 30_000,

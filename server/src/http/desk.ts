@@ -293,9 +293,7 @@ function readBody(request: FastifyRequest, { route }: OpenRoute): Eventually<Rea
   return parsed.ok ? { ...nothingRead, body: parsed.value, bytes } : parsed.refusal
 }
 
-/** The file is all that is kept of the body: what lies in memory for longer is half as much. */
 async function readForm(request: FastifyRequest, bytes: Buffer, route: Route): Promise<ReadBody | Problem> {
-  request.body = undefined
   const fileBytesMax = (route.bodyBytesMax ?? limits.bodyBytesMax) - limits.formBytesMax
   const read = await readUpload(bytes, request.headers['content-type'] ?? '', fileBytesMax)
   return read.ok ? { ...nothingRead, upload: read.value } : read.refusal

@@ -55,7 +55,18 @@ export async function readUpload(
   const hanging = setTimeout(() => giveUp(unreadable), endMsMax)
   await end.promise
   clearTimeout(hanging)
-  return flaw ?? grant({ file: field === null ? null : { field, bytes: Buffer.concat(pieces) }, fields })
+  return flaw ?? grant({ file: field === null ? null : { field, bytes: joined(pieces, bytes) }, fields })
+}
+
+/** Pieces that lie in the body side by side are joined where they lie: a copy would take as much memory again. */
+function joined(pieces: readonly Buffer[], body: Buffer): Buffer {
+  const from = (pieces[0]?.byteOffset ?? 0) - body.byteOffset
+  let to = from
+  for (const piece of pieces) {
+    if (piece.buffer !== body.buffer || piece.byteOffset - body.byteOffset !== to) return Buffer.concat(pieces)
+    to += piece.length
+  }
+  return body.subarray(from, to)
 }
 
 const unreadable: Unread = { ok: false, refusal: { code: 'unreadable_form' } }

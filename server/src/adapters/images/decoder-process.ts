@@ -7,7 +7,7 @@ import { type Made, makePictures } from './make-pictures.ts'
 // A process of its own, in which images are decoded one after the other. It holds nothing that is secret, and may be ended at any time.
 
 /** How often it looks at how much memory it takes. */
-const lookMs = 10
+const lookMs = 5
 
 setPriority(niceness)
 setInterval(() => {

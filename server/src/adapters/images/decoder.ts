@@ -16,13 +16,19 @@ export interface Decoder extends Images, AsyncDisposable {
   close(): Promise<void>
 }
 
+interface Options {
+  readonly msMax?: number
+  /** Told why a process was of no more use. */
+  readonly onTrouble?: (code: string) => void
+}
+
 type Read = Outcome<Avatar, 'unprocessable_image' | 'busy'>
 
 /**
  * Has images decoded in a process of its own, one at a time: what it is sent can take its time or its memory, or crash it, and costs the directory
  * nothing but that process. It starts with the first image, and ends when there was none for a while.
  */
-export function openDecoder({ onTrouble = () => {} }: { onTrouble?: (code: string) => void } = {}): Decoder {
+export function openDecoder({ msMax = limits.imageMsMax, onTrouble = () => {} }: Options = {}): Decoder {
   const line = openLine(1, limits.imagesWaitingMax, 1)
   let worker: Worker | null = null
   let idle: NodeJS.Timeout | undefined
@@ -37,7 +43,7 @@ export function openDecoder({ onTrouble = () => {} }: { onTrouble?: (code: strin
   async function read(image: Uint8Array): Promise<Read> {
     clearTimeout(idle)
     if (worker?.isGone()) worker = null
-    worker ??= startWorker()
+    worker ??= startWorker(msMax)
     const answer = await worker.ask(image)
     if (isEnd(answer)) {
       onTrouble(answer)
@@ -97,7 +103,7 @@ interface Worker {
 }
 
 /** It knows no setting and no key: it is given an image and answers pictures. */
-function startWorker(): Worker {
+function startWorker(msMax: number): Worker {
   const cache = getCompileCacheDir()
   const child = spawn(process.execPath, [`--max-old-space-size=${heapMib}`, script], {
     stdio: ['pipe', 'pipe', 'ignore'],
@@ -120,14 +126,14 @@ function startWorker(): Worker {
 
   async function answer(image: Uint8Array): Promise<WorkerAnswer> {
     for (const part of framed(image)) stdin.write(part)
-    const said = await within(limits.imageMsMax, next())
+    const said = await within(msMax, next())
     if (said === 'late') return 'too_slow'
     const word = wordIn(said)
     if (word === 'undecodable' || word === 'too_large' || word === 'out_of_memory') return word
     if (word !== 'made') return 'died'
     const made: Buffer[] = []
     for (const _ of avatarSizes) {
-      const picture = await within(limits.imageMsMax, next())
+      const picture = await within(msMax, next())
       if (picture === 'late' || picture.done) return 'died'
       made.push(picture.value)
     }
@@ -145,6 +151,7 @@ function startWorker(): Worker {
     },
     isGone: () => isGone,
     async end() {
+      hold(child, true)
       child.kill('SIGKILL')
       await ended.promise
     },

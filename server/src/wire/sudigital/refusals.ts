@@ -218,7 +218,7 @@ const notInvitable: Readonly<Record<RefusalOf<'not_invitable'>['because'], strin
 
 const unprocessable: Readonly<Record<RefusalOf<'unprocessable_image'>['because'], string>> = {
   undecodable: 'The picture cannot be decoded',
-  too_large: 'The picture has too many pixels',
+  too_large: 'The picture is too large to be decoded',
   too_slow: 'The picture takes too long to decode',
 }
 

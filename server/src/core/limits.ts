@@ -192,6 +192,7 @@ export const limits = {
   avatarBytesMax: 5 * 1024 * 1024,
   /** … of the form around it … */
   formBytesMax: 16 * 1024,
+  formFilesMax: 10,
   formFieldsMax: 10,
   formFieldBytesMax: 1024,
   /** … of what stands above each of its parts … */

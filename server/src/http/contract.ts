@@ -89,6 +89,8 @@ export interface RouteFacts {
   readonly repeatable?: boolean
   /** How the body is read before the handler is called; `none` unless said. */
   readonly body?: BodyKind
+  /** Files that an `upload` may have; one unless said. */
+  readonly filesMax?: number
   /** In place of `limits.bodyBytesMax`. */
   readonly bodyBytesMax?: number
   /**

@@ -295,7 +295,8 @@ function readBody(request: FastifyRequest, { route }: OpenRoute): Eventually<Rea
 
 async function readForm(request: FastifyRequest, bytes: Buffer, route: Route): Promise<ReadBody | Problem> {
   const fileBytesMax = (route.bodyBytesMax ?? limits.bodyBytesMax) - limits.formBytesMax
-  const read = await readUpload(bytes, request.headers['content-type'] ?? '', fileBytesMax)
+  const files = { fileBytesMax, filesMax: route.filesMax ?? 1 }
+  const read = await readUpload(bytes, request.headers['content-type'] ?? '', files)
   return read.ok ? { ...nothingRead, upload: read.value } : read.refusal
 }
 

@@ -3,9 +3,11 @@ import { limits } from '../core/limits.ts'
 import { type Granted, grant } from '../core/outcome.ts'
 import type { ProblemOf } from './phrasebook.ts'
 
-/** A form (RFC 7578) with one file at most. What the file is called on the caller's disk, and of what type they say that it is, is not told. */
+/** A form (RFC 7578) with as many files as the route takes. What the file is called on the caller's disk, and of what type they say that it is, is not told. */
 export interface Upload {
+  /** The first. */
   readonly file: UploadedFile | null
+  readonly files: readonly UploadedFile[]
   /** Names of all the other fields. */
   readonly fields: readonly string[]
 }
@@ -22,13 +24,12 @@ type Unread = { readonly ok: false; readonly refusal: ProblemOf<'unreadable_form
 export async function readUpload(
   bytes: Buffer,
   contentType: string,
-  fileBytesMax: number,
+  { fileBytesMax, filesMax }: FilesTaken,
 ): Promise<Granted<Upload> | Unread> {
-  const parser = await openParser(contentType, fileBytesMax)
+  const parser = await openParser(contentType, { fileBytesMax, filesMax })
   if (parser === null) return unreadable
   const fields: string[] = []
-  const pieces: Buffer[] = []
-  let field: string | null = null
+  const files: { readonly field: string; readonly pieces: Buffer[] }[] = []
   let flaw: Unread | null = null
   const end = Promise.withResolvers<void>()
 
@@ -40,7 +41,8 @@ export async function readUpload(
   for (const event of brokenBy) parser.on(event, () => giveUp(unreadable))
   parser.on('field', (name) => void fields.push(name ?? ''))
   parser.on('file', (name, file) => {
-    field = name ?? ''
+    const pieces: Buffer[] = []
+    files.push({ field: name ?? '', pieces })
     file.on('data', (piece: Buffer) => pieces.push(piece))
     file.on('limit', () => giveUp({ ok: false, refusal: { code: 'file_too_large', maxBytes: fileBytesMax } }))
     file.on('error', () => giveUp(unreadable))
@@ -55,7 +57,9 @@ export async function readUpload(
   const hanging = setTimeout(() => giveUp(unreadable), endMsMax)
   await end.promise
   clearTimeout(hanging)
-  return flaw ?? grant({ file: field === null ? null : { field, bytes: joined(pieces, bytes) }, fields })
+  if (flaw !== null) return flaw
+  const read = files.map(({ field, pieces }) => ({ field, bytes: joined(pieces, bytes) }))
+  return grant({ file: read[0] ?? null, files: read, fields })
 }
 
 /** Pieces that lie in the body side by side are joined where they lie: a copy would take as much memory again. */
@@ -69,6 +73,12 @@ function joined(pieces: readonly Buffer[], body: Buffer): Buffer {
   return body.subarray(from, to)
 }
 
+/** How large each may be, and how many there may be. */
+export interface FilesTaken {
+  readonly fileBytesMax: number
+  readonly filesMax: number
+}
+
 const unreadable: Unread = { ok: false, refusal: { code: 'unreadable_form' } }
 const pieceBytes = 64 * 1024
 /** Once it has all bytes, a parser that says nothing says nothing more. */
@@ -77,15 +87,15 @@ const endMsMax = 1_000
 const brokenBy = ['partsLimit', 'filesLimit', 'fieldsLimit', 'error'] as const
 
 /** Null where the type names no boundary. */
-async function openParser(contentType: string, fileBytesMax: number) {
+async function openParser(contentType: string, { fileBytesMax, filesMax }: FilesTaken) {
   const { Busboy } = await import('@fastify/busboy')
   try {
     return new Busboy({
       headers: { 'content-type': contentType },
       limits: {
-        files: 1,
+        files: filesMax,
         fields: limits.formFieldsMax,
-        parts: limits.formFieldsMax + 1,
+        parts: limits.formFieldsMax + filesMax,
         fileSize: fileBytesMax,
         fieldSize: limits.formFieldBytesMax,
         headerSize: limits.formHeaderBytesMax,

@@ -167,7 +167,7 @@ export const imageBody = Type.Object(
       type: 'string',
       format: 'binary',
       maxLength: limits.avatarBytesMax,
-      description: 'A JPEG or a PNG of at most 5 MB; the field may be called anything else',
+      description: 'A JPEG or a PNG of at most 5 MB; else the first file of the form, whatever its field is called',
     }),
   },
   exact,

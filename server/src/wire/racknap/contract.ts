@@ -137,12 +137,14 @@ export const racknap: Contract = {
       limit: 'users-avatar',
       body: 'upload',
       bodyBytesMax: limits.avatarBytesMax + limits.formBytesMax,
+      filesMax: limits.formFilesMax,
       answers: [201, 400, 401, 403, 413, 415, 422, 503],
       summary: 'Upload a profile image',
       name: 'uploadImage',
       tag: 'Users',
       schema: { body: imageBody, answer: { 201: imageAnswer } },
-      description: 'A form with one file, of at most 5 MB: a JPEG or a PNG. Nothing of it is kept but its pixels.',
+      description:
+        'A form with a file of at most 5 MB: a JPEG or a PNG, in the field `image`, else the first. Nothing of it is kept but its pixels.',
     }),
     del('/api/users/profile/image', dropImage, {
       needs: 'users:update',

@@ -69,6 +69,48 @@ test('what is too large, or no image that can be decoded, is refused, and the fo
   assert.equal((await upload(world, picture)).status, 429)
 })
 
+test('of several files the one called image is taken, else the first', async () => {
+  await using world = await openWorld()
+  const none = new Blob(['no image'])
+  const kept = new Blob([picture])
+
+  for (const [files, status] of [
+    [
+      [
+        ['other', none],
+        ['image', kept],
+      ],
+      201,
+    ],
+    [
+      [
+        ['first', kept],
+        ['other', none],
+      ],
+      201,
+    ],
+    [
+      [
+        ['first', none],
+        ['other', kept],
+      ],
+      415,
+    ],
+    [
+      [
+        ['first', kept],
+        ['image', none],
+      ],
+      415,
+    ],
+    [Array.from({ length: 11 }, (_, n) => [`file${n}`, kept] as const), 400],
+  ] as const) {
+    const body = new FormData()
+    for (const [field, file] of files) body.append(field, file, 'me.png')
+    assert.equal((await world.fetch(own, { method: 'POST', as: 'grace', body })).status, status)
+  }
+})
+
 function upload(world: World, image: Uint8Array<ArrayBuffer>): Promise<Response> {
   const body = new FormData()
   body.set('image', new Blob([image], { type: 'image/png' }), 'me.png')

@@ -13,10 +13,10 @@ import { done, presentImage } from './present.ts'
 import { refusals } from './refusals.ts'
 import { numbered } from './users.ts'
 
-/** The file is in the field `image`, or in whatever field there is; what else is in the form means nothing. */
+/** The file is in the field `image`, else it is the first; what else is in the form means nothing. */
 export async function uploadImage(call: Call): Promise<Answer> {
   const { core, actor, upload } = call
-  const file = upload?.file ?? null
+  const file = upload?.files.find(({ field }) => field === 'image') ?? upload?.file ?? null
   const asked = { form: form(file === null ? {} : { avatar: file.bytes }), versions: null }
   const changed = await changeAvatar(core, actor, ownId(call), asked)
   return changed.ok ? json(201, presentImage(changed.value.user, call)) : phrase(refusals, changed.refusal)

@@ -58,6 +58,7 @@ export async function findOwnOrMember(
   wanted: Wanted,
   permission: Permission,
 ): Promise<Outcome<User, 'not_allowed' | 'user_not_found'>> {
+  if (!may(actor, 'users:read')) return refuse({ code: 'not_allowed', needs: 'users:read' })
   const seen = await findSeen(looks, actor, wanted)
   if (!seen.ok || (actor.kind === 'user' && actor.id === seen.value.id)) return seen
   const charge = await chargeOf(looks.members, actor, permission)

@@ -96,6 +96,7 @@ export const racknap: Contract = {
     }),
     get('/api/users', list, {
       needs: 'users:read',
+      limit: 'users-list',
       answers: [200, 400, 401, 403],
       summary: 'List users',
       name: 'listUsers',
@@ -203,7 +204,7 @@ export const racknap: Contract = {
       description: `Ends all sessions of the user. ${byAdmins}`,
     }),
     post('/api/users/:id/verification', sendVerification, {
-      needs: 'somebody',
+      needs: 'users:read',
       limit: 'auth',
       answers: [200, 401, 403, 404, 409],
       summary: 'Send the verification email again',
@@ -213,7 +214,7 @@ export const racknap: Contract = {
       description: `Links that were sent before are void. ${ownOrByAdmins}`,
     }),
     post('/api/users/:id/invitation', sendInvitation, {
-      needs: 'somebody',
+      needs: 'users:read',
       limit: 'auth',
       answers: [200, 401, 403, 404, 409],
       summary: 'Send the invitation email again',

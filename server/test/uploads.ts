@@ -6,7 +6,15 @@ export interface Uploaded {
   readonly thumbnails: { readonly small: string; readonly medium: string }
 }
 
+/** Where pictures are taken, and in which field. */
+export const doors = {
+  sudigital: { path: '/api/users/me/avatar', field: 'avatar' },
+  racknap: { path: '/racknap/api/users/profile/image', field: 'image' },
+} as const
+
 interface Sending {
+  /** The house's unless said. */
+  readonly door?: keyof typeof doors
   readonly as?: CastName
   readonly headers?: Readonly<Record<string, string>>
 }
@@ -20,9 +28,10 @@ export function formWith(bytes: Uint8Array, part = 'name="avatar"; filename="por
 }
 
 /** Sends a form as it is. */
-export function sendForm(world: World, body: Uint8Array, { as = 'grace', headers = {} }: Sending = {}) {
+export function sendForm(world: World, body: Uint8Array, sending: Sending = {}) {
+  const { as = 'grace', headers = {}, door = 'sudigital' } = sending
   const type = { 'content-type': `multipart/form-data; boundary=${boundary}` }
-  return world.fetch('/api/users/me/avatar', {
+  return world.fetch(doors[door].path, {
     method: 'POST',
     as,
     body: Uint8Array.from(body),
@@ -30,9 +39,10 @@ export function sendForm(world: World, body: Uint8Array, { as = 'grace', headers
   })
 }
 
-/** Uploads a picture in the form of the document. */
+/** Uploads a picture in the form that the contract's document shows. */
 export function upload(world: World, image: Uint8Array, sending: Sending = {}): Promise<Response> {
-  return sendForm(world, formWith(image), sending)
+  const { field } = doors[sending.door ?? 'sudigital']
+  return sendForm(world, formWith(image, `name="${field}"; filename="portrait.jpg"`), sending)
 }
 
 /** The addresses that an upload answered. */

@@ -3,16 +3,18 @@ import { test } from 'node:test'
 import { limits } from '../../src/core/limits.ts'
 import { cast } from '../cast.ts'
 import * as images from '../images.ts'
-import { formWith, look, sendForm, upload, uploaded } from '../uploads.ts'
+import { doors, formWith, look, sendForm, upload, uploaded } from '../uploads.ts'
 import { openWorld, type World } from '../world.ts'
 
 const html = '<!doctype html><script>fetch("/api/users/me")</script>'
 const svg = '<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"><script>alert(2)</script></svg>'
 const zip = Buffer.from(`PK\x05\x06${'\0'.repeat(18)}`, 'latin1')
 
+const everyDoor = Object.keys(doors) as (keyof typeof doors)[]
+
 async function verdictOf(answer: Response): Promise<string> {
   const text = await answer.text()
-  return answer.ok ? '200' : `${answer.status} ${(JSON.parse(text) as { error: { code: string } }).error.code}`
+  return answer.ok ? 'taken' : `${answer.status} ${(JSON.parse(text) as { error: { code: string } }).error.code}`
 }
 
 async function avatarOf(world: World): Promise<unknown> {
@@ -40,11 +42,13 @@ test('what is no JPEG and no PNG is turned away, whatever it is called, and what
     [Buffer.alloc(limits.avatarBytesMax + 1, images.smallPng), '413 FILE_TOO_LARGE'],
   ]
 
-  for (const [file, expected] of refused) assert.equal(await verdictOf(await upload(world, file)), expected)
+  for (const [file, expected] of refused)
+    for (const door of everyDoor) assert.equal(await verdictOf(await upload(world, file, { door })), expected, door)
   assert.equal(await avatarOf(world), null)
-  for (const bomb of bombs) assert.match(await verdictOf(await upload(world, bomb)), /^200$|^422 UNPROCESSABLE_IMAGE$/)
+  for (const bomb of bombs)
+    assert.match(await verdictOf(await upload(world, bomb)), /^taken$|^422 UNPROCESSABLE_IMAGE$/)
   const largest = Buffer.concat([images.smallPng, Buffer.alloc(limits.avatarBytesMax - images.smallPng.length)])
-  assert.equal(await verdictOf(await upload(world, largest)), '200')
+  assert.equal(await verdictOf(await upload(world, largest)), 'taken')
 })
 
 test('of a file that is two things at once nothing but the picture is left', async () => {
@@ -58,8 +62,9 @@ test('of a file that is two things at once nothing but the picture is left', asy
 
   for (const file of files) {
     const { avatar, thumbnails } = await uploaded(await upload(world, file))
-    for (const address of [avatar, thumbnails.medium, thumbnails.small]) {
-      const served = Buffer.from(await (await look(world, address)).arrayBuffer())
+    const answers = [avatar, thumbnails.medium, thumbnails.small].map((address) => look(world, address))
+    for (const answer of [...answers, world.fetch(doors.racknap.path, { as: 'grace' })]) {
+      const served = Buffer.from(await (await answer).arrayBuffer())
       for (const trace of [...tails, '<script', 'PK\x05\x06', '<?php', images.canary, 'Exif'])
         assert.equal(served.includes(trace, 0, 'latin1'), false, trace)
       assert.deepEqual([...served.subarray(-2)], [0xff, 0xd9])
@@ -145,9 +150,9 @@ test('no more forms with files are taken in at once than there is room for, and 
   const verdicts = await Promise.all(Array.from({ length: count }, async () => verdictOf(await upload(world, largest))))
 
   assert.ok(
-    verdicts.every((verdict) => verdict === '200' || verdict === '503 UNAVAILABLE'),
+    verdicts.every((verdict) => verdict === 'taken' || verdict === '503 UNAVAILABLE'),
     verdicts.join(),
   )
-  assert.ok(verdicts.filter((verdict) => verdict === '200').length >= limits.uploadsMax)
-  assert.equal(await verdictOf(await upload(world, images.smallPng)), '200')
+  assert.ok(verdicts.filter((verdict) => verdict === 'taken').length >= limits.uploadsMax)
+  assert.equal(await verdictOf(await upload(world, images.smallPng)), 'taken')
 })

@@ -15,7 +15,7 @@ import type { Core, Store, Transaction } from '../ports.ts'
 import type { Changes } from '../users/changes.ts'
 import { proveEmail } from '../users/prove-email.ts'
 import { commitUpdateUser } from '../users/update-user.ts'
-import type { UserId } from '../users/user.ts'
+import type { User } from '../users/user.ts'
 import { parseName } from '../users/values.ts'
 import { type Invitation, stateOf } from './invitation.ts'
 import type { InvitationReads } from './ports.ts'
@@ -145,8 +145,11 @@ async function joinInvited(
 ): Promise<Outcome<null, 'link_over' | 'too_many_organizations'>> {
   const { store, nowMs } = transaction
   const { organizationId, role } = into
+  // Users are held before organizations.
+  const sender = invitedBy === null ? null : await store.users.byId(invitedBy)
   if ((await store.organizations.byId(organizationId)) === null) return refuse({ code: 'link_over' })
-  if (!(await mayStillInvite(store, organizationId, invitedBy))) return refuse({ code: 'link_over' })
+  const isStoodBy = invitedBy === null || (await mayStillInvite(store, organizationId, sender))
+  if (!isStoodBy) return refuse({ code: 'link_over' })
   await store.invitations.accept(id, nowMs)
   if ((await store.members.roleIn(organizationId, userId)) !== null) return grant(null)
   const joined = await join(transaction, actor, { organizationId, userId, role })
@@ -154,14 +157,10 @@ async function joinInvited(
 }
 
 /** Nobody who was removed comes back, or leaves somebody behind, by what they sent before. */
-async function mayStillInvite(store: Store, organizationId: OrganizationId, sender: UserId | null): Promise<boolean> {
-  if (sender === null) return true
-  const user = await store.users.byId(sender)
-  if (user === null || user.status !== 'active') return false
-  return (
-    permissionsOf[user.role].includes('invitations:manage') ||
-    (await store.members.roleIn(organizationId, sender)) === 'admin'
-  )
+async function mayStillInvite(store: Store, organizationId: OrganizationId, sender: User | null): Promise<boolean> {
+  if (sender === null || sender.status !== 'active') return false
+  if (permissionsOf[sender.role].includes('invitations:manage')) return true
+  return (await store.members.roleIn(organizationId, sender.id)) === 'admin'
 }
 
 function canBeAccepted(open: Invitation | null, nowMs: number): boolean {

@@ -71,7 +71,7 @@ const pages: readonly LinkPage[] = [
   {
     path: '/join-organization',
     title: 'Join an organization',
-    says: 'Whoever administers the organization will see your name, your e-mail address, and that you belong to it.',
+    says: 'Whoever administers the organization will see your name and your e-mail address, and may look after your account: change it, set its password, delete it.',
     password: 'if asked',
     label: 'A password for your new account',
     autocomplete: 'new-password',

@@ -56,6 +56,7 @@ const words: Book = {
     subject: `You are invited to join an organization at ${place}`,
     paragraphs: [
       `${plainName(invitedBy) ?? 'An administrator'} has invited you to join ${plainTitle(organization) ?? 'an organization'} at ${place}. If you have no account there yet, you will be asked to choose a password for it.${goodUntil(link)}`,
+      'Whoever administers the organization will see your name and your e-mail address, and may look after your account: change it, set its password, delete it.',
     ],
     action: 'Accept the invitation',
     unasked: 'If you do not know what this is about, you need not do anything. You join nothing without this link.',

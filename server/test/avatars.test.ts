@@ -46,7 +46,7 @@ for (const engine of engines) {
       data: {
         avatar: 'http://169.254.169.254/latest',
         thumbnails: null,
-        initials: last.core.avatarLinks.ofInitials(id, 'GH'),
+        initials: last.core.avatarLinks.ofInitials(id),
       },
     })
 
@@ -132,7 +132,7 @@ test('an address shows a picture and nothing else, to whoever has it, and nobody
   }
 })
 
-test("initials are drawn of letters alone, and another name has another drawing's address", async () => {
+test('initials are drawn of letters alone, as the name is by now, and only at the whole of their address', async () => {
   await using world = await openWorld()
   const initials = async () => ((await shownTo(world, 'ada')) as { data: { initials: string } }).data.initials
   const drawn = async (address: string) => (await look(world, address)).text()
@@ -141,13 +141,16 @@ test("initials are drawn of letters alone, and another name has another drawing'
   assert.match(await drawn(first), />GH<\/text><\/svg>$/)
   await change(world, { firstName: '<svg onload=alert(1)>', lastName: '"&\'; ﬁ' })
   const second = await initials()
-  assert.equal((await look(world, first)).status, 404)
   assert.match(await drawn(second), />SF<\/text><\/svg>$/)
   await change(world, { firstName: '1', lastName: '2' })
   assert.match(await drawn(await initials()), />G<\/text><\/svg>$/)
   await change(world, { firstName: '李', lastName: 'ʼn' })
   assert.match(await drawn(await initials()), />李\p{L}<\/text><\/svg>$/u)
+  assert.equal(first, second)
+  assert.equal((await look(world, first.replace(/.\.svg$/, '.svg'))).status, 404)
+  assert.equal((await look(world, first.replace(id, cast.ada.user.id))).status, 404)
   const answer = await look(world, await initials())
+  assert.equal(answer.headers.get('cache-control'), 'private, max-age=300')
   assert.equal(answer.headers.get('content-security-policy'), "default-src 'none'; sandbox")
   assert.equal(answer.headers.get('content-type'), 'image/svg+xml; charset=utf-8')
 })

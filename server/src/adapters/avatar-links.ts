@@ -9,14 +9,14 @@ const suffixes: Readonly<Record<AvatarSize, string>> = { large: '', medium: '_me
 
 /** Behind the user's id stand the first 128 bits of an HMAC-SHA256 of what the address shows. */
 export function openAvatarLinks(key: KeyObject, publicUrl: string): AvatarLinks {
-  function tokenOf(userId: UserId, shows: AvatarLink['shows'], content: string): Buffer {
-    const what = shows === 'initials' ? 'initials' : 'picture'
-    return createHmac('sha256', key).update(`${what} ${userId} ${content}`).digest().subarray(0, tokenBytes)
+  function tokenOf(userId: UserId, shows: AvatarLink['shows'], hash: string): Buffer {
+    const what = shows === 'initials' ? `initials ${userId}` : `picture ${userId} ${hash}`
+    return createHmac('sha256', key).update(what).digest().subarray(0, tokenBytes)
   }
 
-  function addressOf(userId: UserId, shows: AvatarLink['shows'], content: string): string {
+  function addressOf(userId: UserId, shows: AvatarLink['shows'], hash: string): string {
     const ending = shows === 'initials' ? '.svg' : `${suffixes[shows]}.jpg`
-    return `${publicUrl}/avatars/${userId}.${tokenOf(userId, shows, content).toString('hex')}${ending}`
+    return `${publicUrl}/avatars/${userId}.${tokenOf(userId, shows, hash).toString('hex')}${ending}`
   }
 
   return {
@@ -25,14 +25,16 @@ export function openAvatarLinks(key: KeyObject, publicUrl: string): AvatarLinks 
       medium: addressOf(userId, 'medium', hash),
       small: addressOf(userId, 'small', hash),
     }),
-    ofInitials: (userId, initials) => addressOf(userId, 'initials', initials),
+    ofInitials: (userId) => addressOf(userId, 'initials', ''),
     read(name) {
       const [, userId, token = '', suffix] = written.exec(name) ?? []
       if (userId === undefined) return null
       const shows = suffix === undefined ? 'initials' : avatarSizes.find((size) => suffixes[size] === suffix)
       return shows === undefined ? null : { userId: userId as UserId, shows, token }
     },
-    leadsTo: ({ userId, shows, token }, content) =>
-      timingSafeEqual(Buffer.from(token, 'hex'), tokenOf(userId, shows, content)),
+    leadsTo({ userId, shows, token }, hash) {
+      const isRight = timingSafeEqual(Buffer.from(token, 'hex'), tokenOf(userId, shows, hash ?? ''))
+      return isRight && (shows === 'initials' || hash !== null)
+    },
   }
 }

@@ -18,6 +18,9 @@ export const avatarsContract: Contract = {
 
 const daysKept = 30
 
+/** A name may be another one tomorrow. */
+const forNow = { 'cache-control': 'private, max-age=300' }
+
 /** For a page of any site, as a picture and nothing else; kept by browsers alone, since caches for many would go on showing what was taken away. */
 const always: Headers = {
   'cache-control': `private, max-age=${daysKept * 24 * 3600}, immutable`,
@@ -29,11 +32,11 @@ async function show({ core, params, headers }: Call): Promise<Answer> {
   const found = await followAvatarLink(core, params.name ?? '')
   if (!found.ok) return phrase(plainRefusals, { code: 'no_such_route' })
   const shown = found.value
-  const etag = tagOf(shown)
-  if (!matchesNoneOf(headers['if-none-match'], etag)) return empty(304, { etag, ...always })
+  const fields = { etag: tagOf(shown), ...always, ...(shown.shows === 'initials' && forNow) }
+  if (!matchesNoneOf(headers['if-none-match'], fields.etag)) return empty(304, fields)
   const { type, file, body } = await load(shown)
   if (body === null) return phrase(plainRefusals, { code: 'no_such_route' })
-  return bytes(200, type, body, { etag, 'content-disposition': `inline; filename="${file}"`, ...always })
+  return bytes(200, type, body, { ...fields, 'content-disposition': `inline; filename="${file}"` })
 }
 
 function tagOf(shown: ShownAvatar): string {

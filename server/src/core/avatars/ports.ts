@@ -46,11 +46,12 @@ export type Scan =
  */
 export interface AvatarLinks {
   ofPictures(userId: UserId, hash: string): AvatarAddresses
-  ofInitials(userId: UserId, initials: string): string
+  /** Stays the same, whatever they are. */
+  ofInitials(userId: UserId): string
   /** What the last part of an address asks for; null for what never was one. Whether it is right, `leadsTo` tells. */
   read(name: string): AvatarLink | null
-  /** Whether the link was made here for this content: the hash of a picture, or initials. */
-  leadsTo(link: AvatarLink, content: string): boolean
+  /** Whether the link was made here: if it is one of a picture, of that with this hash. */
+  leadsTo(link: AvatarLink, hash: string | null): boolean
 }
 
 export interface AvatarLink {

@@ -31,7 +31,7 @@ export async function readAvatar(
   return grant({
     avatar: user.particulars.avatar,
     addresses: kept && core.avatarLinks.ofPictures(user.id, kept.hash),
-    initials: core.avatarLinks.ofInitials(user.id, initialsOf(user)),
+    initials: core.avatarLinks.ofInitials(user.id),
   })
 }
 
@@ -42,7 +42,7 @@ export interface KeptAvatar {
   load(size: AvatarSize): Promise<Uint8Array | null>
 }
 
-/** Of a live user whom the caller may see: who that is was decided when the user was read. */
+/** Whether its user is live, and whether the caller may see them, is for the caller of this to know. */
 export async function keptAvatar(core: Pick<Core, 'directory'>, { id }: Pick<User, 'id'>): Promise<KeptAvatar | null> {
   const { avatars } = core.directory
   const hash = await avatars.hashOf(id)
@@ -55,19 +55,16 @@ export type ShownAvatar =
 
 /**
  * What an address shows to whoever has it, who need not say who they are. It is over with the picture, with its user, and while they are deleted;
- * nobody is told which.
+ * nobody is told which. Whose address it is, is looked up for nobody who has not the whole of it.
  */
 export async function followAvatarLink(core: Needs, name: string): Promise<Outcome<ShownAvatar, 'avatar_not_found'>> {
   const nothing = refuse({ code: 'avatar_not_found' } as const)
   const link = core.avatarLinks.read(name)
-  const user = link && (await core.directory.users.byId(link.userId))
-  if (link === null || user === null) return nothing
-  if (link.shows === 'initials') {
-    const initials = initialsOf(user)
-    return core.avatarLinks.leadsTo(link, initials) ? grant({ shows: 'initials', userId: user.id, initials }) : nothing
-  }
-  const kept = await keptAvatar(core, user)
-  return kept !== null && core.avatarLinks.leadsTo(link, kept.hash)
-    ? grant({ shows: 'picture', size: link.shows, kept })
-    : nothing
+  if (link === null) return nothing
+  const kept = link.shows === 'initials' ? null : await keptAvatar(core, { id: link.userId })
+  if (!core.avatarLinks.leadsTo(link, kept?.hash ?? null)) return nothing
+  const user = await core.directory.users.byId(link.userId)
+  if (user === null) return nothing
+  if (link.shows === 'initials') return grant({ shows: 'initials', userId: user.id, initials: initialsOf(user) })
+  return kept === null ? nothing : grant({ shows: 'picture', size: link.shows, kept })
 }

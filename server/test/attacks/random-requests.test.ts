@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { system } from '../../src/core/actor.ts'
-import type { UserId } from '../../src/core/users/user.ts'
+import type { User } from '../../src/core/users/user.ts'
 import { cast, person } from '../cast.ts'
 import { engines } from '../place.ts'
 import { openWorld, type World } from '../world.ts'
@@ -28,6 +28,7 @@ const nasty = [
     'ﷺ'.repeat(99),
   ],
   ...['http://x', 'javascript:alert(1)', 'UTC', 'en', 'dark', '2026-01-01', '-1', '0', '99999999999999999999'],
+  ...["contains(email,'')", "id in (1,'", 'not not (id eq 1)', 'id asc,id desc', 'username eq null', 'id,,email'],
 ]
 
 const fields = [
@@ -44,6 +45,7 @@ const fields = [
     'language',
     'timezone',
     'notifications',
+    'organizationId',
     '__proto__',
     'toString',
   ],
@@ -94,6 +96,12 @@ const keys = [
   'start',
   'count',
   'sort',
+  '$filter',
+  '$orderby',
+  '$select',
+  '$top',
+  '$skip',
+  '$count',
   'x',
 ]
 const query = fc
@@ -150,7 +158,7 @@ for (const engine of engines) {
           place += 1
           const door = doors.get(name) as Door
           const target = await settleSomebody(world, place)
-          const called = door.route.path.includes(':email') ? emailOf(whom, as, target) : nameOf(whom, as, target)
+          const called = calledAt(door, whom, as, target)
           const path = `${door.at(encodeURIComponent(called.toWellFormed()))}${query ? `?${query}` : ''}`
           const before = await everythingStored(world)
 
@@ -225,7 +233,9 @@ test('whatever path is asked for, nobody gets in without a token, and the form i
   await fc.assert(
     fc.asyncProperty(path, method, async (path, method) => {
       const { status, headers, body } = await knock(world.roster.port, { method, path })
-      assert.ok([204, 400, 401, 404, 405, 415].includes(status), `${method} ${path}: ${status} ${body}`)
+      const leadsToReference = status === 302 && new URL(headers.location ?? '').pathname === '/docs'
+      const isNo = [204, 400, 401, 404, 405, 415].includes(status)
+      assert.ok(isNo || leadsToReference, `${method} ${path}: ${status} ${body}`)
       assert.equal(headers['x-content-type-options'], 'nosniff')
       assert.doesNotMatch(String(headers['content-type'] ?? ''), /html/)
       assert.doesNotMatch(body, /node_modules|\.ts:|at \w+ \(/)
@@ -273,14 +283,20 @@ async function settleSomebody({ core }: World, place: number) {
   const user = person({ place, username: `somebody-${place}`, email: `somebody-${place}@example.com` })
   const created = await core.commit('create-user', { actor: system, user, passwordHash: null })
   assert.ok(created.ok)
-  return user
+  return created.value
 }
 
-function nameOf(
-  whom: string,
-  as: Caller,
-  target: { id: UserId; email: string | null; username: string | null },
-): string {
+type Target = Pick<User, 'id' | 'number' | 'email' | 'username'>
+
+function calledAt({ contract, route }: Door, whom: string, as: Caller, target: Target): string {
+  if (route.path.includes(':email')) return emailOf(whom, as, target)
+  if (contract !== 'racknap') return nameOf(whom, as, target)
+  if (whom === 'own' && as !== 'stranger') return String(['ada', 'grace', 'linus'].indexOf(as) + 1)
+  if (whom === 'nobody') return '999999'
+  return whom === 'own' || whom === 'somebody' ? String(target.number) : nameOf(whom, as, target)
+}
+
+function nameOf(whom: string, as: Caller, target: Target): string {
   switch (whom) {
     case 'own':
       return as === 'stranger' ? target.id : cast[as].user.id
@@ -298,7 +314,7 @@ function nameOf(
 }
 
 /** Where people are known by their address. An admin who gave themselves another password would end their own session, and the test. */
-function emailOf(whom: string, as: Caller, target: { id: UserId; email: string | null; username: string | null }) {
+function emailOf(whom: string, as: Caller, target: Target) {
   const own = as === 'stranger' || as === 'ada' ? target.email : cast[as].user.email
   if (whom === 'own') return own ?? ''
   if (whom === 'somebody' || whom.toLowerCase() === cast.ada.user.email) return target.email ?? ''

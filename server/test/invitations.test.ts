@@ -97,7 +97,7 @@ for (const engine of engines) {
       const [accepted, revoked, resent] = await startingWith(round % 3, [
         () => core.commit('accept-invitation', acceptance),
         () => core.commit('revoke-invitation', which),
-        () => core.commit('resend-invitation', { ...which, inviter: null }),
+        () => core.commit('resend-invitation', { ...which, request: null, inviter: null }),
       ])
 
       const end = await stateOf(world, id)

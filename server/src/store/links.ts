@@ -1,3 +1,4 @@
+import type { InvitationId } from '../core/invitations/invitation.ts'
 import { limits } from '../core/limits.ts'
 import type { Link, LinkId, LinkPurpose } from '../core/links/link.ts'
 import type { LinkReads, LinkStore } from '../core/links/ports.ts'
@@ -38,6 +39,9 @@ export function linkStore(queries: Queries): LinkStore {
     },
     async voidAll(userId, purpose, at) {
       await queries.run(endAll, { userId, purpose, at })
+    },
+    async voidInvitation(userId, invitationId, at) {
+      await queries.run(endInvitation, { userId, invitationId, at })
     },
     async voidAllBut(userId, purpose, at) {
       await queries.run(endAllBut, { userId, purpose, at })
@@ -106,6 +110,15 @@ const endAll = statement((sql, p: { userId: UserId; purpose: LinkPurpose; at: nu
     .set({ ended_at: p.at })
     .where('user_id', '=', p.userId)
     .where('purpose', '=', p.purpose)
+    .where('ended_at', 'is', null),
+)
+
+const endInvitation = statement((sql, p: { userId: UserId; invitationId: InvitationId; at: number }) =>
+  sql
+    .updateTable('links')
+    .set({ ended_at: p.at })
+    .where('user_id', '=', p.userId)
+    .where('invitation_id', '=', p.invitationId)
     .where('ended_at', 'is', null),
 )
 

@@ -51,6 +51,10 @@ function join(world: World, token: string, more: object = {}): Promise<Response>
   return world.fetch('/api/auth/accept-invitation', { method: 'POST', json: { token, ...more } })
 }
 
+function resendAs(world: World, as: CastName, id: string): Promise<Response> {
+  return world.fetch(`/api/invitations/${id}/resend`, { method: 'POST', as })
+}
+
 /** What was said, but for what was asked and ids and instants that are everybody's own. */
 async function sayingOf(answer: Response, email: string): Promise<string> {
   const said = await everythingSaid(answer)
@@ -94,16 +98,19 @@ for (const engine of engines) {
     await each('again', 409, (email) => askAs(world, 'grace', email.toUpperCase(), acme))
     await each('read', 200, (email) => world.fetch(`/api/invitations/${idOf(email)}`, { as: 'grace' }))
     await each('find', 200, (email) => world.fetch(`/api/invitations?email=${email}`, { as: 'grace' }))
-    await each('resend too soon', 429, (email) =>
-      world.fetch(`/api/invitations/${idOf(email)}/resend`, { method: 'POST', as: 'grace' }),
-    )
+    await each('resend too soon', 429, (email) => resendAs(world, 'grace', idOf(email)))
     world.tick(2 * minute)
-    await each('resend', 200, (email) =>
-      world.fetch(`/api/invitations/${idOf(email)}/resend`, { method: 'POST', as: 'grace' }),
-    )
+    await each('resend', 200, (email) => resendAs(world, 'grace', idOf(email)))
     const mailed = (await outbox(world)).filter(({ kind }) => kind === 'organization_invitation').map(({ to }) => to)
     const reached = addresses.filter((email) => email !== 'inactive@example.com')
     assert.deepEqual(mailed, [...reached, ...reached], 'everybody is written to but whoever may not come')
+    for (const _ of [3, 4, 5]) {
+      world.tick(2 * minute)
+      assert.equal((await resendAs(world, 'grace', idOf('linus@example.com'))).status, 200)
+    }
+    world.tick(2 * minute)
+    const sixth = await resendAs(world, 'grace', idOf('linus@example.com'))
+    assert.equal(sixth.status, 429, 'five a day')
     await each('revoke', 200, (email) =>
       world.fetch(`/api/invitations/${idOf(email)}`, { method: 'DELETE', as: 'grace' }),
     )

@@ -151,6 +151,7 @@ async function joinInvited(
   const isStoodBy = invitedBy === null || (await mayStillInvite(store, organizationId, sender))
   if (!isStoodBy) return refuse({ code: 'link_over' })
   await store.invitations.accept(id, nowMs)
+  await store.links.voidInvitation(userId, id, nowMs)
   if ((await store.members.roleIn(organizationId, userId)) !== null) return grant(null)
   const joined = await join(transaction, actor, { organizationId, userId, role })
   return joined.ok ? grant(null) : joined

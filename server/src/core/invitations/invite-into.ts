@@ -1,6 +1,7 @@
 import { record } from '../activity/record.ts'
 import { type Actor, actorId } from '../actor.ts'
 import { limits } from '../limits.ts'
+import type { LinkTokens } from '../links/ports.ts'
 import type { Organization, OrganizationId, OrganizationRole } from '../organizations/organization.ts'
 import { mayIn } from '../organizations/reach-organization.ts'
 import { grant, type Outcome, refuse } from '../outcome.ts'
@@ -18,6 +19,11 @@ export interface Into {
   readonly address: string
   /** Under which mail to the address from this organization is counted. */
   readonly request: string
+}
+
+/** An organization writes to one address so often and no more, however often it invites it. */
+export function countedAs(linkTokens: LinkTokens, organizationId: OrganizationId, email: Email): string {
+  return linkTokens.requestName('organization_invitation', `${organizationId} ${email}`)
 }
 
 export type IntoRefusal =

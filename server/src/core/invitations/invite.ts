@@ -15,7 +15,7 @@ import { commitUpdateUser } from '../users/update-user.ts'
 import { type NewUser, nobody, type User } from '../users/user.ts'
 import { oneOf } from '../users/values.ts'
 import { type Invitation, type Invited, isInvitable } from './invitation.ts'
-import { type Into, type IntoRefusal, inviteInto } from './invite-into.ts'
+import { countedAs, type Into, type IntoRefusal, inviteInto } from './invite-into.ts'
 import { addInvitation, inviterOf, renewInvitation, type Sending } from './send-invitation.ts'
 
 export interface InvitationValues {
@@ -98,7 +98,7 @@ function readInto(
     organizationId: id,
     role,
     address,
-    request: linkTokens.requestName('organization_invitation', `${id} ${email}`),
+    request: countedAs(linkTokens, id, email),
   }
 }
 

@@ -36,14 +36,14 @@ export async function listInvitations(
   const email = reading.read('email', values.email, parseEmail) ?? null
   if (reading.faults.length > 0) return invalid(reading.faults)
   const offset = (page - 1) * limit
-  const into = wanted === undefined ? {} : { organizationIds: [wanted] }
   const question = { state, atMs: core.clock(), offset, limit }
   if (reached === 'all') {
-    const within = wanted === undefined ? null : { ...into, organizationIds: [wanted], address: null }
+    const within = wanted === undefined ? null : { organizationIds: [wanted], address: null }
     return grant({ ...(await core.directory.invitations.page({ ...question, email, within })), page, limit })
   }
+  const organizationIds = wanted === undefined ? reached : [wanted]
   const address = email === null ? null : core.linkTokens.requestName('organization_invitation', email)
-  const within = { organizationIds: reached, ...into, address }
+  const within = { organizationIds, address }
   return grant({ ...(await core.directory.invitations.page({ ...question, email: null, within })), page, limit })
 }
 

@@ -32,6 +32,7 @@ export async function commitRevokeInvitation(
   const { invitation, user } = held.value
   await store.invitations.revoke(id, nowMs)
   if (invitation.into !== null) {
+    await store.links.voidInvitation(user.id, id, nowMs)
     await record(transaction, actor, user.id, 'invitation_revoked', { organization: invitation.into.organizationId })
     await deleteUnknown(transaction, actor, invitation, user)
     return grant({ revokedAtMs: nowMs })

@@ -14,6 +14,8 @@ export interface LinkStore extends LinkReads {
   /** Of any number of callers exactly one is told the link; null when it was spent, is void, has expired, or is for something else. */
   spend(id: LinkId, purpose: LinkPurpose, atMs: number): Promise<Link | null>
   voidAll(userId: UserId, purpose: LinkPurpose, atMs: number): Promise<void>
+  /** Those that accept this invitation of the user's. */
+  voidInvitation(userId: UserId, invitationId: InvitationId, atMs: number): Promise<void>
   /** Whatever they are for, except for this. */
   voidAllBut(userId: UserId, purpose: LinkPurpose, atMs: number): Promise<void>
   /** Whatever they are for. */

@@ -162,8 +162,3 @@ export function profileBombPng(mib: number): Buffer {
   const packed = deflateSync(Buffer.alloc(mib * 1024 * 1024))
   return png(smallHead, chunk('iCCP', Buffer.concat([Buffer.from('Profile\0\0'), packed])), chunk('IDAT', greenData))
 }
-
-/** Any number of chunks of data that nobody asked for. */
-export function trailingPng(bytes: Uint8Array): Buffer {
-  return Buffer.concat([smallPng, bytes])
-}

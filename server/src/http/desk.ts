@@ -34,6 +34,8 @@ declare module 'fastify' {
     open: OpenRoute | null
     /** Null until the request has been let in or turned away. */
     admission: Admission | null
+    /** Null until the whole request is here; over when it has been answered. */
+    service: Promise<void> | null
   }
 }
 
@@ -85,7 +87,7 @@ function openRoute(office: Office, app: FastifyInstance, placed: PlacedRoute) {
     bodyLimit: route.bodyBytesMax ?? limits.bodyBytesMax,
     onRequest: (request, reply) => enter(office, request, reply, open),
     handler: (request, reply) => {
-      if (request.admission) void serve(office, request, reply, open, request.admission)
+      if (request.admission) request.service = serve(office, request, reply, open, request.admission)
     },
   })
 }
@@ -99,16 +101,21 @@ async function enter(office: Office, request: FastifyRequest, reply: FastifyRepl
   request.open = open
   const admission = await admit(request, open.route, open, { authenticate, proxies, nowMs: core.clock() })
   request.admission = admission
-  if (admission.refusal === null && open.route.body === 'upload') admission.refusal = makeRoom(office, reply)
+  if (admission.refusal === null && open.route.body === 'upload') admission.refusal = makeRoom(office, request, reply)
   if (admission.refusal) refuse(office, request, reply, admission.refusal)
   else if (request.raw.headers.expect !== undefined) reply.raw.writeContinue()
 }
 
-/** Of files, no more are held at one time than memory is set aside for. */
-function makeRoom(office: Office, reply: FastifyReply): Problem | null {
+/**
+ * Of files, no more are held at one time than memory is set aside for: also of somebody who hung up while theirs was looked at. Whoever hung up while
+ * they were let in sends nothing more.
+ */
+function makeRoom(office: Office, request: FastifyRequest, { raw }: FastifyReply): Problem | null {
+  if (raw.destroyed) return null
   if (office.uploads >= limits.uploadsMax) return { code: 'unavailable', retryAfterSeconds }
   office.uploads += 1
-  reply.raw.once('close', () => {
+  raw.once('close', async () => {
+    await request.service
     office.uploads -= 1
   })
   return null

@@ -119,6 +119,7 @@ function takeBytes(app: FastifyInstance) {
 function greet(app: FastifyInstance, desk: Desk, guard: Guard | null) {
   app.decorateRequest('open', null)
   app.decorateRequest('admission', null)
+  app.decorateRequest('service', null)
   app.addHook('onRequest', (request, reply, done) => {
     const problem = problemOnArrival(request, guard)
     if (problem) desk.refuse(request, reply, problem)

@@ -10,12 +10,13 @@ import type { Core, MatchQuestion } from '../server/src/core/ports.ts'
 import { readFilter } from '../server/src/wire/racknap/filter.ts'
 
 /*
- * How long the first page of fifty takes, without its total, for each form of a filter that an index serves; and, below, what the others cost.
+ * How long the first page of fifty takes, without its total, for each form of a filter that an index serves; and, below, what the others cost: those
+ * that no index serves, and those whose letters many people have in another case or another field.
  *
  *   npm run bench:filter [-- people [rounds]]        100,000 people, 100 rounds
  *
- * Works on a copy of data/bench-<people> where there is one, or fills a directory of its own. Prints the 50th and 99th percentiles and fails when an
- * indexed form takes more than 20 ms in one of a hundred.
+ * Works on a copy of data/bench-<people> where there is one, or fills a directory of its own. Prints the time of all processors
+ * together, and the 50th and 99th percentiles; fails when an indexed form takes more than 20 ms in one of a hundred.
  */
 
 const people = Number(process.argv[2] ?? 100_000)
@@ -64,7 +65,6 @@ async function forms(core: Core): Promise<{ indexed: string[]; others: string[] 
     `username eq ${text(named.username)}`,
     `firstName eq ${text(first)}`,
     `firstName eq 'Lucas'`,
-    `firstName eq 'LUCAS'`,
     `lastName eq ${text(one.lastName)}`,
     `lastName eq 'Nobody'`,
     `firstName eq ${text(first)} and lastName eq ${text(one.lastName)}`,
@@ -92,10 +92,8 @@ async function forms(core: Core): Promise<{ indexed: string[]; others: string[] 
     `contains(email,'zzq')`,
     `contains(email,${text((one.email ?? '').slice(2, 9))})`,
     `endswith(email,'.org')`,
-    `contains(firstName,'nko')`,
-    `contains(firstName,'ana')`,
     `contains(lastName,'son')`,
-    `contains(tolower(lastName),'ovi')`,
+    `contains(lastName,'ller')`,
     `contains(username,${text((named.username ?? '').slice(1, 6))})`,
     `contains(lastName,'son') and status eq 'inactive'`,
     `contains(email,'example') and firstName eq 'Nobody'`,
@@ -104,6 +102,10 @@ async function forms(core: Core): Promise<{ indexed: string[]; others: string[] 
     `firstName eq 'Lucas' or lastName eq ${text(one.lastName)}`,
   ]
   const others = [
+    `firstName eq 'LUCAS'`,
+    `contains(firstName,'ana')`,
+    `contains(tolower(lastName),'ovi')`,
+    `contains(tolower(firstName),'ell')`,
     `contains(firstName,'exa')`,
     `contains(username,'com')`,
     `lastName gt 'Zy'`,

@@ -40,7 +40,7 @@ export interface Bounds {
 }
 
 export const usualBounds: Bounds = {
-  entriesFirst: 3_000,
+  entriesFirst: 16_000,
   entries: 60_000,
   entriesAtWorst: 300_000,
   walkedFirst: 2_000,
@@ -133,7 +133,7 @@ interface Hunt {
   readonly found: number[]
   /** Still to be passed over. */
   skip: number
-  /** Whether somebody matched just before. */
+  /** Whether several matched just before. */
   isNear: boolean
   from: { readonly after: number; readonly direction: 'asc' | 'desc' }
   /** Beyond it nobody matches. */
@@ -164,9 +164,11 @@ function isLate({ search }: Hunt): boolean {
 function take(hunt: Hunt, numbers: readonly number[]): void {
   const skipped = Math.min(hunt.skip, numbers.length)
   hunt.skip -= skipped
-  hunt.isNear = numbers.length > 0
+  hunt.isNear = numbers.length >= severalMatches
   hunt.found.push(...numbers.slice(skipped, skipped + hunt.wanted.top - hunt.found.length))
 }
+
+const severalMatches = 10
 
 /** Goes on to where every index that knows the order of numbers has somebody; false when one has nobody any more. */
 async function leap(hunt: Hunt): Promise<boolean> {

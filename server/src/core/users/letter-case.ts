@@ -2,43 +2,36 @@ import { foldCase } from './text.ts'
 
 export type LetterCase = 'lower' | 'upper'
 
-/** Letters with another case, and what becomes of them: the n-th of one of the n-th of the other. */
-export interface CasePairs {
-  readonly from: readonly string[]
-  readonly to: readonly string[]
-}
-
 /**
  * The text in lower or upper case, code point by code point and then NFC, so that both engines can do the same and no locale has a say. A letter
  * stays as it is where one would become several (ß in upper case), where folding tells the two apart (the Turkish İ and ı), and where it is both (ǅ).
  */
 export function inCase(text: string, letterCase: LetterCase): string {
   if (isAscii(text)) return letterCase === 'lower' ? text.toLowerCase() : text.toUpperCase()
+  const other = casesOf(letterCase)
   let changed = ''
-  for (const point of text) changed += pointInCase(point, letterCase)
+  for (const point of text) changed += other.get(point) ?? point
   return changed.normalize('NFC')
 }
 
-const known = new Map<LetterCase, CasePairs>()
+const known = new Map<LetterCase, ReadonlyMap<string, string>>()
 
-/** Beyond ASCII, where every program agrees. */
-export function casePairs(letterCase: LetterCase): CasePairs {
-  const pairs = known.get(letterCase) ?? listPairs(letterCase)
-  known.set(letterCase, pairs)
-  return pairs
+/** Each letter that has another case, with that. */
+export function casesOf(letterCase: LetterCase): ReadonlyMap<string, string> {
+  const cases = known.get(letterCase) ?? listCases(letterCase)
+  known.set(letterCase, cases)
+  return cases
 }
 
-function listPairs(letterCase: LetterCase): CasePairs {
-  const [from, to]: [string[], string[]] = [[], []]
-  for (let code = 0x80; code <= lastCased; code += 1) {
+function listCases(letterCase: LetterCase): ReadonlyMap<string, string> {
+  const cases = new Map<string, string>()
+  for (let code = 0; code <= lastCased; code += 1) {
     if (code >= 0xd800 && code <= 0xdfff) continue
     const point = String.fromCodePoint(code)
     const changed = pointInCase(point, letterCase)
-    if (changed === point) continue
-    from.push(point)
-    to.push(changed)
+    if (changed !== point) cases.set(point, changed)
   }
-  return { from, to }
+  return cases
 }
 
 /** Beyond it there are ideographs, tags and private use. */

@@ -9,7 +9,7 @@ import {
   type RawBuilder,
   sql as raw,
 } from '#kysely'
-import { casePairs, type LetterCase } from '../../../core/users/letter-case.ts'
+import { casesOf, type LetterCase } from '../../../core/users/letter-case.ts'
 import type { Dialect, Queries, RangeOf, Statement, Tally } from '../../queries.ts'
 import type { Sealed, Tables } from '../../tables.ts'
 import { type Plan, planOf } from '../plan.ts'
@@ -49,9 +49,10 @@ const dialect: Dialect = {
 
 /** Whatever locale the database has: of texts beyond ASCII, letters are put in place of letters. */
 function inCase(text: RawBuilder<unknown>, letterCase: LetterCase): RawBuilder<string> {
-  const { from, to } = casePairs(letterCase)
+  const cases = casesOf(letterCase)
+  const [from, to] = [[...cases.keys()].join(''), [...cases.values()].join('')]
   const ascii = raw`${raw.raw(letterCase)}(${text} collate "C")`
-  const all = raw`normalize(translate(${ascii}, cast(${from.join('')} as text), cast(${to.join('')} as text)), nfc)`
+  const all = raw`normalize(translate(${text}, cast(${from} as text), cast(${to} as text)), nfc)`
   return raw`case when octet_length(${text}) = length(${text}) then ${ascii} else ${all} end`
 }
 

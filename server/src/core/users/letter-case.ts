@@ -26,7 +26,8 @@ export function casesOf(letterCase: LetterCase): ReadonlyMap<string, string> {
 function listCases(letterCase: LetterCase): ReadonlyMap<string, string> {
   const cases = new Map<string, string>()
   for (let code = 0; code <= lastCased; code += 1) {
-    if (code >= 0xd800 && code <= 0xdfff) continue
+    if (code === firstOfHan) code = lastOfHan + 1
+    if (code === firstOfHangul) code = lastOfPrivateUse + 1
     const point = String.fromCodePoint(code)
     const changed = pointInCase(point, letterCase)
     if (changed !== point) cases.set(point, changed)
@@ -34,8 +35,8 @@ function listCases(letterCase: LetterCase): ReadonlyMap<string, string> {
   return cases
 }
 
-/** Beyond it there are ideographs, tags and private use. */
-const lastCased = 0x1ffff
+/** Between these, and beyond the last, no letter has case. */
+const [firstOfHan, lastOfHan, firstOfHangul, lastOfPrivateUse, lastCased] = [0x2e80, 0xa4cf, 0xac00, 0xf8ff, 0x1e943]
 
 function pointInCase(point: string, letterCase: LetterCase): string {
   const changed = letterCase === 'lower' ? point.toLowerCase() : point.toUpperCase()

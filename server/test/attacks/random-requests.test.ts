@@ -233,7 +233,7 @@ test('whatever path is asked for, nobody gets in without a token, and the form i
   await fc.assert(
     fc.asyncProperty(path, method, async (path, method) => {
       const { status, headers, body } = await knock(world.roster.port, { method, path })
-      const leadsToReference = status === 302 && new URL(headers.location ?? '').pathname === '/docs'
+      const leadsToReference = status === 302 && headers.location === '/docs'
       const isNo = [204, 400, 401, 404, 405, 415].includes(status)
       assert.ok(isNo || leadsToReference, `${method} ${path}: ${status} ${body}`)
       assert.equal(headers['x-content-type-options'], 'nosniff')

@@ -5,6 +5,7 @@ import type { UserId } from '../../src/core/users/user.ts'
 import { apiTokenOf } from '../api-tokens.ts'
 import { type CastName, cast } from '../cast.ts'
 import { accept, ask, goodPassword, type Shown, shownIn } from '../invited.ts'
+import { impersonationOf } from '../nodes.ts'
 import { at, organize, settle } from '../organized.ts'
 import { mailedToken, outbox } from '../outbox.ts'
 import { engines } from '../place.ts'
@@ -328,3 +329,54 @@ for (const engine of engines) {
     assert.equal(await world.core.directory.members.roleIn(acme.id, ada), null)
   })
 }
+
+for (const engine of engines) {
+  test(`${engine}: of many who invite one address at once each organization has one invitation, and one user is made`, async () => {
+    await using world = await openWorld({ engine })
+    const { acme, globex } = await populate(world)
+    const email = 'wanted@example.com'
+
+    const answers = await Promise.all(
+      Array.from({ length: 24 }, (_, n) => askAs(world, 'ada', email, n % 2 === 0 ? acme : globex)),
+    )
+
+    const statuses = answers.map(({ status }) => status)
+    for (const half of [0, 1]) {
+      const own = statuses.filter((_, n) => n % 2 === half).sort()
+      assert.deepEqual(own, [201, ...Array.from({ length: 11 }, () => 409)])
+    }
+    const listed = await ask(world, 'GET', `/api/users?search=wanted&fields=id`)
+    assert.equal(((await listed.json()) as { meta: { total: number } }).meta.total, 1)
+    const links = (await outbox(world)).flatMap(({ to, token }) => (to === email && token !== null ? [token] : []))
+    assert.equal(links.length, 2)
+
+    const accepted = await Promise.all(links.map((link) => accept(world, link)))
+    assert.deepEqual(accepted.map(({ status }) => status).sort(), [200, 400], 'one of them sets the password')
+    const [rest = ''] = links.filter((_, n) => accepted[n]?.status === 400)
+    assert.equal((await join(world, rest)).status, 200)
+    const user = await world.core.directory.users.byClaim('email', email)
+    assert.equal((await world.core.directory.members.ofUser(user?.id as UserId)).length, 2)
+  })
+}
+
+test('by a token, or in their stead, an admin invites into their organization and no other', async () => {
+  await using world = await openWorld()
+  const { acme, globex } = await populate(world)
+  const script = (await apiTokenOf(world, 'grace', ['invitations:manage'])).token
+  const player = await impersonationOf(world, await world.token('ada'), grace)
+
+  for (const [n, bearer] of [script, player].entries()) {
+    const call = (method: string, path: string, json?: object) =>
+      world.fetch(path, { method, headers: { authorization: `Bearer ${bearer}` }, ...(json ? { json } : {}) })
+    const email = `by${n}@example.com`
+    const sent = await call('POST', '/api/invitations', { email, organizationId: acme.id })
+    assert.equal(sent.status, 201)
+    const { data } = (await sent.json()) as { data: Shown & { invitedBy: string | null } }
+    assert.equal((await call('POST', '/api/invitations', { email, organizationId: globex.id })).status, 403)
+    assert.equal((await call('POST', '/api/invitations', { email })).status, 403)
+    assert.equal((await call('DELETE', `/api/invitations/${data.id}`)).status, 200)
+    const isPlayed = bearer === player
+    assert.equal(data.invitedBy, isPlayed ? null : grace, 'who plays them is not theirs to know')
+    assert.equal((await call('GET', `${at(acme)}/members`)).status, isPlayed ? 200 : 403)
+  }
+})

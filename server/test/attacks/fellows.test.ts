@@ -7,9 +7,10 @@ import { apiTokenOf } from '../api-tokens.ts'
 import { type CastName, cast } from '../cast.ts'
 import { impersonationOf } from '../nodes.ts'
 import { at, organize, settle } from '../organized.ts'
+import { mailedToken } from '../outbox.ts'
 import { engines } from '../place.ts'
 import { openWorld, type World } from '../world.ts'
-import { everythingSaid, withToken } from './doors.ts'
+import { everythingSaid, logIn, pairOf, refresh, withToken } from './doors.ts'
 import { everythingStored } from './stored.ts'
 
 const [ada, grace, linus] = [cast.ada.user.id, cast.grace.user.id, cast.linus.user.id]
@@ -226,6 +227,37 @@ for (const engine of engines) {
     assert.equal(await ask(world, 'grace', 'PATCH', `/${own.number}`, { lastName: 'Late' }), 403)
     assert.equal((await world.core.directory.users.byId(own.id))?.lastName, last)
   })
+
+  test(`${engine}: whoever an admin made is free of them once their address is proved in another way`, async () => {
+    await using world = await openWorld({ engine })
+    await organize(world, 'acme', [[grace, 'admin']])
+    const resetBy = async (email: string) => {
+      await world.fetch('/api/auth/forgot-password', { method: 'POST', json: { email } })
+      const json = { token: await mailedToken(world, email, 'reset_password'), password: 'Umbrella-Stand-1888!' }
+      assert.equal((await world.fetch('/api/auth/reset-password', { method: 'POST', json })).status, 200)
+      const user = await world.core.directory.users.byClaim('email', email)
+      const memberships = await world.core.directory.members.ofUser(user?.id as UserId)
+      return [user?.status, ...memberships.map(({ organization }) => organization.name)]
+    }
+    const [taken, soon, late] = ['taken@example.com', 'soon@example.com', 'late@example.com']
+    const id = await make(world, taken)
+    for (const email of [soon, late]) await make(world, email)
+
+    assert.equal(await ask(world, 'grace', 'PATCH', `/${id}`, { status: 'active' }), 200)
+    const pair = await pairOf(await logIn(world, { email: taken, password: temporary }))
+    const lent = { name: 'for later', permissions: ['users:read'] }
+    const made = await world.fetch('/api/tokens', { method: 'POST', json: lent, ...withToken(pair.accessToken) })
+    const { data } = (await made.json()) as { data: { token: string } }
+    await resetBy(taken)
+    for (const held of [pair.accessToken, data.token])
+      assert.equal((await world.fetch('/api/users/me', withToken(held))).status, 401)
+    assert.equal((await refresh(world, pair.refreshToken)).status, 401)
+    assert.equal((await logIn(world, { email: taken, password: temporary })).status, 401)
+
+    assert.deepEqual(await resetBy(soon), ['active', 'acme'])
+    world.tick(8 * 24 * 3_600_000)
+    assert.deepEqual(await resetBy(late), ['active'], 'an invitation that has expired lets nobody in')
+  })
 }
 
 test('what an admin of an organization lends or whoever acts in their stead does no more than that', async () => {
@@ -298,6 +330,16 @@ test('who is meant is said by the path alone, and house routes stay as closed to
   assert.equal((await world.fetch(at(acme), { as: 'grace' })).status, 200)
   assert.equal(ada, cast.ada.user.id)
 })
+
+const temporary = 'temporary_password'
+const person = { password: temporary, firstName: 'New', lastName: 'User' }
+
+/** Grace makes somebody of her organization. */
+async function make(world: World, email: string): Promise<number> {
+  const answer = await world.fetch(users, { method: 'POST', as: 'grace', json: { ...person, email } })
+  assert.equal(answer.status, 201)
+  return ((await answer.json()) as { id: number }).id
+}
 
 async function ask(world: World, as: CastName, method: string, path: string, json?: object): Promise<number> {
   return (await world.fetch(`${users}${path}`, { method, as, ...(json && { json }) })).status

@@ -52,3 +52,19 @@ export async function commitRemoveMember(
   await record(transaction, actor, userId, 'organization_left', { organization: organizationId, from: member.role })
   return grant({ removedAtMs: nowMs })
 }
+
+/** Takes a user who is held, and cannot sign in yet, out of whatever they were let into at that instant. */
+export async function leaveAllJoinedAt(
+  transaction: Transaction,
+  actor: Actor,
+  userId: UserId,
+  atMs: number,
+): Promise<void> {
+  const { store } = transaction
+  for (const { organization, role, sinceMs } of await store.members.ofUser(userId)) {
+    if (sinceMs !== atMs) continue
+    await store.organizations.byId(organization.id)
+    await store.members.remove(organization.id, userId)
+    await record(transaction, actor, userId, 'organization_left', { organization: organization.id, from: role })
+  }
+}

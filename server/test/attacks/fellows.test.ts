@@ -258,6 +258,30 @@ for (const engine of engines) {
     world.tick(8 * 24 * 3_600_000)
     assert.deepEqual(await resetBy(late), ['active'], 'an invitation that has expired lets nobody in')
   })
+
+  test(`${engine}: an organization's admin has nobody written to over and over`, async () => {
+    await using world = await openWorld({ engine })
+    const acme = await organize(world, 'acme', [[grace, 'admin']])
+    const email = 'newuser@example.com'
+    const statuses: number[] = []
+    const id = await make(world, email)
+    for (const kind of ['invitation', 'verification'])
+      for (const as of ['grace', 'grace', 'ada'] as const) statuses.push(await ask(world, as, 'POST', `/${id}/${kind}`))
+    assert.deepEqual(statuses, [200, 429, 200, 200, 429, 200], 'an AppAdmin is not bounded')
+    const link = await mailedToken(world, email, 'invitation')
+
+    assert.equal(await ask(world, 'grace', 'POST', `/${id}/invitation`), 429)
+    const answer = await world.fetch('/api/auth/accept-invitation', { method: 'POST', json: { token: link } })
+    assert.equal(answer.status, 200, 'what is refused voids no link')
+    assert.equal(await ask(world, 'grace', 'DELETE', `/${id}`), 200)
+    const before = await everythingStored(world)
+    assert.equal(await ask(world, 'grace', 'POST', '', { ...person, email }), 429)
+    const json = { email, organizationId: acme.id }
+    assert.equal((await world.fetch('/api/invitations', { method: 'POST', as: 'grace', json })).status, 429)
+    assert.deepEqual(await everythingStored(world), before)
+    world.tick(60_000)
+    assert.equal(await ask(world, 'grace', 'POST', '', { ...person, email }), 201)
+  })
 }
 
 test('what an admin of an organization lends or whoever acts in their stead does no more than that', async () => {

@@ -2,6 +2,7 @@ import { record } from '../activity/record.ts'
 import type { Actor } from '../actor.ts'
 import { type Form, invalid, startReading } from '../form.ts'
 import { dayMs } from '../invitations/invite.ts'
+import { countedAs } from '../invitations/invite-into.ts'
 import { addInvitation, inviterOf, type Sending } from '../invitations/send-invitation.ts'
 import { limits } from '../limits.ts'
 import type { Organization, OrganizationId } from '../organizations/organization.ts'
@@ -19,14 +20,14 @@ export interface FellowValues extends SignUpValues {
   organizationId: number
 }
 
-type Refusals = 'not_allowed' | 'organization_not_found' | 'busy' | TakenCode
+type Refusals = 'not_allowed' | 'organization_not_found' | 'sent_just_now' | 'busy' | TakenCode
 
 /**
  * Makes a pending user with a password that is good once they are active, and mails them an invitation. Whoever administers organizations makes users
- * of theirs, and says of which if there are several.
+ * of theirs, says of which if there are several, and has an address written to as often as by inviting it.
  */
 export async function createFellow(
-  core: Pick<Core, 'commit' | 'directory' | 'passwords' | 'clock' | 'ids' | 'policy' | 'toAscii'>,
+  core: Pick<Core, 'commit' | 'directory' | 'linkTokens' | 'passwords' | 'clock' | 'ids' | 'policy' | 'toAscii'>,
   actor: Actor,
   form: Form<FellowValues>,
   { rule, reserved }: SignUpRules,
@@ -39,7 +40,8 @@ export async function createFellow(
   reading.need('email', person.email)
   reading.need('password', person.password)
   if (charge.value !== 'everybody' && charge.value.length > 1) reading.need('organizationId', number)
-  if (reading.faults.length > 0 || password === undefined) return invalid(reading.faults)
+  const { email } = user
+  if (reading.faults.length > 0 || password === undefined || email === null) return invalid(reading.faults)
   const organization = await organizationAsked(core, charge.value, number)
   if (!organization.ok) return organization
   const hashed = await core.passwords.hash(password)
@@ -47,7 +49,9 @@ export async function createFellow(
   const plan = user.username === null ? await planName(core, user, reserved) : null
   const inviter = await inviterOf(core, actor)
   const sending = { actor, lifetimeMs: limits.invitationDaysDefault * dayMs, inviter }
-  const creation = { user, plan, passwordHash: hashed.value, organization: organization.value, ...sending }
+  const isBounded = charge.value !== 'everybody' && organization.value !== null
+  const request = isBounded ? countedAs(core.linkTokens, organization.value, email) : null
+  const creation = { user, plan, passwordHash: hashed.value, organization: organization.value, request, ...sending }
   return core.commit('create-fellow', creation)
 }
 
@@ -72,11 +76,13 @@ export interface FellowCreation extends Sending {
   readonly plan: NamePlan | null
   readonly passwordHash: string
   readonly organization: OrganizationId | null
+  /** Under which the mail is counted; null where it is not. */
+  readonly request: string | null
 }
 
 export async function commitCreateFellow(
   transaction: Transaction,
-  { user, plan, passwordHash, organization, ...sending }: FellowCreation,
+  { user, plan, passwordHash, organization, request, ...sending }: FellowCreation,
 ): Promise<Outcome<User, Refusals>> {
   const { store, nowMs } = transaction
   const { actor } = sending
@@ -84,6 +90,8 @@ export async function commitCreateFellow(
   if (!charge.ok) return charge
   const added = plan === null ? await store.users.add(user) : await addNamed(transaction, user, plan)
   if (!added.ok) return added
+  if (request !== null && !(await store.links.countRequest(request, nowMs)))
+    return refuse({ code: 'sent_just_now', retryAfterSeconds: limits.linkRequestsApartMs / 1000 })
   await store.credentials.setPassword(user.id, passwordHash, nowMs)
   await record(transaction, actor, user.id, 'created')
   if (organization !== null) {

@@ -1,6 +1,7 @@
 import type { Actor } from '../actor.ts'
 import { limits } from '../limits.ts'
 import { type Outcome, refuse } from '../outcome.ts'
+import { may } from '../permissions.ts'
 import type { Core, Transaction } from '../ports.ts'
 import { commitSendVerification } from '../users/send-verification.ts'
 import { findOwnOrMember } from './charge.ts'
@@ -8,7 +9,10 @@ import type { Wanted } from './sight.ts'
 
 type Refusals = 'not_allowed' | 'user_not_found' | 'nothing_to_verify' | 'sent_just_now'
 
-/** Mails somebody another link that verifies their address, in place of those before: to oneself no more often than strangers may ask for it. */
+/**
+ * Mails somebody another link that verifies their address, in place of those before. Nobody but an admin of the directory has it sent more often than
+ * strangers may.
+ */
 export async function sendFellowVerification(
   core: Pick<Core, 'commit' | 'directory' | 'linkTokens'>,
   actor: Actor,
@@ -18,7 +22,8 @@ export async function sendFellowVerification(
   if (!found.ok) return found
   const { id, email } = found.value
   const isOwn = actor.kind === 'user' && actor.id === id
-  const request = isOwn && email !== null ? core.linkTokens.requestName('verify_email', email) : null
+  const isBounded = email !== null && (isOwn || !may(actor, 'users:list'))
+  const request = isBounded ? core.linkTokens.requestName('verify_email', email) : null
   return core.commit('send-fellow-verification', { actor, wanted, request })
 }
 

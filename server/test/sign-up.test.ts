@@ -68,7 +68,16 @@ test('a username is made of any name, and is never one that means something else
     assert.equal(answer.status, 201, `${email} ${await answer.clone().text()}`)
     assert.equal(await usernameOf(world, email), expected)
   }
-  for (const username of ['123', 'signup', 'Password', 'PROFILE', '٣'.repeat(0), 'a@b', cast.ada.user.id]) {
+  for (const username of [
+    '123',
+    'signup',
+    'Password',
+    'PROFILE',
+    '\u017fignup',
+    '٣'.repeat(0),
+    'a@b',
+    cast.ada.user.id,
+  ]) {
     const answer = await signUp(world, { email: 'h@example.com', firstName: 'A', lastName: 'B', username })
     assert.equal(answer.status, 400, username)
   }

@@ -12,7 +12,7 @@ import { type Form, form } from '../../core/form.ts'
 import { limits } from '../../core/limits.ts'
 import type { Fault } from '../../core/refusals.ts'
 import { type SignUpRules, signUp } from '../../core/users/sign-up.ts'
-import { parseText } from '../../core/users/text.ts'
+import { canonical, parseText } from '../../core/users/text.ts'
 import { type Answer, json } from '../../http/answer.ts'
 import type { Call } from '../../http/contract.ts'
 import { compileForm, readForm } from '../../http/forms.ts'
@@ -121,6 +121,6 @@ function named(sent: string): Wanted {
 function withUsernameOfHere<Values extends { username: string }>({ values, faults }: Form<Values>): Form<Values> {
   const { username } = values as { username?: string }
   const isOfHere =
-    username === undefined || !(/^\d+$/.test(username) || newUsers.reserved.includes(username.toLowerCase()))
+    username === undefined || !(/^\d+$/.test(username) || newUsers.reserved.includes(canonical(username)))
   return isOfHere ? { values, faults } : { values, faults: [...faults, { field: 'username', flaw: 'bad_username' }] }
 }

@@ -32,6 +32,7 @@ const names = [
     'ﬁona',
     'Fiona',
     'Ａｄａ',
+    'NahaH\u0331a',
     'AH\u0331med',
     'ah\u0331med',
     'ǅemal',
@@ -244,6 +245,8 @@ const parts = [
   'h',
   'H',
   'AH',
+  'haH',
+  'ahaH',
   '%',
   '_',
   '\\',
@@ -303,6 +306,10 @@ const table: Model[] = [
   { is: 'part', by: 'contains', field: field('firstName'), part: null },
   { is: 'outcome', ne: false, value: null, a: { is: 'part', by: 'contains', field: field('firstName'), part: 'a' } },
   { is: 'outcome', ne: true, value: true, a: { is: 'part', by: 'contains', field: field('firstName'), part: 'a' } },
+  // A mark that follows is joined to the small letter only.
+  { is: 'part', by: 'contains', field: field('firstName'), part: 'ahaH' },
+  { is: 'part', by: 'contains', field: field('lastName'), part: 'haH' },
+  { is: 'part', by: 'startswith', field: field('firstName'), part: 'NahaH' },
   { is: 'constant', value: true },
   { is: 'constant', value: null },
 ]

@@ -43,6 +43,8 @@ export const limits = {
   filterTermsMax: 100,
   filterDepthMax: 20,
   filterBytesMax: 4 * 1024,
+  /** With what becomes of each in the other case. */
+  rememberedLettersMax: 20_000,
   /** Then looking for whomever a filter is true of is given up … */
   filterMsMax: 10_000,
   /** … and so many are looked at between two looks at the clock. */

@@ -1,3 +1,4 @@
+import { limits } from '../limits.ts'
 import { foldCase } from './text.ts'
 
 export type LetterCase = 'lower' | 'upper'
@@ -8,22 +9,23 @@ export type LetterCase = 'lower' | 'upper'
  */
 export function inCase(text: string, letterCase: LetterCase): string {
   if (isAscii(text)) return letterCase === 'lower' ? text.toLowerCase() : text.toUpperCase()
-  const other = casesOf(letterCase)
   let changed = ''
-  for (const point of text) changed += other.get(point) ?? point
+  for (const point of text) changed += rememberedInCase(point, letterCase)
   return changed.normalize('NFC')
 }
 
-const known = new Map<LetterCase, ReadonlyMap<string, string>>()
+const remembered = { lower: new Map<string, string>(), upper: new Map<string, string>() } as const
+
+function rememberedInCase(point: string, letterCase: LetterCase): string {
+  const known = remembered[letterCase].get(point)
+  if (known !== undefined) return known
+  const changed = pointInCase(point, letterCase)
+  if (remembered[letterCase].size < limits.rememberedLettersMax) remembered[letterCase].set(point, changed)
+  return changed
+}
 
 /** Each letter that has another case, with that. */
 export function casesOf(letterCase: LetterCase): ReadonlyMap<string, string> {
-  const cases = known.get(letterCase) ?? listCases(letterCase)
-  known.set(letterCase, cases)
-  return cases
-}
-
-function listCases(letterCase: LetterCase): ReadonlyMap<string, string> {
   const cases = new Map<string, string>()
   for (let code = 0; code <= lastCased; code += 1) {
     if (code === firstOfHan) code = lastOfHan + 1

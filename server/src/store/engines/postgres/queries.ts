@@ -47,9 +47,13 @@ const dialect: Dialect = {
   },
 }
 
+/** A hundred thousand letters are looked through for them, once. */
+const known: { lower?: ReadonlyMap<string, string>; upper?: ReadonlyMap<string, string> } = {}
+
 /** Whatever locale the database has: of texts beyond ASCII, letters are put in place of letters. */
 function inCase(text: RawBuilder<unknown>, letterCase: LetterCase): RawBuilder<string> {
-  const cases = casesOf(letterCase)
+  const cases = known[letterCase] ?? casesOf(letterCase)
+  known[letterCase] = cases
   const [from, to] = [[...cases.keys()].join(''), [...cases.values()].join('')]
   const ascii = raw`${raw.raw(letterCase)}(${text} collate "C")`
   const all = raw`normalize(translate(${text}, cast(${from} as text), cast(${to} as text)), nfc)`

@@ -29,6 +29,8 @@ const blank = /[ \t]+/y
 const quoted = /'[^']*(?:''[^']*)*'(?!')/y
 /** A date and time whose plus sign came as a blank, as it does unless it is written %2B; or all that stands together. */
 const chunk = /\d{4}-\d\d-\d\d[Tt][\d:.]+ \d\d:\d\d(?![^\s(),])|[^\s(),']+/y
+/** What texts are quoted with elsewhere, and what writing programs make of a single quote. */
+const otherQuotes = '"`‘’“”'
 const number = /^[+-]?\d+(?:\.\d+)?(?:[Ee][+-]?\d+)?$/
 const date = /^\d{4}-\d/
 
@@ -53,6 +55,8 @@ export function* tokensOf(text: string): Generator<Token, void> {
       const literal = take(quoted)
       if (literal === null) throw new FilterTrouble(from, 'This text has no closing quote.')
       yield textOf(literal, from)
+    } else if (otherQuotes.includes(sign)) {
+      throw new FilterTrouble(from, "A text stands in single quotes, like this: '…'.")
     } else {
       const found = take(chunk)
       if (found === null) throw new FilterTrouble(from, 'Parts of a filter are separated by blanks.')

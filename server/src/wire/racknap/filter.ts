@@ -43,6 +43,8 @@ function checkLength(text: string): void {
 /** Where the reading stands. */
 interface Reading {
   readonly tokens: Iterator<Token, void>
+  /** The one that was taken last. */
+  before: Token
   /** The next one. */
   token: Token
   depth: number
@@ -51,16 +53,18 @@ interface Reading {
 
 function parse(text: string): Filter {
   const tokens = tokensOf(text)
-  const reading: Reading = { tokens, token: { kind: 'end', at: 0 }, depth: 0, terms: 0 }
+  const start: Token = { kind: 'end', at: 0 }
+  const reading: Reading = { tokens, before: start, token: start, depth: 0, terms: 0 }
   step(reading)
   const whole = readOr(reading)
   const { token } = reading
-  if (token.kind !== 'end') throw unexpected(token, 'The filter goes on where and, or, or its end should be')
+  if (token.kind !== 'end') throw unexpected(token, 'After a condition comes and, or, or the end of the filter')
   return conditionOf(whole)
 }
 
 function step(reading: Reading): Token {
   const { token } = reading
+  reading.before = token
   const next = reading.tokens.next()
   if (!next.done) reading.token = next.value
   return token
@@ -68,12 +72,14 @@ function step(reading: Reading): Token {
 
 /** Operators and functions in lower or upper case; a field is called by its own name only. */
 function takeWord<Word extends string>(reading: Reading, words: readonly Word[]): Word | null {
-  const { token } = reading
-  if (token.kind !== 'word') return null
-  const word = words.find((one) => one === token.word.toLowerCase())
+  const word = wordAmong(words, reading.token)
   if (word === undefined) return null
   step(reading)
   return word
+}
+
+function wordAmong<Word extends string>(words: readonly Word[], token: Token): Word | undefined {
+  return token.kind === 'word' ? words.find((one) => one === token.word.toLowerCase()) : undefined
 }
 
 function takeSign(reading: Reading, sign: '(' | ')' | ','): boolean {
@@ -126,7 +132,13 @@ function readChain(reading: Reading, by: 'and' | 'or', read: (reading: Reading) 
 }
 
 function readEquality(reading: Reading): Operand {
-  return readComparisons(reading, ['eq', 'ne'], (inner) => readComparisons(inner, ['gt', 'ge', 'lt', 'le'], readUnary))
+  const read = readComparisons(reading, ['eq', 'ne'], (inner) =>
+    readComparisons(inner, ['gt', 'ge', 'lt', 'le'], readUnary),
+  )
+  const { token } = reading
+  if (read.type === 'field' && token.kind === 'word' && wordAmong(['and', 'or'], token) === undefined)
+    throw unexpected(token, 'After a field comes eq, ne, gt, ge, lt, le or in')
+  return read
 }
 
 function readComparisons(
@@ -173,7 +185,7 @@ function readMember(reading: Reading): Operand {
 }
 
 function readPrimary(reading: Reading): Operand {
-  const { token } = reading
+  const { token, before } = reading
   if (token.kind === 'value') {
     step(reading)
     return token
@@ -185,7 +197,7 @@ function readPrimary(reading: Reading): Operand {
   }
   if (token.kind !== 'word') throw unexpected(token, 'A field, a value or a condition is missing')
   step(reading)
-  return takeSign(reading, '(') ? readFunction(reading, token.word, token.at) : fieldOf(token.word, token.at)
+  return takeSign(reading, '(') ? readFunction(reading, token.word, token.at) : fieldOf(token, before)
 }
 
 const textFunctions = { contains: 'contains', startswith: 'startsWith', endswith: 'endsWith' } as const
@@ -223,10 +235,14 @@ const fields = {
   updatedAt: { of: 'date', field: 'updatedAtMs' },
 } as const
 
-function fieldOf(word: string, at: number): Field {
-  if (!hasOwn(fields, word))
-    throw new FilterTrouble(at, `There is no field ${shown(word)}; there are ${known(fields)}.`)
-  return { type: 'field', at, ...fields[word] }
+const comparators = ['eq', 'ne', 'gt', 'ge', 'lt', 'le'] as const
+
+/** A word behind an operator or a comma is more often a text without its quotes than a field. */
+function fieldOf({ word, at }: Extract<Token, { kind: 'word' }>, before: Token): Field {
+  if (hasOwn(fields, word)) return { type: 'field', at, ...fields[word] }
+  const isValue = wordAmong(comparators, before) !== undefined || (before.kind === 'sign' && before.sign === ',')
+  const hint = isValue ? ' A text stands in single quotes.' : ''
+  throw new FilterTrouble(at, `There is no field ${shown(word)}; there are ${known(fields)}.${hint}`)
 }
 
 function hasOwn<Known extends object>(known: Known, name: string): name is Extract<keyof Known, string> {

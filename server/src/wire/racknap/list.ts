@@ -45,20 +45,26 @@ function parseFilter(sent: string) {
 }
 
 function parseNumber(sent: string, max: number): Parsed<number> {
-  if (!/^\d+$/.test(sent)) return { flaw: { flaw: 'wrong_type', expected: 'integer' } }
+  if (!/^-?\d+$/.test(sent)) return { flaw: { flaw: 'wrong_type', expected: 'integer' } }
   const number = Number(sent)
-  return number > max ? { flaw: { flaw: 'out_of_range', min: 0, max } } : { value: number }
+  return number < 0 || number > max ? { flaw: { flaw: 'out_of_range', min: 0, max } } : { value: number }
 }
 
 /** `lastName desc,id`: each field once. */
 function parseOrder(sent: string): Parsed<readonly MatchOrder[]> {
   const order: MatchOrder[] = []
+  let at = 0
   for (const part of sent.split(',').slice(0, rowFields.all.length + 1)) {
-    const [, name = '', direction = 'asc'] = /^ *(\S+)(?: +(asc|desc))? *$/.exec(part) ?? []
+    const [name = '', direction = 'asc', ...others] = part.split(' ').filter((word) => word !== '')
     const field = rowFields.all.find((known) => known === name)
     if (field === undefined) return { flaw: { flaw: 'not_one_of', values: rowFields.all } }
     if (order.some(({ by }) => by === keyOf[field])) return { flaw: { flaw: 'repeated' } }
-    order.push({ by: keyOf[field], direction: direction === 'desc' ? 'desc' : 'asc' })
+    if ((direction !== 'asc' && direction !== 'desc') || others.length > 0) {
+      const position = at + part.indexOf(name) + 1
+      return { flaw: { flaw: 'unreadable', trouble: 'After this field comes asc or desc, or nothing.', position } }
+    }
+    order.push({ by: keyOf[field], direction })
+    at += part.length + 1
   }
   return { value: order }
 }

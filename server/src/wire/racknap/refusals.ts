@@ -99,7 +99,7 @@ const nothingToVerify: Readonly<Record<RefusalOf<'nothing_to_verify'>['because']
 }
 
 const notInvitable: Readonly<Record<RefusalOf<'not_invitable'>['because'], () => Answer>> = {
-  not_pending: () => no(409, 'ALREADY_ACCEPTED', 'The invitation was accepted already'),
+  not_pending: () => no(409, 'ALREADY_ACCEPTED', 'Only whoever is pending can be invited'),
   invited: () => no(409, 'ALREADY_INVITED', 'The user has an invitation that can still be accepted'),
   no_email: () => noEmail(),
 }

@@ -151,6 +151,8 @@ for (const engine of engines) {
       ],
       'and what nobody can follow is not sent',
     )
+    const counts = await world.core.directory.mail.counts()
+    assert.deepEqual(counts, { waiting: 1, dead: 1 }, 'nor counted as something to look after')
 
     const idOf = (kind: string) => first.find((mail) => mail.kind === kind)?.id ?? ''
     const [refused, greylisted, over] = ['already_registered', 'password_was_reset', 'reset_password'].map(idOf)

@@ -140,7 +140,9 @@ const countUnsent = statement((sql, _: object) =>
   sql
     .selectFrom('mail')
     .select(['state', raw<number>`cast(count(*) as bigint)`.as('n')])
-    .where('state', 'in', ['waiting', 'dead'])
+    .where((eb) =>
+      eb.or([eb('state', '=', 'waiting'), eb.and([eb('state', '=', 'dead'), eb('failure', '!=', 'link_over')])]),
+    )
     .groupBy('state'),
 )
 

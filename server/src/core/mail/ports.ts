@@ -33,6 +33,7 @@ export interface MailReads {
   /** Newest first, with the exact total. */
   page(question: MailQuestion): Promise<{ mails: readonly Mail[]; total: number }>
   isAnyDue(nowMs: number): Eventually<boolean>
+  /** Without what came to nothing because its link had: nobody has to look after that. */
   counts(): Promise<{ waiting: number; dead: number }>
 }
 

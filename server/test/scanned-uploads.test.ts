@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { system } from '../src/core/actor.ts'
+import { cast } from './cast.ts'
 import { clamdIsMissing, isClamdInstalled, marker, signature, startClamd } from './clamd.ts'
 import { clean, openClamdPeer, says } from './clamd-peer.ts'
 import { rotatedJpeg, smallPng } from './images.ts'
@@ -54,6 +56,25 @@ for (const engine of engines) {
     assert.equal(await verdictOf(await upload(world, smallPng, { headers: again })), '422 FILE_REJECTED')
   })
 }
+
+test('who may no more by the time that their picture has been looked at changes nothing', async () => {
+  await using peer = await openClamdPeer()
+  await using world = await openWorld({ settings: { CLAMD_URL: peer.url } })
+  const { id } = cast.grace.user
+  const kept = await uploaded(await upload(world, await rotatedJpeg()))
+
+  const verdicts: string[] = []
+  for (const changes of [{ role: 'viewer' }, { role: 'user', status: 'inactive' }] as const) {
+    peer.answer = (socket) => {
+      world.core.commit('update-user', { actor: system, id, changes, versions: null }).then(() => clean(socket))
+    }
+    verdicts.push(await verdictOf(await upload(world, smallPng)))
+    await world.core.commit('update-user', { actor: system, id, changes: { role: 'user' }, versions: null })
+  }
+
+  assert.deepEqual(verdicts, ['403 INSUFFICIENT_PERMISSIONS', '403 ACCOUNT_INACTIVE'])
+  assert.equal((await look(world, kept.avatar)).status, 200)
+})
 
 test('a real ClamAV refuses a picture that carries what it looks for, and nothing is taken while it is stopped', async (t) => {
   if (!isClamdInstalled) return t.diagnostic(clamdIsMissing)

@@ -77,6 +77,15 @@ describe('the decoder', () => {
       assert.equal(await verdictOf(bad), 'undecodable')
   })
 
+  test('reads nothing but JPEG and PNG, whatever else the library can read', async () => {
+    const gif = await sharp(images.smallPng).gif().toBuffer()
+    const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"/>')
+    for (const other of [await images.webp(), gif, svg]) {
+      assert.ok((await sharp(other).metadata()).width > 0)
+      assert.equal(await verdictOf(other), 'undecodable')
+    }
+  })
+
   test('refuses by its head what has too many pixels, and by what it takes whatever takes too much memory', async () => {
     assert.equal(await verdictOf(images.claimingPng(50_000, 50_000)), 'too_large')
     assert.equal(await verdictOf(images.flatPng(16_000, 16_000)), 'too_large')

@@ -51,7 +51,6 @@ for (const engine of engines) {
 
 test('a username is made of any name, and is never one that means something else', async () => {
   await using world = await openWorld()
-  const [firstOfMany] = ['User']
   for (const [email, firstName, lastName, expected] of [
     ['a@example.com', '王', '小明', 'wang_xiaoming'],
     ['b@example.com', 'Иван', 'Петров', 'ivan_petrov'],
@@ -62,22 +61,13 @@ test('a username is made of any name, and is never one that means something else
     ['2024@example.com', '1', '2', '1_2'],
     ['f@example.com', 'Sign', 'up', 'sign_up'],
     ['profile@example.com', '\u3000.', '!', 'profile_2'],
-    ['g@example.com', '💩', firstOfMany, 'poop_user'],
+    ['g@example.com', '💩', 'User', 'poop_user'],
   ] as const) {
     const answer = await signUp(world, { email, firstName, lastName })
     assert.equal(answer.status, 201, `${email} ${await answer.clone().text()}`)
     assert.equal(await usernameOf(world, email), expected)
   }
-  for (const username of [
-    '123',
-    'signup',
-    'Password',
-    'PROFILE',
-    '\u017fignup',
-    '٣'.repeat(0),
-    'a@b',
-    cast.ada.user.id,
-  ]) {
+  for (const username of ['123', 'signup', 'Password', 'PROFILE', '\u017fignup', '', 'a@b', cast.ada.user.id]) {
     const answer = await signUp(world, { email: 'h@example.com', firstName: 'A', lastName: 'B', username })
     assert.equal(answer.status, 400, username)
   }

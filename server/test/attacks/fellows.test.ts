@@ -13,7 +13,7 @@ import { openWorld, type World } from '../world.ts'
 import { everythingSaid, logIn, pairOf, refresh, withToken } from './doors.ts'
 import { everythingStored } from './stored.ts'
 
-const [ada, grace, linus] = [cast.ada.user.id, cast.grace.user.id, cast.linus.user.id]
+const [grace, linus] = [cast.grace.user.id, cast.linus.user.id]
 const users = '/racknap/api/users'
 
 /** Somebody as this contract knows them. */
@@ -59,7 +59,6 @@ async function populate(world: World) {
 /** Everything that can be asked about somebody, with what is sent along. */
 const questions: readonly (readonly [method: string, below: string, json?: object])[] = [
   ['GET', ''],
-  ['HEAD', ''],
   ['PATCH', '', { firstName: 'Mine' }],
   ['PATCH', '', { status: 'inactive', id: 2 }],
   ['DELETE', ''],
@@ -114,17 +113,14 @@ for (const engine of engines) {
 
     for (const as of ['grace', 'linus'] as const) {
       for (const [method, below, json] of questions) {
-        const ask = async (id: string | number) => {
-          const answer = await world.fetch(placeOf(id, below), { method, as, ...(json && { json }) })
-          const told = await everythingSaid(answer)
-          return `${told.includes('details') ? 'what was sent is wrong ' : ''}${told}`
-        }
+        const ask = async (id: string | number) =>
+          everythingSaid(await world.fetch(placeOf(id, below), { method, as, ...(json && { json }) }))
         const strange = others.filter((id) => as === 'grace' || (id !== foreign.number && id !== 3))
         const of = async (ids: readonly (string | number)[]) => new Set(await Promise.all(ids.map(ask)))
         const ofNobody = await of([999_999])
         assert.deepEqual(await of(strange), ofNobody, `${as} ${method} ${below}`)
         if (as === 'grace') assert.deepEqual(await of(names), await of(['nobody']), `${method} ${below}`)
-        assert.match([...ofNobody].join(), /^(404|400|what was sent)/)
+        assert.match([...ofNobody].join(), /^40[04]\n/)
       }
     }
 
@@ -178,10 +174,7 @@ for (const engine of engines) {
     const before = await everythingStored(world)
 
     for (const { number } of [second, director, both, { number: 2 }]) {
-      for (const [method, below, json] of questions.filter(
-        ([method, below]) =>
-          method !== 'GET' && method !== 'HEAD' && below !== '/verification' && below !== '/invitation',
-      ))
+      for (const [method, below, json] of questions.filter(([method]) => /PATCH|PUT|DELETE/.test(method)))
         assert.equal(await ask(world, 'grace', method, `/${number}${below}`, json), 403, `${method} ${number}${below}`)
     }
     assert.deepEqual(await everythingStored(world), before)
@@ -352,7 +345,6 @@ test('who is meant is said by the path alone, and house routes stay as closed to
 
   assert.deepEqual(await everythingStored(world), before)
   assert.equal((await world.fetch(at(acme), { as: 'grace' })).status, 200)
-  assert.equal(ada, cast.ada.user.id)
 })
 
 const temporary = 'temporary_password'

@@ -58,7 +58,6 @@ async function measure(core: Core, term: string): Promise<void> {
 
 async function page(core: Core, term: string) {
   const { users, total, totalIsExact } = await core.directory.users.page({
-    scope: { kind: 'everybody' },
     filter: { ...nobodyLeftOut, words: [term] },
     order: newestFirst,
     from: { offset: 0 },

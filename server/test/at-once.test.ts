@@ -157,7 +157,6 @@ for (const engine of engines) {
 
     assert.equal(await world.core.directory.users.activeAdmins(), 1)
     const { users } = await world.core.directory.users.page({
-      scope: { kind: 'everybody' },
       filter: { ...nobodyLeftOut, role: 'admin', status: 'active' },
       order: newestFirst,
       from: { offset: 0 },

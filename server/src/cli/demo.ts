@@ -63,7 +63,6 @@ export async function demo(environment: Environment, { users, seed, json = false
 /** The number of whoever came last: nobody's namesake has a higher one. */
 async function lastNumber({ directory }: Pick<Core, 'directory'>): Promise<number> {
   const { users } = await directory.users.page({
-    scope: { kind: 'everybody' },
     filter: nobodyLeftOut,
     order: { by: 'number', direction: 'desc' },
     from: { offset: 0 },

@@ -33,9 +33,6 @@ export const nowhere: Origin = { ip: null, userAgent: null }
 
 export const system: Actor = { kind: 'system', origin: nowhere }
 
-/** Which people a list may show. */
-export type Scope = { readonly kind: 'everybody' } | { readonly kind: 'organizations'; readonly ids: readonly string[] }
-
 /** Who it really is: not the user in whose stead somebody acts. */
 export function actorId(actor: Actor): UserId | null {
   if (actor.kind !== 'user') return null

@@ -1,5 +1,4 @@
 import type { ActivityLists, ActivityStore } from './activity/ports.ts'
-import type { Scope } from './actor.ts'
 import type { ApiTokenId } from './api-tokens/api-token.ts'
 import type { ApiTokenReads, ApiTokenStore, ApiTokens } from './api-tokens/ports.ts'
 import type { AvatarReads, AvatarStore, AvatarWorld } from './avatars/ports.ts'
@@ -137,7 +136,6 @@ export interface UserLists {
 }
 
 export interface ListQuestion {
-  readonly scope: Scope
   readonly filter: ListFilter
   readonly order: ListOrder
   /** After a position, null being the beginning, a list neither repeats nor skips whoever stays as they are, whatever comes between. */

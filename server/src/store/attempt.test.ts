@@ -18,7 +18,6 @@ function registration(place: number, email: string | null): Registration {
 async function found({ directory }: Core, words: readonly string[] = []): Promise<number | null> {
   const filter = { ...nobodyLeftOut, words }
   const { total } = await directory.users.page({
-    scope: { kind: 'everybody' },
     filter,
     order: newestFirst,
     from: { offset: 0 },

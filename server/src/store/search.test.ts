@@ -14,7 +14,6 @@ import { isFound } from './search.ts'
 async function found(core: Core, search: string, filter: Partial<ListFilter> = {}): Promise<string[]> {
   const words = search.split(' ')
   const { users, total } = await core.directory.users.page({
-    scope: { kind: 'everybody' },
     filter: { ...nobodyLeftOut, words, ...filter },
     order: newestFirst,
     from: { offset: 0 },
@@ -158,7 +157,6 @@ const awkward = ['%', '_', '"', '""', "'", "''", '*', 'a*', '-', ':', 'NOT', 'ne
 async function agrees(core: Core, search: string): Promise<void> {
   const asked = { words: search.split(' '), role: null, status: null }
   const { users } = await core.directory.users.page({
-    scope: { kind: 'everybody' },
     filter: nobodyLeftOut,
     order: newestFirst,
     from: { offset: 0 },
@@ -193,7 +191,6 @@ test('whoever stands at the far end of the order is found without reading the te
   const queries = { ...engine.here, dialect: { ...engine.here.dialect, search: counting } }
 
   const { users, total } = await pageAside(queries, {
-    scope: { kind: 'everybody' },
     filter: { ...nobodyLeftOut, words: ['zoe'] },
     order: { by: 'firstName', direction: 'asc' },
     from: { offset: 0 },

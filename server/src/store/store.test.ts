@@ -10,7 +10,6 @@ import { newestFirst, nobodyLeftOut } from '../core/users/list-users.ts'
 import type { Email, UserId } from '../core/users/user.ts'
 
 const everybody: ListQuestion = {
-  scope: { kind: 'everybody' },
   filter: nobodyLeftOut,
   order: newestFirst,
   from: { offset: 0 },

@@ -42,8 +42,6 @@ export interface UserPage {
   readonly cursor: { readonly next: string | null } | null
 }
 
-const everybody = { kind: 'everybody' } as const
-
 export const nobodyLeftOut: ListFilter = { role: null, status: null, words: [], where: null }
 
 export const newestFirst: ListOrder = { by: 'createdAt', direction: 'desc' }
@@ -61,11 +59,11 @@ export async function listUsers(
   const filter = readFilter(values, reading)
   const order = readOrder(values, reading)
   const count = reading.read('count', values.count, parseYesOrNo) ?? true
-  const list = JSON.stringify({ scope: everybody, filter, order })
+  const list = JSON.stringify({ filter, order })
   const bookmark = readCursor(core, values, reading, list)
   if (reading.faults.length > 0) return invalid(reading.faults)
   const from = values.cursor === undefined ? { offset: (page - 1) * limit } : { after: bookmark?.after ?? null }
-  const answer = await core.directory.users.page({ scope: everybody, filter, order, from, limit, count })
+  const answer = await core.directory.users.page({ filter, order, from, limit, count })
   const { users, next, ...totals } = answer
   const shown = { items: users, page: bookmark?.page ?? page, limit, hasNext: next !== null, ...totals }
   if (values.cursor === undefined) return grant({ ...shown, cursor: null })
@@ -81,7 +79,6 @@ export async function sliceUsers(
 ): Promise<Outcome<{ users: readonly User[]; total: number }, 'not_allowed'>> {
   if (!may(actor, 'users:list')) return refuse({ code: 'not_allowed', needs: 'users:list' })
   const { users, total }: ListAnswer = await core.directory.users.page({
-    scope: everybody,
     filter: nobodyLeftOut,
     order: { by: 'number', direction: 'asc' },
     from: { offset },

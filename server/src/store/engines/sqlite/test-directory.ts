@@ -10,7 +10,6 @@ import { openSqlite, type SqliteOptions } from './engine.ts'
 export const fileKey = Buffer.alloc(32, 7)
 
 export const everybody: ListQuestion & { known: null } = {
-  scope: { kind: 'everybody' },
   filter: nobodyLeftOut,
   order: { by: 'number', direction: 'asc' },
   from: { offset: 0 },

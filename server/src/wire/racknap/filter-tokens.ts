@@ -95,10 +95,14 @@ function numberOf(digits: string): number {
   return Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, Number(digits)))
 }
 
-/** As it is quoted in a fault. */
+/** As it is quoted in a fault, without what nobody can read. */
 export function shown(word: string): string {
-  const points = [...word.slice(0, 2 * limits.faultFieldLengthMax)]
-  return points.length > shownMax ? `“${points.slice(0, shownMax).join('')}…”` : `“${word}”`
+  const legible = word
+    .slice(0, 2 * limits.faultFieldLengthMax)
+    .toWellFormed()
+    .replace(/\p{Cc}/gu, '\ufffd')
+  const points = [...legible]
+  return points.length > shownMax ? `“${points.slice(0, shownMax).join('')}…”` : `“${legible}”`
 }
 
 const shownMax = 40

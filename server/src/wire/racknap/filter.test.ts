@@ -119,6 +119,7 @@ test('what is wrong is said in words, with the character it is about', () => {
     ["'\u{1f600}' eq surname", 8, /no field “surname”; there are id, username, email/],
     ["firstname eq 'Ada'", 1, /no field “firstname”/],
     ["passwordHash eq 'x'", 1, /no field “passwordHash”/],
+    ["a\0\u001b\ud800b eq 'x'", 1, /no field “a\ufffd\ufffd\ufffdb”/],
     ["profile/city eq 'x'", 1, /no field “profile\/city”/],
     ["__proto__ eq 'x'", 1, /no field “__proto__”/],
     ["substringof('a',email)", 1, /no function “substringof”/],

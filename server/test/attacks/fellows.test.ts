@@ -177,6 +177,12 @@ for (const engine of engines) {
       for (const [method, below, json] of questions.filter(([method]) => /PATCH|PUT|DELETE/.test(method)))
         assert.equal(await ask(world, 'grace', method, `/${number}${below}`, json), 403, `${method} ${number}${below}`)
     }
+    for (const organizationId of [globex.number, 999, 0, -1, Number.MAX_SAFE_INTEGER, 1e300])
+      assert.equal(
+        await ask(world, 'grace', 'POST', '', { ...person, email: 'x@example.com', organizationId }),
+        404,
+        `${organizationId}`,
+      )
     assert.deepEqual(await everythingStored(world), before)
 
     assert.equal(await change(own.number), 200)

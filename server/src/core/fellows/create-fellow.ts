@@ -62,7 +62,7 @@ async function organizationAsked(
   number: number | undefined,
 ): Promise<Outcome<OrganizationId | null, 'organization_not_found'>> {
   if (number === undefined) return grant(charge === 'everybody' ? null : (charge[0] ?? null))
-  const organization = await directory.organizations.byNumber(number)
+  const organization = Number.isSafeInteger(number) ? await directory.organizations.byNumber(number) : null
   return mayJoin(charge, organization) ? grant(organization.id) : refuse({ code: 'organization_not_found' })
 }
 

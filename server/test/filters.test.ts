@@ -13,6 +13,8 @@ import { byCodePoint, type FieldName, holds, type Model, type Named, type Value,
 import { engines, openStoreWorld } from './place.ts'
 
 const names = [
+  // Folded, three letters each: the key by which it is sorted is cut short.
+  `${'ﬃ'.repeat(60)}End`,
   ...['Ada', 'ADA', 'ada', 'Adam', 'Ädä', 'Zoë', "D'Arcy", "O''Brien", '100%', '1000', 'under_score', 'underXscore'],
   ...[
     'back\\slash',
@@ -307,6 +309,7 @@ const table: Model[] = [
   { is: 'outcome', ne: false, value: null, a: { is: 'part', by: 'contains', field: field('firstName'), part: 'a' } },
   { is: 'outcome', ne: true, value: true, a: { is: 'part', by: 'contains', field: field('firstName'), part: 'a' } },
   // A mark that follows is joined to the small letter only.
+  { is: 'part', by: 'contains', field: field('lastName'), part: 'End' },
   { is: 'part', by: 'contains', field: field('firstName'), part: 'ahaH' },
   { is: 'part', by: 'contains', field: field('lastName'), part: 'haH' },
   { is: 'part', by: 'startswith', field: field('firstName'), part: 'NahaH' },

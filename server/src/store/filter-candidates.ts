@@ -1,4 +1,5 @@
 import { type RawBuilder, sql as raw } from '#kysely'
+import { limits } from '../core/limits.ts'
 import { roles } from '../core/permissions.ts'
 import type { Circle } from '../core/ports.ts'
 import type {
@@ -192,8 +193,10 @@ function goneThrough(
   if (field === 'email') return {}
   if (field === 'username')
     return { thorough: claimed(field, dialect.contains(raw`value`, raw`cast(${canonical(part)} as text)`)).numbers }
-  const key = keyWithin(field, part)
-  return { thorough: alongIndex(standing, dialect.contains(raw.ref(sortColumns[field]), raw`cast(${key} as text)`)) }
+  const key = raw.ref(sortColumns[field])
+  const holds = dialect.contains(key, raw`cast(${keyWithin(field, part)} as text)`)
+  const isCut = raw`length(${key}) >= ${raw.lit(limits.sortKeyLengthMax)}`
+  return { thorough: alongIndex(standing, raw`(${holds} or ${isCut})`) }
 }
 
 /** Grams are read in the order of numbers, so more than a few thousand need not be found at once. */

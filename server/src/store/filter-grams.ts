@@ -12,7 +12,7 @@ export function termsWithin(field: TextField, part: string): Terms | null {
   return words.length === 0 ? null : termsOf(words)
 }
 
-/** What the sort keys hold of all texts that hold the part, unless they are cut short. */
+/** What the sort keys of all texts hold that hold the part, but for those that are cut short. */
 export function keyWithin(field: TextField, part: string): string {
   return sortKey(lasting(ignoresCase(field) ? canonical(part) : part))
 }

@@ -128,12 +128,15 @@ for (const engine of engines) {
       '/api/users': ['search', 'page', 'limit', 'role', 'status', 'fields', 'sort', 'order', 'cursor', 'count'],
       '/api/users/me/activity': ['page', 'limit', 'type', 'from', 'to'],
       '/express-gateway/users': ['start', 'count', 'all'],
+      '/racknap/api/users': ['$filter', '$orderby', '$skip', '$top', '$count', '$select'],
     }
 
     for (const [path, keys] of Object.entries(lists)) {
       for (const key of keys) {
         for (const spell of spells) {
-          const asked = `${path}?${key}=${encodeURIComponent(spell)}`
+          // What cannot be read of a filter is quoted in the answer, so it is sent as a text.
+          const sent = key === '$filter' ? `email eq '${spell.replaceAll("'", "''")}'` : spell
+          const asked = `${path}?${key}=${encodeURIComponent(sent)}`
           const ask = async () => {
             const answer = await world.fetch(asked, { as: 'ada' })
             const body = await answer.text()

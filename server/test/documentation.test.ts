@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { openBrowser } from './browser.ts'
 import { openWorld } from './world.ts'
 
-const pages = ['/docs', '/docs/quick-start', '/docs/overview', '/docs/authentication']
+const pages = ['/docs', '/docs/racknap', '/docs/quick-start', '/docs/overview', '/docs/authentication']
 
 test('the reference and its pages are open to everybody, and let nothing in from elsewhere', async () => {
   await using world = await openWorld()
@@ -52,21 +52,31 @@ test('the script of the reference is this server’s own, and sent compressed to
 })
 
 test('the pages speak of the server and the mount that they are read on', async () => {
-  const settings = { PUBLIC_URL: 'http://localhost:4000/people', MOUNTS: 'sudigital=/house' }
+  const settings = { PUBLIC_URL: 'http://localhost:4000/people', MOUNTS: 'sudigital=/house redirect-manager=off' }
   await using world = await openWorld({ settings, populate: 'as in development' })
 
   const start = await (await fetch(`${world.url}/docs/quick-start`)).text()
   const reference = await (await fetch(`${world.url}/docs`)).text()
+  const racknap = await (await fetch(`${world.url}/docs/racknap`)).text()
 
   const root = await fetch(`${world.url}/`, { redirect: 'manual' })
   assert.deepEqual([root.status, root.headers.get('location')], [302, '/people/docs'])
   assert.match(start, /http:\/\/localhost:4000\/people\/house\/api\/auth\/login/)
   assert.match(reference, /data-description="\/people\/house\/openapi\.json"/)
-  for (const html of [start, reference]) {
+  assert.match(racknap, /data-description="\/people\/racknap\/openapi\.json"/)
+  for (const html of [start, reference, racknap]) {
     const own = [...html.matchAll(/(?:src|href)="(\/[^"]*)/g)].map(([, target]) => target ?? '')
     assert.ok(own.length >= 5)
     for (const target of own) assert.match(target, /^\/people\//)
   }
+  assert.deepEqual(
+    [...reference.matchAll(/href="\/people(\/docs\/?[a-z-]*)"[^>]*>([a-z-]+)</g)].map(([, to, name]) => [to, name]),
+    [
+      ['/docs', 'sudigital'],
+      ...['racknap', 'express-gateway', 'service-module'].map((name) => [`/docs/${name}`, name]),
+    ],
+    'each contract that is served has a reference of its own',
+  )
 })
 
 test('what is tried out in the reference goes to the server it came from, by whatever name that was opened', async () => {

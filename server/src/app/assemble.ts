@@ -11,6 +11,7 @@ import { atHome } from '../http/guards.ts'
 import { openHealth } from '../http/health.ts'
 import { linkPagesContract } from '../http/link-pages.ts'
 import { type MetricsOptions, openMetrics } from '../http/metrics.ts'
+import type { Described } from '../http/pages/render.ts'
 import { noRateLimits, openRateLimits, type RateLimits } from '../http/rate-limits.ts'
 import { openServer, type Server, type ServerOptions } from '../http/server.ts'
 import { systemContract } from '../http/system.ts'
@@ -171,13 +172,14 @@ function servedContracts({ mounts, production }: Settings, system: Contract): Mo
     return mount === null ? [] : [{ contract: withDescription(contract, { ...place, beside }), mount }]
   })
   const house = mounts.sudigital
-  const pages = house === null ? [] : pagesOf(house === '/' ? '' : house)
+  const described = served.map(({ contract, mount }) => ({ name: contract.name, mount: mount === '/' ? '' : mount }))
+  const pages = house === null ? [] : pagesOf(house === '/' ? '' : house, described)
   return [...served, ...[system, avatarsContract, ...pages].map((contract) => ({ contract, mount: '/' }))]
 }
 
 /** Those that are about the house contract, or use it. */
-function pagesOf(mount: string): Contract[] {
-  return [documentationContract({ mount }), linkPagesContract({ mount })]
+function pagesOf(mount: string, described: readonly Described[]): Contract[] {
+  return [documentationContract({ mount, described }), linkPagesContract({ mount })]
 }
 
 /** The administration port of express-gateway has no authentication: whoever reaches it from this machine is the system. */

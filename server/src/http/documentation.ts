@@ -2,15 +2,29 @@ import { readFile } from 'node:fs/promises'
 import { type Answer, bytes, empty } from './answer.ts'
 import { type Call, type Contract, get, type RouteFacts } from './contract.ts'
 import { fileAnswer, once, pageAnswer, policy } from './pages/answers.ts'
-import { type PageName, pageNames, renderPage, renderReference, rootOf } from './pages/render.ts'
+import {
+  type Described,
+  isHouse,
+  type PageName,
+  pageNames,
+  renderPage,
+  renderReference,
+  rootOf,
+} from './pages/render.ts'
 import { plainRefusals } from './plain-refusals.ts'
 import { type ReferenceBundle, readReferenceBundle } from './reference-bundle.ts'
 
+interface Documented {
+  /** That of the house contract, which the pages are about: `''` for the root. */
+  readonly mount: string
+  readonly described: readonly Described[]
+}
+
 /**
- * Pages for people: `/docs`, where the house contract's description can be read and tried out, and those it names as related. Everything on them
- * comes from this server. `mount` is that of the house contract: `''` for the root.
+ * Pages for people: `/docs`, where the house contract's description can be read and tried out, `/docs/racknap` and the like for the others, and those
+ * it names as related. Everything on them comes from this server.
  */
-export function documentationContract({ mount }: { readonly mount: string }): Contract {
+export function documentationContract({ mount, described }: Documented): Contract {
   const style = once(() => readFile(new URL('./pages/page.css', import.meta.url), 'utf8'))
   const start = once(() => readFile(new URL('./pages/start-reference.js', import.meta.url), 'utf8'))
   const bundle = once(readReferenceBundle)
@@ -24,11 +38,16 @@ export function documentationContract({ mount }: { readonly mount: string }): Co
         ...facts('The way to the reference'),
         answers: [302],
       }),
-      get(
-        '/docs',
-        (call) => pageAnswer(call, renderReference({ publicUrl: call.publicUrl, mount }), referencePolicy),
-        facts('API reference'),
-      ),
+      get('/docs', ({ publicUrl }) => referencePage({ publicUrl, mount, described }), facts('API reference')),
+      ...described
+        .filter(({ name }) => !isHouse(name))
+        .map((other) =>
+          get(
+            `/docs/${other.name}`,
+            ({ publicUrl }) => referencePage({ publicUrl, mount: other.mount, described }),
+            facts(`API reference: ${other.name}`),
+          ),
+        ),
       ...pageNames.map((name) => get(`/docs/${name}`, (call) => docsPage(call, name, mount), facts(`Page: ${name}`))),
       get('/docs/page.css', async () => fileAnswer('text/css', await style()), facts('Style of the pages')),
       get(
@@ -43,6 +62,10 @@ export function documentationContract({ mount }: { readonly mount: string }): Co
 
 function facts(summary: string): RouteFacts {
   return { needs: 'nobody', answers: [200], summary }
+}
+
+function referencePage(place: Parameters<typeof renderReference>[0]): Answer {
+  return pageAnswer(place, renderReference(place), referencePolicy)
 }
 
 async function docsPage(call: Call, name: PageName, mount: string): Promise<Answer> {

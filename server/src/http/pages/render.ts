@@ -22,6 +22,12 @@ export interface Place {
   readonly mount: string
 }
 
+/** A contract that is served, and where: `''` for the root. */
+export interface Described {
+  readonly name: string
+  readonly mount: string
+}
+
 /** What stands before every path of a server whose public address has a path of its own; `''` where it has none. */
 export function rootOf({ publicUrl }: Pick<Place, 'publicUrl'>): string {
   return new URL(publicUrl).pathname.replace(/\/$/, '')
@@ -37,11 +43,15 @@ export async function renderPage(name: PageName, { publicUrl, mount }: Place): P
   return frame({ title: titles[name], root, current: name }, `<main class="text">\n${linked(body, root)}</main>`)
 }
 
-/** The reference is made in the browser, out of the contract's description. */
-export function renderReference(place: Place): string {
+/** The reference is made in the browser, out of the description of the contract at `mount`; it leads to those of the others. */
+export function renderReference(place: Place & { readonly described: readonly Described[] }): string {
   const root = rootOf(place)
   const description = escaped(`${root}${place.mount}/openapi.json`)
+  const contracts = place.described.map(({ name, mount }) =>
+    link(escaped(`${root}/docs${isHouse(name) ? '' : `/${name}`}`), name, mount === place.mount),
+  )
   const parts = [
+    `<nav aria-label="Contracts">${contracts.join('')}</nav>`,
     `<div id="reference" data-description="${description}"></div>`,
     '<noscript><main class="text"><p>The reference needs JavaScript. The description itself is at ',
     `<a href="${description}">${description}</a>.</p></main></noscript>`,
@@ -49,6 +59,11 @@ export function renderReference(place: Place): string {
     `<script src="${escaped(root)}/docs/start-reference.js"></script>`,
   ]
   return frame({ title: 'API reference', root, current: null }, parts.join('\n'))
+}
+
+/** The pages are about it, and its reference is at `/docs` itself. */
+export function isHouse(name: string): boolean {
+  return name === 'sudigital'
 }
 
 /** Pages link to one another by their files, so that the links also work where the files are read. */

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
 import { after, describe, test } from 'node:test'
 import sharp from 'sharp'
 import * as images from '../../../test/images.ts'
+import { until } from '../../../test/timing.ts'
 import { avatarSides, avatarSizes } from '../../core/avatars/avatar.ts'
 import { limits } from '../../core/limits.ts'
 import { openDecoder } from './decoder.ts'
@@ -31,6 +33,11 @@ async function edgesOf(picture: Uint8Array): Promise<string> {
     return r > g + b ? 'red' : g > r + b ? 'green' : b > r + g ? 'blue' : `${r} ${g} ${b}`
   }
   return `${colourAt(1)}, ${colourAt(info.height - 2)}`
+}
+
+function children(): string[] {
+  const threads = readdirSync('/proc/self/task')
+  return threads.flatMap((thread) => readFileSync(`/proc/self/task/${thread}/children`, 'latin1').match(/\d+/g) ?? [])
 }
 
 describe('the decoder', () => {
@@ -109,6 +116,19 @@ describe('the decoder', () => {
     const read = await hasty.read(await images.costlyJpeg(3000, 3000))
     assert.deepEqual(read, { ok: false, refusal: { code: 'unprocessable_image', because: 'too_slow' } })
     assert.deepEqual(told, ['too_slow'])
+  })
+
+  test('ends its process when there is nothing to do, and not while there is', async () => {
+    const before = new Set(children())
+    await using brief = openDecoder({ idleMsMax: 100 })
+    const own = () => children().filter((pid) => !before.has(pid))
+
+    assert.ok((await brief.read(images.smallPng)).ok)
+    const [first] = own()
+    assert.ok((await brief.read(images.flatPng(1, 2_000_000))).ok)
+    assert.deepEqual(own(), [first])
+    await until(() => own().length === 0)
+    assert.ok((await brief.read(images.smallPng)).ok)
   })
 
   test('takes one after the other, and sends away whoever would wait behind too many', async () => {

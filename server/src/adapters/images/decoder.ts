@@ -18,6 +18,7 @@ export interface Decoder extends Images, AsyncDisposable {
 
 interface Options {
   readonly msMax?: number
+  readonly idleMsMax?: number
   /** Told why a process was of no more use. */
   readonly onTrouble?: (code: string) => void
 }
@@ -28,7 +29,11 @@ type Read = Outcome<Avatar, 'unprocessable_image' | 'busy'>
  * Has images decoded in a process of its own, one at a time: what it is sent can take its time or its memory, or crash it, and costs the directory
  * nothing but that process. It starts with the first image, and ends when there was none for a while.
  */
-export function openDecoder({ msMax = limits.imageMsMax, onTrouble = () => {} }: Options = {}): Decoder {
+export function openDecoder({
+  msMax = limits.imageMsMax,
+  idleMsMax = limits.decoderIdleMsMax,
+  onTrouble = () => {},
+}: Options = {}): Decoder {
   const line = openLine(1, limits.imagesWaitingMax, 1)
   let worker: Worker | null = null
   let idle: NodeJS.Timeout | undefined
@@ -48,7 +53,7 @@ export function openDecoder({ msMax = limits.imageMsMax, onTrouble = () => {} }:
     if (isEnd(answer)) {
       onTrouble(answer)
       await dismiss()
-    } else idle = setTimeout(() => void dismiss(), limits.decoderIdleMsMax).unref()
+    } else idle = setTimeout(() => void dismiss(), idleMsMax).unref()
     return readAnswer(answer)
   }
 

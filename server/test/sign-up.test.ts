@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { cast } from './cast.ts'
+import { accept, goodPassword } from './invited.ts'
+import { settle } from './organized.ts'
 import { mailedToken } from './outbox.ts'
 import { engines } from './place.ts'
 import { openWorld, type World } from './world.ts'
@@ -98,4 +100,29 @@ test('the password that was chosen here activates the account, and another only 
   assert.equal((await verify(password)).status, 200)
 
   assert.equal((await world.core.directory.users.byClaim('email', email))?.status, 'active')
+})
+
+test("a username that is all digits is nobody's name here: the number finds its user, and nobody by mistake", async () => {
+  await using world = await openWorld()
+  const id = await settle(world, { place: 31, username: '1', email: 'one@example.com', firstName: 'One' })
+  const number = (await world.core.directory.users.byId(id))?.number
+  const read = async (wanted: string) =>
+    (await world.fetch(`/racknap/api/users/${wanted}`, { as: 'ada' })).json() as Promise<{ email?: string }>
+
+  assert.equal((await read('1')).email, cast.ada.user.email)
+  assert.equal((await read('01')).email, undefined)
+  assert.equal((await read(String(number))).email, 'one@example.com')
+})
+
+test('whoever accepts an invitation with a password of their own is not let in by the temporary one', async () => {
+  await using world = await openWorld()
+  const email = 'jane@example.com'
+  const json = { email, password: 'temporary_password', firstName: 'Jane', lastName: 'Smith' }
+  assert.equal((await world.fetch('/racknap/api/users', { method: 'POST', as: 'ada', json })).status, 201)
+
+  assert.equal((await accept(world, await mailedToken(world, email, 'invitation'))).status, 200)
+
+  const logIn = async (tried: string) =>
+    (await world.fetch('/racknap/api/auth/login', { method: 'POST', json: { email, password: tried } })).status
+  assert.deepEqual([await logIn('temporary_password'), await logIn(goodPassword)], [401, 200])
 })

@@ -95,6 +95,11 @@ async function forms(core: Core): Promise<{ indexed: string[]; others: string[] 
     `contains(lastName,'ller')`,
     `contains(username,${text((named.username ?? '').slice(1, 6))})`,
     `contains(lastName,'son') and status eq 'inactive'`,
+    `contains(firstName,'ana')`,
+    `contains(tolower(lastName),'ovi')`,
+    `contains(tolower(firstName),'ell')`,
+    `contains(firstName,'exa')`,
+    `contains(username,'com')`,
     `contains(email,'example') and firstName eq 'Nobody'`,
     `startswith(firstName,'M') and createdAt ge ${date(late)}`,
     `startswith(firstName,'A') and startswith(lastName,'B') and status eq 'inactive'`,
@@ -102,11 +107,6 @@ async function forms(core: Core): Promise<{ indexed: string[]; others: string[] 
   ]
   const others = [
     `firstName eq 'LUCAS'`,
-    `contains(firstName,'ana')`,
-    `contains(tolower(lastName),'ovi')`,
-    `contains(tolower(firstName),'ell')`,
-    `contains(firstName,'exa')`,
-    `contains(username,'com')`,
     `lastName gt 'Zy'`,
     `contains(firstName,'zq')`,
     `firstName ne 'Lucas' and lastName eq null`,

@@ -13,7 +13,7 @@ import type {
 } from '../core/users/filter.ts'
 import { canonical, sortKey } from '../core/users/text.ts'
 import { statuses, type UserId } from '../core/users/user.ts'
-import { keyOfBeginning, keyWithin, termsWithin } from './filter-grams.ts'
+import { gramsWithin, keyOfBeginning, keyWithin } from './filter-grams.ts'
 import { conditionOf, conjunctsOf } from './filter-sql.ts'
 import { followingInStretches } from './filter-stretches.ts'
 import { fellowsOf } from './members.ts'
@@ -168,11 +168,11 @@ function ofBeginning(dialect: Dialect, condition: Occurrence, standing: readonly
 
 function ofPart(dialect: Dialect, { field, part }: Occurrence, standing: readonly string[]): Ranked | null {
   if (field === 'status') return null
-  const terms = termsWithin(field, part)
-  if (terms === null) return null
+  const grams = gramsWithin(field, part)
+  if (grams === null) return null
   const [only, ...others] = standing
   const status = others.length === 0 ? statuses.find((one) => one === only) : undefined
-  const sought = { grams: terms.grams, spans: [], role: null, status: status ?? null }
+  const sought = { grams, spans: [], role: null, status: status ?? null }
   const { search } = dialect
   return {
     rank: 3,

@@ -1,15 +1,17 @@
 import { ignoresCase, type TextField } from '../core/users/filter.ts'
 import { canonical, sortKey } from '../core/users/text.ts'
-import { foldText, type Terms, termsOf } from './search-terms.ts'
+import { foldText, gramIn, termsOf } from './search-terms.ts'
 
 /**
- * What must be found in the folded texts of whoever has the part in the field, in whatever case; null where that is too little to look for. Folding
- * may join what stands at an end of the part with its neighbours in the text, so what can be joined is left out.
+ * The grams of whoever has the part in the field, in whatever case; null where that is too little to look for. Folding may join what stands at an end
+ * of the part with its neighbours in the text, so what can be joined is left out.
  */
-export function termsWithin(field: TextField, part: string): Terms | null {
+export function gramsWithin(field: Exclude<TextField, 'status'>, part: string): readonly string[] | null {
   const folded = foldText(lasting(ignoresCase(field) ? canonical(part) : part))
   const words = folded.split(/\s+/u).filter((word) => [...word].length >= gramLength)
-  return words.length === 0 ? null : termsOf(words)
+  if (words.length === 0) return null
+  const { grams } = termsOf(words)
+  return field === 'email' ? grams : grams.map((gram) => gramIn(field, gram))
 }
 
 /** What the sort keys of all texts hold that hold the part, but for those that are cut short. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { foldText, foldWords, gramsOf, matches, searchedText, termsOf } from './search-terms.ts'
+import { foldText, foldWords, gramIn, gramsOf, gramsOfUser, matches, searchedText, termsOf } from './search-terms.ts'
 
 const nobody = { email: null, username: null, firstName: null, lastName: null }
 
@@ -163,4 +163,12 @@ test('the grams of any text agree with the definition for any word', () => {
   }
   const some = (length: number) => Array.from({ length }, () => alphabet[below(alphabet.length)]).join('')
   for (let round = 0; round < 5_000; round += 1) finds(some(below(12)), some(1 + below(5)))
+})
+
+test('a gram of one field is told from those of the others, and from all that a search asks for', () => {
+  const ada = { email: 'ada.lovelace@example.com', username: 'countess', firstName: 'Ada', lastName: 'Lovelace' }
+  const grams = gramsOfUser(ada)
+  assert.ok(grams.has(gramIn('firstName', 'ada')) && grams.has(gramIn('username', 'cou')))
+  assert.ok(!grams.has(gramIn('firstName', 'lov')) && !grams.has(gramIn('username', 'ada')))
+  assert.ok([...gramsOf(searchedText(ada))].every((gram) => [...gram].length < 4 && grams.has(gram)))
 })

@@ -61,6 +61,25 @@ export function gramsOf(text: string): Set<string> {
   return grams
 }
 
+/** What stands before a gram of this field alone. With it the gram has four code points, which no other has. */
+const marks = { username: 'u', firstName: 'f', lastName: 'l' } as const
+
+/** E-mails have no grams of their own: most of what is searched is theirs. */
+export type MarkedField = keyof typeof marks
+
+/** A gram of three code points that is looked for in one field. */
+export function gramIn(field: MarkedField, gram: string): string {
+  return `${marks[field]}${gram}`
+}
+
+/** By what a user is found: the grams of all that is searched, and those of the fields alone. */
+export function gramsOfUser(user: Searched): Set<string> {
+  const grams = gramsOf(searchedText(user))
+  for (const field of ['username', 'firstName', 'lastName'] as const)
+    for (const gram of gramsOf(foldText(user[field] ?? ''))) if (!isShort(gram)) grams.add(gramIn(field, gram))
+  return grams
+}
+
 function addGrams(grams: Set<string>, points: readonly string[]): void {
   let before = ''
   for (let at = 0; at < points.length; at += 1) {

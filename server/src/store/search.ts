@@ -4,7 +4,7 @@ import type { Role } from '../core/permissions.ts'
 import type { Status, User, UserId } from '../core/users/user.ts'
 import { type Queries, statement } from './queries.ts'
 import type { SearchEntry, Sought } from './search-index.ts'
-import { foldWords, gramsOf, matches, type Searched, searchedText, termsOf } from './search-terms.ts'
+import { foldWords, gramsOfUser, matches, type Searched, searchedText, termsOf } from './search-terms.ts'
 
 /** What is looked for: all of it must hold. */
 export interface Search {
@@ -117,8 +117,7 @@ const nextUsers = statement((sql, p: { after: number; limit: number }) =>
 
 function entryOf(user: Searched & Pick<User, 'id' | 'number' | 'role' | 'status'>): SearchEntry {
   const { id, number, role, status } = user
-  const text = searchedText(user)
-  return { id, number, role, status, text, grams: gramsOf(text) }
+  return { id, number, role, status, text: searchedText(user), grams: gramsOfUser(user) }
 }
 
 function isFoundAlike(before: User, after: User): boolean {

@@ -17,6 +17,7 @@ import { organizations } from './015-organizations.ts'
 import { avatars } from './016-avatars.ts'
 import { stretches } from './017-stretches.ts'
 import { organizationInvitations } from './018-organization-invitations.ts'
+import { gramsOfFields } from './019-grams-of-fields.ts'
 
 /** One step of the schema. Numbered without gaps, forward only; once shipped it never changes. */
 export interface Migration {
@@ -70,4 +71,5 @@ export const migrations: readonly Migration[] = [
   avatars,
   stretches,
   organizationInvitations,
+  gramsOfFields,
 ]

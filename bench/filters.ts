@@ -95,7 +95,6 @@ async function forms(core: Core): Promise<{ indexed: string[]; others: string[] 
     `contains(lastName,'ller')`,
     `contains(username,${text((named.username ?? '').slice(1, 6))})`,
     `contains(lastName,'son') and status eq 'inactive'`,
-    `contains(firstName,'ana')`,
     `contains(tolower(lastName),'ovi')`,
     `contains(tolower(firstName),'ell')`,
     `contains(firstName,'exa')`,
@@ -107,6 +106,7 @@ async function forms(core: Core): Promise<{ indexed: string[]; others: string[] 
   ]
   const others = [
     `firstName eq 'LUCAS'`,
+    `contains(firstName,'ana')`,
     `lastName gt 'Zy'`,
     `contains(firstName,'zq')`,
     `firstName ne 'Lucas' and lastName eq null`,

@@ -1,19 +1,10 @@
 import { type RawBuilder, sql as raw } from '#kysely'
-import { limits } from '../core/limits.ts'
 import { roles } from '../core/permissions.ts'
 import type { Circle } from '../core/ports.ts'
-import type {
-  Comparison,
-  Filter,
-  FilterField,
-  FilterValue,
-  InstantField,
-  Occurrence,
-  TextField,
-} from '../core/users/filter.ts'
+import type { Comparison, Filter, FilterField, FilterValue, InstantField, Occurrence } from '../core/users/filter.ts'
 import { canonical, sortKey } from '../core/users/text.ts'
 import { statuses, type UserId } from '../core/users/user.ts'
-import { gramsWithin, keyOfBeginning, keyWithin } from './filter-grams.ts'
+import { gramsWithin, keyOfBeginning } from './filter-grams.ts'
 import { conditionOf, conjunctsOf } from './filter-sql.ts'
 import { followingInStretches } from './filter-stretches.ts'
 import { fellowsOf } from './members.ts'
@@ -28,8 +19,6 @@ export interface Candidates {
   readonly numbers: Numbers
   /** As many rows, where these are found at less cost. */
   readonly counted?: RawBuilder<unknown>
-  /** Fewer, from all of an index. */
-  readonly thorough?: Numbers
   /** What finding one of them costs, in entries of an index that are read in a row. */
   readonly cost: number
   /** The next ones in the order of numbers, where they need not all be found for that; null when they have to be after all. */
@@ -179,24 +168,7 @@ function ofPart(dialect: Dialect, { field, part }: Occurrence, standing: readonl
     cost: gramCost,
     numbers: search.numbers(sought),
     following: async (_, from) => search.following(sought, from),
-    ...goneThrough(dialect, field, part, standing),
   }
-}
-
-/** Grams tell nothing of the field. All sort keys, or all usernames, are soon gone through; of e-mails most of what is found is meant. */
-function goneThrough(
-  dialect: Dialect,
-  field: Exclude<TextField, 'status'>,
-  part: string,
-  standing: readonly string[],
-): Pick<Candidates, 'thorough'> {
-  if (field === 'email') return {}
-  if (field === 'username')
-    return { thorough: claimed(field, dialect.contains(raw`value`, raw`cast(${canonical(part)} as text)`)).numbers }
-  const key = raw.ref(sortColumns[field])
-  const holds = dialect.contains(key, raw`cast(${keyWithin(field, part)} as text)`)
-  const isCut = raw`length(${key}) >= ${raw.lit(limits.sortKeyLengthMax)}`
-  return { thorough: alongIndex(standing, raw`(${holds} or ${isCut})`) }
 }
 
 /** Grams are read in the order of numbers, so more than a few thousand need not be found at once. */

@@ -14,11 +14,6 @@ export function gramsWithin(field: Exclude<TextField, 'status'>, part: string): 
   return field === 'email' ? grams : grams.map((gram) => gramIn(field, gram))
 }
 
-/** What the sort keys of all texts hold that hold the part, but for those that are cut short. */
-export function keyWithin(field: TextField, part: string): string {
-  return sortKey(lasting(ignoresCase(field) ? canonical(part) : part))
-}
-
 /** A key that the sort keys of all texts begin with that begin with the part. */
 export function keyOfBeginning(field: TextField, part: string): string {
   return sortKey(withoutEnd(ignoresCase(field) ? canonical(part) : part))

@@ -30,8 +30,6 @@ export interface Bounds {
   readonly walkedFirst: number
   /** So many candidates are looked at first; then more each time. */
   readonly followedFirst: number
-  /** So many candidates are looked at before all of an index is gone through. */
-  readonly followedMax: number
   /** Up to so many who match are sorted rather than met along an index that has the order … */
   readonly sorted: number
   /** … and if it is likely that more would have to be passed, everybody is. */
@@ -45,7 +43,6 @@ export const usualBounds: Bounds = {
   entriesAtWorst: 300_000,
   walkedFirst: 2_000,
   followedFirst: 250,
-  followedMax: 40_000,
   sorted: 20_000,
   passed: 20_000,
   ms: limits.filterMsMax,
@@ -93,12 +90,8 @@ async function huntDown(hunt: Hunt, bounds: Bounds): Promise<boolean> {
     if (few !== null) return follow(hunt, (from) => nextOf(few.numbers, from))
     if (await walk(hunt, bounds.walkedFirst)) return true
   }
-  for (const { following, thorough } of search.candidates) {
-    if (following === undefined) continue
-    const max = thorough === undefined ? Number.POSITIVE_INFINITY : bounds.followedMax
-    if (await follow(hunt, (from) => following(search.queries, from), max)) return true
-    if (thorough !== undefined) return follow(hunt, (from) => nextOf(thorough, from))
-  }
+  for (const { following } of search.candidates)
+    if (following !== undefined && (await follow(hunt, (from) => following(search.queries, from)))) return true
   const some = await pickCandidates(search, bounds.entriesAtWorst)
   if (some !== null) return follow(hunt, (from) => nextOf(some.numbers, from))
   return walk(hunt, Number.POSITIVE_INFINITY)
@@ -185,18 +178,9 @@ async function leap(hunt: Hunt): Promise<boolean> {
 }
 
 /** Candidates, batch by batch: true once enough match or nobody is left, false after so many, when they cannot be had, or when the time is over. */
-async function follow(
-  hunt: Hunt,
-  next: (from: Following) => Eventually<Numbers | null>,
-  max = Number.POSITIVE_INFINITY,
-): Promise<boolean> {
+async function follow(hunt: Hunt, next: (from: Following) => Eventually<Numbers | null>): Promise<boolean> {
   const { queries, bounds } = hunt.search
-  let followed = 0
-  for (
-    let limit = bounds.followedFirst;
-    followed < max;
-    limit = Math.min(limit * 4, limits.filterCandidatesAtOnceMax)
-  ) {
+  for (let limit = bounds.followedFirst; ; limit = Math.min(limit * 4, limits.filterCandidatesAtOnceMax)) {
     if (hasEnough(hunt)) return true
     if (isLate(hunt)) return false
     if (!hunt.isNear && !(await leap(hunt))) return true
@@ -208,9 +192,7 @@ async function follow(
     take(hunt, await matchingAmong(hunt, queries.dialect.oneOf(raw`users.number`, candidates)))
     if (candidates.length < limit) return true
     hunt.from = { ...hunt.from, after: last }
-    followed += candidates.length
   }
-  return hasEnough(hunt)
 }
 
 /** Candidates that are found all together, each time. The sign keeps a planner from walking along all numbers instead. */

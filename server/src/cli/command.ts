@@ -3,13 +3,52 @@ import { ownFaults } from '../app/faults.ts'
 import { type Log, openLog } from '../app/log.ts'
 import { type Environment, readSettings, type Settings, tellMistakes } from '../app/settings.ts'
 
-/** How a command ends: done, failed, or never begun because of what it was told. */
-export const exitCodes = { ok: 0, failed: 1, usage: 2 } as const
+/** How a command ends; `exitMeanings` says what each is for. */
+export const exitCodes = {
+  ok: 0,
+  failed: 1,
+  usage: 2,
+  notFound: 3,
+  notAllowed: 4,
+  conflict: 5,
+  unavailable: 6,
+  interrupted: 130,
+} as const
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes]
 
+/** One table for all commands, shown by `--help` and in docs/command-line.md. */
+export const exitMeanings: Readonly<Record<keyof typeof exitCodes, string>> = {
+  ok: 'done',
+  failed: 'failed, or done in part: what is missing is told',
+  usage: 'wrong usage or settings: nothing was begun',
+  notFound: 'there is nobody, or nothing, of that name',
+  notAllowed: 'whoever asks may not do this, or the token does not stand',
+  conflict: 'something that is there already stands against it',
+  unavailable: 'the server does not answer, or has too much to do: try again later',
+  interrupted: 'ended by Ctrl-C',
+}
+
+/** A command ends without having done what it was for. The message is for whoever typed it, in whole sentences, a line each. */
+export class CommandFailure extends Error {
+  override readonly name: string = 'CommandFailure'
+  readonly exitCode: ExitCode
+  /** Stable, for programs: `--json` tells it. */
+  readonly code: string
+
+  constructor(message: string, { exitCode, code }: { exitCode: ExitCode; code: string }) {
+    super(message)
+    this.exitCode = exitCode
+    this.code = code
+  }
+}
+
 /** The command cannot do what it was told to; the message says why, for the operator. */
-export class UsageError extends Error {
+export class UsageError extends CommandFailure {
   override readonly name = 'UsageError'
+
+  constructor(message: string) {
+    super(message, { exitCode: exitCodes.usage, code: 'USAGE' })
+  }
 }
 
 export function settingsFrom(environment: Environment): Settings {
@@ -23,10 +62,17 @@ export function logAside(settings: Settings): Log {
   return openLog(settings, { ownFaults, out: { write: (line: string) => process.stderr.write(line) } })
 }
 
+/** To standard output, where the answer goes and nothing else. */
 export function say(line: string): void {
   process.stdout.write(`${line}\n`)
 }
 
+/** The answer of a command that was told `--json`: one document in one line. A list is one such line for each of its items. */
+export function sayJson(answer: object): void {
+  say(JSON.stringify(answer))
+}
+
+/** To standard error, where progress, advice and failures go. */
 export function complain(line: string): void {
   process.stderr.write(`${line}\n`)
 }

@@ -78,7 +78,7 @@ test('an address that somebody has already is refused', async () => {
 
   const { code, errors } = await house.run(words, { input: ada.password })
 
-  assert.equal(code, 1)
+  assert.equal(code, 5)
   assert.match(errors, /^Somebody in the directory has this e-mail address already: .+\.\n$/)
 })
 

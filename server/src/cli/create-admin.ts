@@ -5,7 +5,16 @@ import { houseRule } from '../core/credentials/password-rule.ts'
 import { form } from '../core/form.ts'
 import { limits } from '../core/limits.ts'
 import { createUser } from '../core/users/create-user.ts'
-import { complain, type ExitCode, exitCodes, logAside, say, settingsFrom, UsageError } from './command.ts'
+import {
+  CommandFailure,
+  type ExitCode,
+  exitCodes,
+  logAside,
+  say,
+  sayJson,
+  settingsFrom,
+  UsageError,
+} from './command.ts'
 import { faultInWords } from './fault-words.ts'
 
 export interface AdminOptions {
@@ -33,31 +42,33 @@ export async function createAdmin(environment: Environment, options: AdminOption
   await using directory = await openDirectoryFor(settings, { log: logAside(settings), through: 'any' })
   const created = await createUser(directory.core, system, form(values), houseRule)
 
-  if (!created.ok) {
-    for (const line of refusalInWords(created.refusal)) complain(line)
-    return exitCodes.failed
-  }
+  if (!created.ok) throw failureOf(created.refusal)
   const { id } = created.value
-  if (json) say(JSON.stringify({ id, email: created.value.email, role: created.value.role }))
+  if (json) sayJson({ id, email: created.value.email, role: created.value.role })
   else say(`${created.value.email} is an admin and can sign in.`)
   return exitCodes.ok
 }
 
 type Refused = Extract<Awaited<ReturnType<typeof createUser>>, { ok: false }>['refusal']
 
-function refusalInWords(refusal: Refused): string[] {
+function failureOf(refusal: Refused): CommandFailure {
+  const failed = exitCodes.failed
   switch (refusal.code) {
     case 'invalid':
-      return refusal.faults.map(faultInWords)
+      return new CommandFailure(refusal.faults.map(faultInWords).join('\n'), { exitCode: failed, code: 'INVALID' })
     case 'email_taken':
     case 'username_taken':
-      return [
+      return new CommandFailure(
         'Somebody in the directory has this e-mail address already: choose another, or have an admin promote them.',
-      ]
+        { exitCode: exitCodes.conflict, code: 'EMAIL_ALREADY_EXISTS' },
+      )
     case 'busy':
-      return ['This machine is too busy to hash the password: try again.']
+      return new CommandFailure('This machine is too busy to hash the password: try again.', {
+        exitCode: exitCodes.unavailable,
+        code: 'BUSY',
+      })
     case 'not_allowed':
-      return ['This command may not add users.']
+      return new CommandFailure('This command may not add users.', { exitCode: failed, code: 'NOT_ALLOWED' })
   }
 }
 

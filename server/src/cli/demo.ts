@@ -7,7 +7,16 @@ import type { Newcomer } from '../core/users/add-people.ts'
 import { noParticulars } from '../core/users/create-user.ts'
 import { nobodyLeftOut } from '../core/users/list-users.ts'
 import { defaultPreferences, type Email, type UserId, type Username } from '../core/users/user.ts'
-import { complain, counted, type ExitCode, exitCodes, logAside, say, settingsFrom, UsageError } from './command.ts'
+import {
+  CommandFailure,
+  counted,
+  type ExitCode,
+  exitCodes,
+  logAside,
+  sayJson,
+  settingsFrom,
+  UsageError,
+} from './command.ts'
 import { type DemoPerson, demoPeople } from './demo-people.ts'
 import { type Progress, showProgress } from './progress.ts'
 
@@ -51,13 +60,16 @@ export async function demo(environment: Environment, { users, seed, json = false
   progress.end(words, taken === null && fault === null)
   if (fault !== null) throw fault
   await core.commit('fold-counts', {})
-  if (json) say(JSON.stringify({ added, seconds: Number(seconds.toFixed(3)), perSecond }))
+  if (json) sayJson({ added, seconds: Number(seconds.toFixed(3)), perSecond })
   if (taken === null) return exitCodes.ok
   const what = taken === 'email_taken' ? 'e-mail address' : 'username'
-  complain(
+  throw new CommandFailure(
     `Stopped: somebody in the directory has the ${what} of one of them already. Another --seed gives other people.`,
+    {
+      exitCode: exitCodes.conflict,
+      code: taken === 'email_taken' ? 'EMAIL_ALREADY_EXISTS' : 'USERNAME_ALREADY_EXISTS',
+    },
   )
-  return exitCodes.failed
 }
 
 /** The number of whoever came last: nobody's namesake has a higher one. */

@@ -1,12 +1,12 @@
 import type { Environment } from '../app/settings.ts'
-import { type ExitCode, exitCodes, type Style, say, styled } from './command.ts'
+import { type ExitCode, exitCodes, type Style, say, sayJson, styled } from './command.ts'
 import { examine, type Finding } from './doctor-checks.ts'
 
 /** Says what is fine, what wants attention and what is broken; fails when something is broken. */
 export async function doctor(environment: Environment, { json = false }: { json?: boolean }): Promise<ExitCode> {
   const findings = await examine(environment)
   const isBroken = findings.some(({ state }) => state === 'broken')
-  if (json) say(JSON.stringify({ ok: !isBroken, findings }, null, 2))
+  if (json) sayJson({ ok: !isBroken, findings })
   else say(report(findings))
   return isBroken ? exitCodes.failed : exitCodes.ok
 }

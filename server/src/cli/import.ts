@@ -6,7 +6,7 @@ import { system } from '../core/actor.ts'
 import { limits } from '../core/limits.ts'
 import type { Core } from '../core/ports.ts'
 import { importUsers, type RefusedEntry, tryImport } from '../core/users/import-users.ts'
-import { causeOf, counted, type ExitCode, exitCodes, logAside, say, settingsFrom, UsageError } from './command.ts'
+import { causeOf, counted, type ExitCode, exitCodes, logAside, sayJson, settingsFrom, UsageError } from './command.ts'
 import { openImportErrors, type RefusedLine } from './import-errors.ts'
 import { type Progress, showProgress } from './progress.ts'
 
@@ -46,7 +46,7 @@ export async function importFile(environment: Environment, file: string, options
   if (sum.fault !== null) throw sum.fault
   if (!dryRun) await directory.core.commit('fold-counts', {})
   const { added, refused } = sum
-  if (json) say(JSON.stringify({ added, refused, dryRun, seconds: Number(seconds.toFixed(3)) }))
+  if (json) sayJson({ added, refused, dryRun, seconds: Number(seconds.toFixed(3)) })
   return refused === 0 ? exitCodes.ok : exitCodes.failed
 }
 

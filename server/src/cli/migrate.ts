@@ -1,7 +1,7 @@
 import { openDirectoryFor } from '../app/directory.ts'
 import { inspectDirectory, stepsAfter } from '../app/inspection.ts'
 import type { Environment, Settings } from '../app/settings.ts'
-import { type ExitCode, exitCodes, logAside, say, settingsFrom } from './command.ts'
+import { type ExitCode, exitCodes, logAside, say, sayJson, settingsFrom } from './command.ts'
 
 /** Brings the schema up to date and says which steps that took. Beside a running server there is none to take. */
 export async function migrate(environment: Environment, { json = false }: { json?: boolean }): Promise<ExitCode> {
@@ -11,7 +11,7 @@ export async function migrate(environment: Environment, { json = false }: { json
   const directory = await openDirectoryFor(settings, { log: logAside(settings), through: 'any' })
   await directory.close()
 
-  if (json) say(JSON.stringify({ applied: steps }))
+  if (json) sayJson({ applied: steps })
   else if (steps.length === 0) say('The schema was up to date: there was nothing to do.')
   else {
     say('The schema is up to date. Steps taken:')

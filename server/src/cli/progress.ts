@@ -1,4 +1,4 @@
-import { say } from './command.ts'
+import { complain, exitCodes, say } from './command.ts'
 
 export interface Progress {
   /** So many are done by now. */
@@ -7,7 +7,6 @@ export interface Progress {
 }
 
 const shares = 10
-const interrupted = 130
 
 interface ProgressOptions {
   /** Null when nobody knows: then only the end is told. */
@@ -16,11 +15,14 @@ interface ProgressOptions {
   readonly inWords: (done: number) => string
 }
 
-/** A bar at a terminal, a line for each tenth elsewhere, nothing when quiet. */
+/**
+ * On standard error a bar at a terminal, a line for each tenth elsewhere, nothing when quiet. How it ended is the answer, and goes to standard
+ * output.
+ */
 export async function showProgress({ total, quiet, inWords }: ProgressOptions): Promise<Progress> {
   if (quiet) return { reach() {}, end() {} }
-  if (total === null) return { reach() {}, end: say }
-  return process.stdout.isTTY ? bar(total, inWords) : lines(total, inWords)
+  if (total === null) return { reach() {}, end: tellEnd }
+  return process.stderr.isTTY ? bar(total, inWords) : lines(total, inWords)
 }
 
 function lines(total: number, inWords: (done: number) => string): Progress {
@@ -28,20 +30,20 @@ function lines(total: number, inWords: (done: number) => string): Progress {
   return {
     reach(done) {
       const share = Math.floor((done / total) * shares)
-      if (share > told && share < shares) say(inWords(done))
+      if (share > told && share < shares) complain(inWords(done))
       told = Math.max(told, share)
     },
-    end: say,
+    end: tellEnd,
   }
 }
 
 async function bar(total: number, inWords: (done: number) => string): Promise<Progress> {
   const { progress } = await import('@clack/prompts')
-  const shown = progress({ max: total, cancelMessage: 'Stopped; whoever was added stays.' })
+  const shown = progress({ max: total, cancelMessage: 'Stopped; whoever was added stays.', output: process.stderr })
   let before = 0
   // The bar takes the keyboard, and ends the process as if all were well when somebody types Ctrl-C.
   const onExit = () => {
-    process.exitCode = interrupted
+    process.exitCode = exitCodes.interrupted
   }
   process.once('exit', onExit)
   shown.start(inWords(0))
@@ -52,8 +54,13 @@ async function bar(total: number, inWords: (done: number) => string): Promise<Pr
     },
     end(words, well) {
       process.off('exit', onExit)
-      if (well) shown.stop(words)
-      else shown.error(words)
+      shown.clear()
+      tellEnd(words, well)
     },
   }
+}
+
+function tellEnd(words: string, well: boolean): void {
+  if (well) say(words)
+  else complain(words)
 }

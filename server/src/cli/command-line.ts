@@ -1,0 +1,192 @@
+import { Command, InvalidArgumentError, Option } from 'commander'
+import about from '../../../package.json' with { type: 'json' }
+import { settingsHelp } from '../app/settings-docs.ts'
+import { type ExitCode, exitCodes, exitMeanings } from './command.ts'
+
+const usersMax = 10_000_000
+const seedMax = Number.MAX_SAFE_INTEGER
+
+/** What a command says of itself. */
+export interface CommandWords {
+  readonly name: string
+  /** What it does, in a few words: for the list of all commands. */
+  readonly summary: string
+  /** What it does, in whole sentences: for its own help. */
+  readonly description: string
+  /** Lines that somebody would type, each with what it does. */
+  readonly examples: readonly (readonly [line: string, does: string])[]
+  /** What comes out instead of an answer, where there is none: such a command has no `--json`. */
+  readonly instead?: 'a log' | 'a script'
+}
+
+/** Runs what a command does, and keeps the code that it ends with. */
+export type Run = (begin: () => Promise<ExitCode>) => Promise<void>
+
+/** Adds a command to the line, or to a command that has commands of its own. */
+export type Add = (words: CommandWords) => Command
+
+const wordsOf = new WeakMap<Command, CommandWords>()
+
+/** Null for what only groups other commands. */
+export function commandWords(command: Command): CommandWords | null {
+  return wordsOf.get(command) ?? null
+}
+
+/** All commands with words to type, in the order of the help. */
+export function leavesOf(command: Command): Command[] {
+  return command.commands.length === 0 ? [command] : command.commands.flatMap(leavesOf)
+}
+
+/** `users list`: without the name of the program. */
+export function pathOf(command: Command): string {
+  const above = command.parent
+  return above?.parent ? `${pathOf(above)} ${command.name()}` : command.name()
+}
+
+/**
+ * The tree of all commands, from which help, completion and docs/command-line.md are made. Each command is loaded when it is asked for: the server's
+ * start waits for nothing that it does not need.
+ */
+export function commandLine(run: Run): Command {
+  const program = new Command('roster')
+    .description('A self-hosted directory of users.')
+    .version(about.version, '--version', 'say which version this is')
+    .helpOption('-h, --help', 'say what a command does')
+    .configureHelp({ helpWidth: 100 })
+    .exitOverride()
+    // What goes wrong is thrown, and told by whoever runs the line.
+    .configureOutput({ outputError: () => {} })
+    .addHelpText('after', `\n${exitHelp()}\n\n\`roster help serve\` lists the settings.\n`)
+  const add = adderTo(program)
+  for (const [group, addGroup] of groups) {
+    program.commandsGroup(`${group}:`)
+    addGroup(add, run)
+  }
+  program.commandsGroup('Help:').helpCommand('help [command]', 'say what a command does')
+  for (const command of leavesOf(program)) {
+    if (commandWords(command)?.instead === undefined) command.option('--json', 'answer in JSON')
+  }
+  return program
+}
+
+/** What adds commands to this one. */
+export function adderTo(parent: Command): Add {
+  return (words) => {
+    const command = parent
+      .command(words.name)
+      .summary(words.summary)
+      .description(words.description)
+      .allowExcessArguments(false)
+      .addHelpText('after', `\n${exampleHelp(words)}\n`)
+    wordsOf.set(command, words)
+    return command
+  }
+}
+
+function exampleHelp({ examples }: CommandWords): string {
+  const lines = examples.map(([line, does]) => `  $ ${line}\n      ${does}`)
+  return [examples.length === 1 ? 'Example:' : 'Examples:', ...lines].join('\n')
+}
+
+function exitHelp(): string {
+  const lines = Object.entries(exitMeanings).map(
+    ([name, means]) => `  ${String(exitCodes[name as keyof typeof exitCodes]).padEnd(5)}${means}`,
+  )
+  return ['Exit codes:', ...lines].join('\n')
+}
+
+const groups: readonly (readonly [title: string, add: (add: Add, run: Run) => void])[] = [
+  ['Serving', addServing],
+  ['People', addPeople],
+  ['In and out', addInAndOut],
+]
+
+function addServing(add: Add, run: Run): void {
+  add({
+    name: 'serve',
+    summary: 'serve the directory',
+    description: 'Serves the directory until it is told to stop (Ctrl-C, SIGTERM).',
+    examples: [
+      ['npx roster serve', 'serves on this machine, as `npm start` does'],
+      ['NODE_ENV=production MASTER_KEY_FILE=/run/secrets/roster.key npx roster serve', 'serves in production'],
+    ],
+    instead: 'a log',
+  })
+    .addHelpText('after', () => `\n${settingsHelp()}`)
+    .action(() => run(async () => (await import('./serve.ts')).serve(process.env)))
+
+  add({
+    name: 'migrate',
+    summary: 'bring the schema up to date',
+    description: 'Brings the schema of the database up to date and says what was done.',
+    examples: [['npx roster migrate', 'takes the steps that an upgrade brought, without serving']],
+  }).action((options) => run(async () => (await import('./migrate.ts')).migrate(process.env, options)))
+
+  add({
+    name: 'doctor',
+    summary: 'say what is fine and what is not',
+    description: 'Looks at settings, keys, database and users, changes nothing, and fails when something is broken.',
+    examples: [['npx roster doctor --json', 'tells a program what wants attention']],
+  }).action((options) => run(async () => (await import('./doctor.ts')).doctor(process.env, options)))
+}
+
+function addPeople(add: Add, run: Run): void {
+  add({
+    name: 'create-admin',
+    summary: 'add an admin',
+    description:
+      'Adds an active admin, beside a running server as well. The password is asked for, twice, unless it comes on standard input.',
+    examples: [
+      ['npx roster create-admin', 'asks for everything'],
+      ['npx roster create-admin --email ada@example.com --password-stdin < password', 'asks for nothing'],
+    ],
+  })
+    .option('--email <address>', 'e-mail address to sign in with; asked for when it is left out')
+    .option('--first-name <name>', 'first name')
+    .option('--last-name <name>', 'last name')
+    .option('--password-stdin', 'read the password from standard input')
+    .action((options) => run(async () => (await import('./create-admin.ts')).createAdmin(process.env, options)))
+
+  add({
+    name: 'demo',
+    summary: 'fill the directory with made-up people',
+    description:
+      'Adds plausible people in many scripts, beside a running server as well. They have no passwords. Refused in production.',
+    examples: [['npx roster demo --users 1000', 'adds a thousand people']],
+  })
+    .requiredOption('--users <count>', 'how many people to add', wholeNumber(1, usersMax))
+    .option(
+      '--seed <number>',
+      'the same seed gives the same people (default: by how many are there)',
+      wholeNumber(0, seedMax),
+    )
+    .action((options) => run(async () => (await import('./demo.ts')).demo(process.env, options)))
+}
+
+function addInAndOut(add: Add, run: Run): void {
+  add({
+    name: 'import',
+    summary: 'add users who were kept elsewhere',
+    description:
+      'Adds the users of a file, one a line, beside a running server as well; their password hashes may be of many forms, and are replaced when they sign in. A line that cannot be taken is told by its number, and the others are.',
+    examples: [
+      ['npx roster import people.csv --dry-run', 'says what would become of each line'],
+      ['npx roster import people.ndjson --errors refused.ndjson', 'adds them, and writes down whom it refused and why'],
+    ],
+  })
+    .argument('<file>', 'what to read, or - for standard input')
+    .addOption(
+      new Option('--format <format>', 'of the file (default: by how its name ends)').choices(['ndjson', 'csv']),
+    )
+    .option('--dry-run', 'say what would become of each line, and add nobody')
+    .option('--errors <file>', 'write down what was refused, and why, as NDJSON')
+    .action((file, options) => run(async () => (await import('./import.ts')).importFile(process.env, file, options)))
+}
+
+export function wholeNumber(min: number, max: number): (text: string) => number {
+  return (text) => {
+    const value = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN
+    if (value >= min && value <= max) return value
+    throw new InvalidArgumentError(`Give a whole number from ${min} to ${max}.`)
+  }
+}

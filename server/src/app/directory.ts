@@ -1,7 +1,9 @@
+import { join } from 'node:path'
 import { openApiTokens } from '../adapters/api-tokens.ts'
 import { toAscii } from '../adapters/ascii.ts'
 import { openAvatarLinks } from '../adapters/avatar-links.ts'
 import { openCursors } from '../adapters/cursors.ts'
+import { erasedIdsFile, erasedIdsIn, noErasedIds } from '../adapters/erased-ids.ts'
 import { openDecoder } from '../adapters/images/decoder.ts'
 import { type DirectoryKeys, openSealer } from '../adapters/keys.ts'
 import { openLinkTokens } from '../adapters/link-tokens.ts'
@@ -79,6 +81,7 @@ export async function openDirectoryFor(settings: Settings, options: DirectoryOpt
     secrets: openSecrets(keys.digest),
     clock,
     ids: { next: () => uuidv7(clock()) },
+    erasedIds: settings.databaseUrl === null ? erasedIdsIn(join(settings.dataDirectory, erasedIdsFile)) : noErasedIds,
     toAscii,
     policy: {
       houseFloorEverywhere: settings.passwordFloor === 'house',

@@ -7,6 +7,7 @@ import { commitChangePassword } from './credentials/change-own-password.ts'
 import { commitRecordLock } from './credentials/lock-account.ts'
 import { commitResetPassword } from './credentials/reset-password.ts'
 import { commitSetPassword } from './credentials/set-password.ts'
+import { commitEraseUser } from './erasures/erase-user.ts'
 import { commitAddPasskey, commitOfferPasskey } from './factors/add-passkey.ts'
 import { commitConfirmTotp, commitEnrolTotp } from './factors/enrol-totp.ts'
 import { commitForgetBegun } from './factors/forget-begun.ts'
@@ -86,6 +87,7 @@ const effects = {
   'delete-user': commitDeleteUser,
   'end-session': commitEndSession,
   'enrol-totp': commitEnrolTotp,
+  'erase-user': commitEraseUser,
   'finish-sign-in': commitFinishSignIn,
   'fold-counts': commitFoldCounts,
   'forget-links': commitForgetLinks,

@@ -4,6 +4,7 @@ import type { ApiTokenReads, ApiTokenStore, ApiTokens } from './api-tokens/ports
 import type { AvatarReads, AvatarStore, AvatarWorld } from './avatars/ports.ts'
 import type { Commits } from './commits.ts'
 import type { CredentialReads, CredentialStore, Passwords } from './credentials/ports.ts'
+import type { ErasedIds, ErasureReads, ErasureStore } from './erasures/ports.ts'
 import type * as factors from './factors/ports.ts'
 import type { InvitationLists, InvitationReads, InvitationStore } from './invitations/ports.ts'
 import type { LinkReads, LinkStore, LinkTokens } from './links/ports.ts'
@@ -29,6 +30,7 @@ export interface Core extends factors.FactorWorld, AvatarWorld {
   readonly cursors: Cursors
   readonly clock: Clock
   readonly ids: Ids
+  readonly erasedIds: ErasedIds
   readonly toAscii: ToAscii
   readonly policy: Policy
   /** Lets work go on after the answer, where waiting for it would tell a stranger something; a fault in it is logged. */
@@ -89,6 +91,7 @@ export interface Directory {
   readonly organizations: organizations.OrganizationReads & organizations.OrganizationLists
   readonly members: organizations.MemberReads & organizations.MemberLists
   readonly avatars: AvatarReads
+  readonly erasures: ErasureReads
   /** The user and whether the session still stands, as the caller of each request is looked up. Null when there is no such live user. */
   standing(userId: UserId, sessionId: SessionId): Eventually<Standing | null>
   /** The same of the user's API token; whether it has expired is told by what `apiTokens.byDigest` says of it. */
@@ -241,6 +244,7 @@ export interface Store {
   readonly mail: MailStore
   readonly apiTokens: ApiTokenStore
   readonly avatars: AvatarStore
+  readonly erasures: ErasureStore
   /**
    * Does the work and, where it answers false, takes it back: that nothing is kept shows in neither the number nor the kind of writes. Not
    * while names and admins are put off.
@@ -255,9 +259,9 @@ export interface UserStore extends UserReads {
   add(user: NewUser): Promise<Outcome<User, TakenCode>>
   /**
    * Keeps `after` in place of `before`: claims follow its names, counters its role and status, and the last active admin stays.
-   * `version` is the caller's business.
+   * `version` is the caller's business, and so is whom the directory can do without where it spares nobody.
    */
-  save(before: User, after: User): Promise<Outcome<User, TakenCode | 'last_admin'>>
+  save(before: User, after: User, spares?: Spared): Promise<Outcome<User, TakenCode | 'last_admin'>>
   /** Has everybody forget what they remember of the user, as after a change. */
   touch(id: UserId): void
   /** Notes a sign-in: no new version, no conflict with anybody's edit. */
@@ -270,6 +274,8 @@ export interface UserStore extends UserReads {
   /** Asks it: names that are given up are free before any is claimed. Answers whoever cannot stay as they are; none of them, and all is well. */
   settle(): Promise<readonly Unsettled[]>
 }
+
+export type Spared = 'the_last_admin' | 'nobody'
 
 export type TakenCode = 'email_taken' | 'username_taken'
 

@@ -1,6 +1,7 @@
 import { sql as raw } from '#kysely'
 import type { Activity, ActivityDetail } from '../core/activity/activity.ts'
 import type { ActivityQuestion, ActivityStore } from '../core/activity/ports.ts'
+import type { UserId } from '../core/users/user.ts'
 import { uuidv7 } from './ids.ts'
 import { type Queries, statement } from './queries.ts'
 import type { Sealed, Tables } from './tables.ts'
@@ -9,7 +10,8 @@ export function activityStore(queries: Queries): ActivityStore {
   return {
     async add(entry) {
       const id = uuidv7(entry.atMs)
-      await queries.run(insert, { ...entry, id, detail: queries.seal(JSON.stringify(entry.detail), context(id)) })
+      const detail = queries.seal(JSON.stringify(entry.detail), context(id))
+      await queries.run(insert, { ...entry, id, detail, actorId: entry.detail.actor })
     },
   }
 }
@@ -39,6 +41,8 @@ function context(id: string): string {
   return `activity.detail:${id}`
 }
 
-const insert = statement((sql, p: Omit<Activity, 'detail'> & { detail: Sealed }) =>
-  sql.insertInto('activity').values({ id: p.id, user_id: p.userId, type: p.type, at: p.atMs, detail: p.detail }),
+const insert = statement((sql, p: Omit<Activity, 'detail'> & { detail: Sealed; actorId: UserId | null }) =>
+  sql
+    .insertInto('activity')
+    .values({ id: p.id, user_id: p.userId, type: p.type, at: p.atMs, detail: p.detail, actor_id: p.actorId }),
 )

@@ -1,4 +1,4 @@
-import type { TakenCode, Unsettled } from '../core/ports.ts'
+import type { Spared, TakenCode, Unsettled } from '../core/ports.ts'
 import { isActiveAdmin, type NewUser, type User, type UserId } from '../core/users/user.ts'
 import { claimsOf, moveClaims, moveManyClaims } from './claims.ts'
 import { guardLastAdmin, noteAdmins } from './counts.ts'
@@ -8,7 +8,7 @@ import type { Queries } from './queries.ts'
 export interface Constraints {
   /** Answers what the new user would break. */
   add(user: NewUser): Promise<TakenCode | null>
-  change(before: User, after: User): Promise<TakenCode | 'last_admin' | null>
+  change(before: User, after: User, spares: Spared): Promise<TakenCode | 'last_admin' | null>
   /** From here on changes are collected, and none is found to break anything. */
   putOff(): void
   /** Finds out what all of them together would break. */
@@ -41,11 +41,14 @@ export function openConstraints(queries: Queries): Constraints {
       if (isActiveAdmin(user)) await noteAdmins(queries, 1)
       return null
     },
-    async change(before, after) {
+    async change(before, after, spares) {
       if (putOff !== null) return collect(putOff, before, after)
       const taken = await moveClaims(queries, after.id, claimsOf(before), claimsOf(after))
       if (taken !== null) return takenCode(taken)
-      if (isActiveAdmin(before) && !isActiveAdmin(after)) return (await guardLastAdmin(queries)) ? null : 'last_admin'
+      if (isActiveAdmin(before) && !isActiveAdmin(after)) {
+        if (spares === 'nobody') await noteAdmins(queries, -1)
+        else if (!(await guardLastAdmin(queries))) return 'last_admin'
+      }
       if (!isActiveAdmin(before) && isActiveAdmin(after)) await noteAdmins(queries, 1)
       return null
     },

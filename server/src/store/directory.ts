@@ -6,6 +6,7 @@ import { challengeReads } from './challenges.ts'
 import { activeAdmins } from './counts.ts'
 import { credentialReads } from './credentials.ts'
 import type { Engine } from './engines/engine.ts'
+import { erasureReads } from './erasures.ts'
 import { factorReads } from './factors.ts'
 import { factReads } from './facts.ts'
 import { invitationReads } from './invitations.ts'
@@ -38,6 +39,11 @@ export function openDirectory(engine: Engine): Directory {
     challenges: challengeReads(engine.here),
     facts: factReads(engine.here),
     avatars: avatarReads(engine.here),
+    erasures: {
+      ...erasureReads(engine.here),
+      unfinished: (beforeMs, limit) => engine.aside('unfinished-erasures', { beforeMs, limit }),
+      following: (after, limit) => engine.aside('erased-following', { after, limit }),
+    },
     links: linkReads(engine.here),
     mail: { ...mailReads(engine.here), page: (question) => engine.aside('page-of-mail', question) },
     invitations: {

@@ -1,4 +1,5 @@
 import { pageOfActivity } from './activity.ts'
+import { erasedFollowing, unfinishedErasures } from './erasures.ts'
 import { pageOfInvitations } from './invitations.ts'
 import { usersFollowing } from './list.ts'
 import { pageAside } from './list-aside.ts'
@@ -20,6 +21,8 @@ export const readings = {
   'page-of-organizations': pageOfOrganizations,
   'page-of-members': pageOfMembers,
   'users-following': usersFollowing,
+  'unfinished-erasures': unfinishedErasures,
+  'erased-following': erasedFollowing,
 } satisfies Record<string, (queries: Queries, input: never) => unknown>
 
 export type ReadingName = keyof typeof readings

@@ -8,6 +8,7 @@ import { openConstraints } from './constraints.ts'
 import { countChanges, foldCounts } from './counts.ts'
 import { credentialStore } from './credentials.ts'
 import type { Touch } from './engines/engine.ts'
+import { erasureStore } from './erasures.ts'
 import { factorStore } from './factors.ts'
 import { factStore } from './facts.ts'
 import { invitationStore } from './invitations.ts'
@@ -58,6 +59,7 @@ export function openStore(queries: Queries): OpenStore {
     }),
     apiTokens: apiTokenStore(queries, touched),
     avatars: avatarStore(queries),
+    erasures: erasureStore(queries, touched),
     async attempt(work) {
       const tried = openStore(queries)
       const stays = await queries.attempt(async () => {

@@ -1,6 +1,7 @@
 import type { Generated } from '#kysely'
 import type { ActivityType } from '../core/activity/activity.ts'
 import type { ApiTokenId } from '../core/api-tokens/api-token.ts'
+import type { ErasureCause, ErasureId } from '../core/erasures/erasure.ts'
 import type { Factor, FactorId } from '../core/factors/factor.ts'
 import type { InvitationId } from '../core/invitations/invitation.ts'
 import type { LinkId, LinkPurpose } from '../core/links/link.ts'
@@ -44,7 +45,8 @@ export interface Tables {
   recovery_codes: { user_id: UserId; digest: string; used_at: number | null }
   /** What was begun and has to be finished by whoever holds its id. */
   challenges: { digest: string; user_id: UserId; attempts: number; expires_at: number; content: Sealed }
-  activity: { id: string; user_id: UserId; type: ActivityType; at: number; detail: Sealed }
+  /** `actor_id` is who did it, as the detail has it too. */
+  activity: { id: string; user_id: UserId; type: ActivityType; at: number; detail: Sealed; actor_id: UserId | null }
   signing_keys: { kid: string; private_jwk: Sealed; public_jwk: string; created_at: number; retired_at: number | null }
   /** Requests that may be sent again: part -1 holds the digest of what was sent, the others what came of it. `at` is the request's. */
   remembered_requests: { name: string; part: number; user_id: UserId; at: number; content: Sealed }
@@ -59,6 +61,7 @@ export interface Tables {
   mail: MailTable
   api_tokens: ApiTokensTable
   avatars: AvatarsTable
+  erasures: ErasuresTable
   /** Facts about the directory as a whole, by name. */
   facts: { name: string; value: string }
 }
@@ -85,6 +88,8 @@ export interface UsersTable {
   sort_last_name: string
   folded_email: string | null
   folded_username: string | null
+  /** Of whomever nothing else is kept. */
+  erased_at: number | null
 }
 
 export interface FactorsTable {
@@ -170,6 +175,16 @@ export interface MailTable {
   via: MailWay | null
   failure: MailFailure | null
   content: Sealed
+}
+
+/** `erased` is JSON: what there was, and how many. */
+export interface ErasuresTable {
+  user_id: UserId
+  id: ErasureId
+  cause: ErasureCause
+  at: number
+  erased: string
+  finished_at: number | null
 }
 
 /** `hash` is that of the large picture; the columns are called as the sizes are. */

@@ -50,8 +50,8 @@ export function userStore(queries: Queries, { counts, constraints, search, touch
     wasHeldBefore: (email) => wasHeldBefore(queries, email),
     heldAmong: (names) => findClaims(queries, names),
     async deletedById(id) {
-      const row = await first(queries.all(byIdHeld, { id }))
-      return row === undefined || row.deleted_at === null ? null : userOf(queries, row)
+      const user = await anyUserHeld(queries, id)
+      return user === null || user.deletion === null ? null : user
     },
     async add(user) {
       const taken = await constraints.add(user)
@@ -64,8 +64,8 @@ export function userStore(queries: Queries, { counts, constraints, search, touch
       touched.set(user.id, 'created')
       return grant(added)
     },
-    async save(before, after) {
-      const broken = await constraints.change(before, after)
+    async save(before, after, spares = 'the_last_admin') {
+      const broken = await constraints.change(before, after, spares)
       if (broken !== null) return refuse({ code: broken })
       const changed = await queries.run(update, { ...rowOf(queries, after), expected: before.version })
       if (changed !== 1) throw new Error('a user held by this transaction changed under it')
@@ -132,7 +132,7 @@ const noteSignIn = statement((sql, p: { id: UserId; at: number }) =>
 
 /** A row of the table as it is read. */
 export type UserRow = Omit<UsersTable, 'number'> & { number: number }
-type NewRow = Omit<UsersTable, 'number'>
+type NewRow = Omit<UsersTable, 'number' | 'erased_at'>
 
 function rowOf(queries: Queries, user: NewUser): NewRow {
   return {
@@ -183,6 +183,12 @@ function columnsOf(p: NewRow): NewRow {
     folded_email: p.folded_email,
     folded_username: p.folded_username,
   }
+}
+
+/** Live, deleted or erased. */
+export async function anyUserHeld(queries: Queries, id: UserId): Promise<User | null> {
+  const row = await first(queries.all(byIdHeld, { id }))
+  return row === undefined ? null : userOf(queries, row)
 }
 
 export function userOf(queries: Queries, row: UserRow): User {

@@ -37,6 +37,8 @@ export const activityTypes = [
   'invitation_revoked',
   'deleted',
   'restored',
+  /** Nothing is kept of the person any more. */
+  'erased',
   'exported',
   'token_created',
   'token_revoked',

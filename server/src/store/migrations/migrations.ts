@@ -18,6 +18,7 @@ import { avatars } from './016-avatars.ts'
 import { stretches } from './017-stretches.ts'
 import { organizationInvitations } from './018-organization-invitations.ts'
 import { gramsOfFields } from './019-grams-of-fields.ts'
+import { erasures } from './020-erasures.ts'
 
 /** One step of the schema. Numbered without gaps, forward only; once shipped it never changes. */
 export interface Migration {
@@ -72,4 +73,5 @@ export const migrations: readonly Migration[] = [
   stretches,
   organizationInvitations,
   gramsOfFields,
+  erasures,
 ]

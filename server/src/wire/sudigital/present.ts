@@ -196,6 +196,7 @@ const descriptions: Readonly<Record<ActivityType, string>> = {
   invitation_revoked: 'Invitation revoked',
   deleted: 'User deleted',
   restored: 'User restored',
+  erased: 'User erased',
   exported: 'Data exported',
   token_created: 'API token created',
   token_revoked: 'API token revoked',

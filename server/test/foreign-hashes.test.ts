@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { isOwnHash } from '../src/adapters/password-hash.ts'
 import { system } from '../src/core/actor.ts'
-import { form } from '../src/core/form.ts'
 import { refuse } from '../src/core/outcome.ts'
 import type { SessionId } from '../src/core/sessions/session.ts'
 import { signTokens } from '../src/core/sessions/sign-tokens.ts'
@@ -10,6 +9,7 @@ import { importUsers } from '../src/core/users/import-users.ts'
 import type { UserId } from '../src/core/users/user.ts'
 import { logIn, withToken } from './attacks/doors.ts'
 import { cast } from './cast.ts'
+import { entryOf } from './entries.ts'
 import { vectors } from './foreign-hashes.ts'
 import { engines } from './place.ts'
 import { codeOf, finishByCode, setUpApp } from './second-factors.ts'
@@ -166,8 +166,8 @@ test('where there is no room to hash, whoever knows the password gets in, and th
 })
 
 async function bring({ core }: World, email: string, passwordHash: string): Promise<UserId> {
-  const brought = await importUsers(core, system, [form({ email, passwordHash })])
-  assert.deepEqual(brought, { ok: true, value: { added: 1, refused: [] } })
+  const brought = await importUsers(core, system, [entryOf({ email, passwordHash })])
+  assert.deepEqual(brought, { ok: true, value: { added: 1, organizations: 0, refused: [] } })
   const user = await core.directory.users.byClaim('email', email)
   assert.ok(user)
   return user.id

@@ -1,26 +1,29 @@
 import { isUtf8 } from 'node:buffer'
 import { parse } from 'csv-parse/sync'
-import { Type } from '#typebox'
 import { type Form, form } from '../core/form.ts'
 import { limits } from '../core/limits.ts'
 import type { Fault, Flaw } from '../core/refusals.ts'
-import type { ImportedUserValues } from '../core/users/import-users.ts'
-import type { Json } from '../core/users/user.ts'
-import { compileForm, readForm } from '../http/forms.ts'
+import type { ImportedUserValues } from '../core/users/arrival.ts'
+import type { ImportEntry } from '../core/users/import-users.ts'
+import type { Parsed } from '../core/users/text.ts'
+import { readForm } from '../http/forms.ts'
 import { parseJson } from '../http/json-body.ts'
+import { restored } from './cells.ts'
+import { type Column, columns, isColumn, organizationShape, userShape } from './import-shapes.ts'
 import { type Line, openSplitter } from './line-splitter.ts'
 
 export type ImportFormat = 'ndjson' | 'csv'
 
-/** One user of a file, as far as they could be read. */
-export interface ImportLine {
+/** One user or organization of a file, as far as they could be read. */
+export type ImportLine = ImportEntry & {
   /** From 1; the header and empty lines count. */
   readonly line: number
-  readonly form: Form<ImportedUserValues>
 }
 
 export interface ImportChunk {
   readonly lines: readonly ImportLine[]
+  /** Whoever comes behind may belong to an organization that is added here: no chunk is begun until this one is done. */
+  readonly goesFirst: boolean
   /** Of the file, by now. */
   readonly bytesRead: number
 }
@@ -39,32 +42,58 @@ export async function* readImport(input: AsyncIterable<Buffer>, format: ImportFo
   const read = format === 'csv' ? csvReader() : readNdjson
   let waiting: Line[] = []
   let bytesRead = 0
+  const taken = (count: number) => {
+    const lines = read(waiting.splice(0, count))
+    return { lines, bytesRead, goesFirst: lines.some(({ kind }) => kind === 'organization') }
+  }
 
   for await (const bytes of input) {
     bytesRead += bytes.length
     waiting.push(...splitter.split(bytes))
-    while (waiting.length >= limits.importLinesAtOnce) {
-      yield { lines: read(waiting.slice(0, limits.importLinesAtOnce)), bytesRead }
-      waiting = waiting.slice(limits.importLinesAtOnce)
-    }
+    for (let count = chunkOf(waiting); count > 0; count = chunkOf(waiting)) yield taken(count)
   }
-  waiting.push(...splitter.rest())
-  yield { lines: read(waiting), bytesRead }
+  waiting = [...waiting, ...splitter.rest()]
+  for (let count = chunkOf(waiting); count > 0; count = chunkOf(waiting)) yield taken(count)
+  yield taken(waiting.length)
+}
+
+/** How many of the lines that wait make a chunk; none while there is room for more. */
+function chunkOf(waiting: readonly Line[]): number {
+  let bytes = 0
+  for (const [place, { length }] of waiting.entries()) {
+    bytes += length
+    if (place + 1 === limits.importLinesAtOnce || bytes >= limits.importBytesAtOnce) return place + 1
+  }
+  return 0
 }
 
 // ── NDJSON ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 function readNdjson(lines: readonly Line[]): ImportLine[] {
-  return lines.map((line) => ({ line: line.number, form: readObject(line) }))
+  return lines.map((line) => ({ line: line.number, ...readObject(line) }))
 }
 
-function readObject({ bytes, length }: Line): Form<ImportedUserValues> {
-  if (bytes === null) return tooLong(length)
+function readObject({ bytes, length }: Line): ImportEntry {
+  if (bytes === null) return user(tooLong(length))
   const parsed = parseJson(bytes)
   if (!parsed.ok && parsed.refusal.code === 'json_too_deep')
-    return flawed({ flaw: 'too_deep', max: parsed.refusal.max })
-  if (!parsed.ok || !isObject(parsed.value)) return notEven('a JSON object in UTF-8')
-  return readForm(shape, Object.fromEntries(Object.entries(parsed.value).filter(([, value]) => value !== null)))
+    return user(flawed({ flaw: 'too_deep', max: parsed.refusal.max }))
+  if (!parsed.ok || !isObject(parsed.value)) return user(notEven('a JSON object in UTF-8'))
+  const { kind = 'user', ...values } = withoutNull(parsed.value)
+  if (kind === 'organization') return { kind, form: readForm(organizationShape, values) }
+  const read = readForm(userShape, values)
+  if (kind === 'user') return user(read)
+  return user(
+    form(read.values, [{ field: 'kind', flaw: 'not_one_of', values: ['user', 'organization'] }, ...read.faults]),
+  )
+}
+
+function withoutNull(values: object): { readonly kind?: unknown; readonly [field: string]: unknown } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null))
+}
+
+function user(read: Form<ImportedUserValues>): ImportEntry {
+  return { kind: 'user', form: read }
 }
 
 // ── CSV ───────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -80,7 +109,7 @@ function csvReader(): (lines: readonly Line[]) => ImportLine[] {
     const legible = rows.filter(isLegible)
     const records = recordsOf(legible.map(({ bytes }) => bytes.toString('utf8')))
     const recordOf = new Map(legible.map(({ number }, place) => [number, records[place] ?? null]))
-    return rows.map((row) => ({ line: row.number, form: readRow(row, recordOf.get(row.number), known) }))
+    return rows.map((row) => ({ line: row.number, ...user(readRow(row, recordOf.get(row.number), known)) }))
   }
 }
 
@@ -96,14 +125,27 @@ function readRow(
   const values: Record<string, unknown> = {}
   const faults: Fault[] = []
   for (const [place, column] of header.entries()) {
-    const value = record[place] ?? ''
-    if (value === '') continue
-    if (column !== 'emailVerified') values[column] = value
-    else if (/^(true|false)$/i.test(value)) values[column] = value.toLowerCase() === 'true'
-    else faults.push({ field: column, flaw: 'not_one_of', values: ['true', 'false'] })
+    const cell = record[place] ?? ''
+    if (cell === '') continue
+    const value = readCell(column, restored(cell))
+    if ('flaw' in value) faults.push({ field: column, ...value.flaw })
+    else values[column] = value.value
   }
-  const read = readForm(shape, values)
+  const read = readForm(userShape, values)
   return form(read.values, [...faults, ...read.faults])
+}
+
+function readCell(column: Column, cell: string): Parsed<unknown> {
+  switch (columns[column]) {
+    case 'text':
+      return { value: cell }
+    case 'flag':
+      if (/^(true|false)$/i.test(cell)) return { value: cell.toLowerCase() === 'true' }
+      return { flaw: { flaw: 'not_one_of', values: ['true', 'false'] } }
+    case 'number':
+      if (/^\d{1,15}$/.test(cell)) return { value: Number(cell) }
+      return { flaw: { flaw: 'wrong_type', expected: 'whole number' } }
+  }
 }
 
 function headerOf(line: Line): Column[] {
@@ -143,70 +185,6 @@ function parseRecords(text: string): string[][] | null {
     return null
   }
 }
-
-// ── shapes ────────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-const text = Type.Optional(Type.String())
-const textOrNull = Type.Optional(Type.Union([Type.String(), Type.Null()]))
-const flagOrNull = Type.Optional(Type.Union([Type.Boolean(), Type.Null()]))
-const exact = { additionalProperties: false } as const
-
-/** What CSV can hold, too. */
-const columns = {
-  email: text,
-  username: text,
-  firstName: text,
-  lastName: text,
-  role: text,
-  status: text,
-  emailVerified: Type.Optional(Type.Boolean()),
-  passwordHash: text,
-  avatar: text,
-  redirectUri: text,
-}
-
-type Column = keyof typeof columns
-
-function isColumn(name: string): name is Column {
-  return Object.hasOwn(columns, name)
-}
-
-const profile = Type.Object(
-  {
-    bio: textOrNull,
-    location: textOrNull,
-    website: textOrNull,
-    twitter: textOrNull,
-    linkedin: textOrNull,
-    github: textOrNull,
-  },
-  exact,
-)
-
-const preferences = Type.Object(
-  {
-    theme: textOrNull,
-    language: textOrNull,
-    timezone: textOrNull,
-    notifications: Type.Optional(Type.Object({ email: flagOrNull, push: flagOrNull, marketing: flagOrNull }, exact)),
-  },
-  exact,
-)
-
-/** What was parsed from JSON is that, whatever it holds. */
-const attributes = Type.Unsafe<Readonly<Record<string, Json>>>(Type.Record(Type.String(), Type.Unknown()))
-
-const shape = compileForm(
-  Type.Object(
-    {
-      ...columns,
-      profile: Type.Optional(profile),
-      preferences: Type.Optional(preferences),
-      attributes: Type.Optional(attributes),
-    },
-    exact,
-  ),
-)
 
 function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value)

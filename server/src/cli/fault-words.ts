@@ -75,6 +75,20 @@ function flawInWords(fault: Fault): string {
       return 'is not a valid one'
     case 'weak_password':
       return `is too weak: it ${fault.lacks.map((lack) => lacking[lack]).join(', ')}`
+    case 'out_of_range':
+      return `is not between ${fault.min} and ${fault.max}`
+    case 'repeated':
+      return 'comes twice'
+    case 'bad_picture':
+      return 'is none that a directory like this one makes of what people upload'
+    case 'unknown_organization':
+      return 'names an organization that is not there'
+    case 'taken':
+      return 'is somebody else’s'
+    case 'bad_id':
+      return 'is not a UUID'
+    case 'bad_instant':
+      return 'is not a date and time of ISO 8601'
     case 'unknown_hash':
       return 'is of no form that can be verified'
     case 'costly_hash':

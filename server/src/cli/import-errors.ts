@@ -53,6 +53,10 @@ function inWords(refusal: RefusedLine['refusal']): string {
       return 'Somebody in the directory, or of a line before, has the e-mail address.'
     case 'username_taken':
       return 'Somebody in the directory, or of a line before, has the username.'
+    case 'slug_taken':
+      return 'An organization of the directory, or of a line before, has the slug.'
+    case 'id_taken':
+      return 'The id is, or was, that of somebody or something in the directory, or of a line before.'
   }
 }
 

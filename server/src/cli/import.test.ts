@@ -116,7 +116,7 @@ test('a command that cannot begin says why, and adds nobody', async () => {
     [[`${file}.csv.ndjson`], /^The file cannot be read: there is none of that name \(ENOENT\)\.\n$/],
     [[place.path(''), '--format', 'csv'], /^The file cannot be read: that is a directory \(EISDIR\)\.\n$/],
     [[file, '--format', 'xml'], /Allowed choices are ndjson, csv/],
-    [[headless], /^The first line has to name the columns, with commas between them\. Column 1 is none of email, /m],
+    [[headless], /^The first line has to name the columns, with commas between them\. Column 1 is none of id, /m],
     [[], /[Mm]issing required argument 'file'/],
   ] as const) {
     const { code, errors } = await house.run(['import', ...words])

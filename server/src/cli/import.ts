@@ -5,7 +5,7 @@ import type { Environment } from '../app/settings.ts'
 import { system } from '../core/actor.ts'
 import { limits } from '../core/limits.ts'
 import type { Core } from '../core/ports.ts'
-import { importUsers, type RefusedEntry, tryImport } from '../core/users/import-users.ts'
+import { type Imported, importUsers, tryImport } from '../core/users/import-users.ts'
 import { causeOf, counted, type ExitCode, exitCodes, logAside, sayJson, settingsFrom, UsageError } from './command.ts'
 import { openImportErrors, type RefusedLine } from './import-errors.ts'
 import { type Progress, showProgress } from './progress.ts'
@@ -85,29 +85,22 @@ async function openInput(file: string): Promise<{ stream: AsyncIterable<Buffer>;
 // ── what becomes of it ────────────────────────────────────────────────────────────────────────────────────────────────
 
 interface Way {
-  readonly take: (chunk: ImportChunk) => Promise<{ added: number; refused: readonly RefusedEntry[] }>
+  readonly take: (chunk: ImportChunk) => Promise<Imported>
   readonly atOnceMax: number
 }
 
 function adding(core: Core): Way {
   return {
-    async take({ lines }) {
-      const forms = lines.map(({ form }) => form)
-      return allowed(await importUsers(core, system, forms))
-    },
+    take: async ({ lines }) => allowed(await importUsers(core, system, lines)),
     atOnceMax: chunksUnderWayMax,
   }
 }
 
 /** One after another: whether a name comes twice depends on what became of the lines before. */
 function tryingOnly(core: Core): Way {
-  const names = new Set<string>()
+  const seen = new Set<string>()
   return {
-    async take({ lines }) {
-      const forms = lines.map(({ form }) => form)
-      const { candidates, refused } = allowed(await tryImport(core, system, forms, names))
-      return { added: candidates.length, refused }
-    },
+    take: async ({ lines }) => allowed(await tryImport(core, system, lines, seen)),
     atOnceMax: 1,
   }
 }
@@ -136,7 +129,7 @@ async function* takeAll(chunks: AsyncIterable<ImportChunk>, way: Way): AsyncGene
   try {
     for await (const chunk of chunks) {
       underWay.push(taken(chunk, way).catch((fault: Error) => ({ fault })))
-      if (underWay.length >= way.atOnceMax) yield await next()
+      while (underWay.length >= (chunk.goesFirst ? 1 : way.atOnceMax)) yield await next()
       if (hasFailed) break
     }
   } catch (fault) {

@@ -53,6 +53,7 @@ import { commitRevokeSession, commitRevokeSessions } from './sessions/revoke-ses
 import { commitRecordSignInFailure, commitSignIn } from './sessions/sign-in.ts'
 import { commitRequestPasskey, commitSignInByPasskey } from './sessions/sign-in-by-passkey.ts'
 import { commitEndSession } from './sessions/sign-out.ts'
+import { commitAddArrivals, commitAddArrivingOrganization } from './users/add-arrivals.ts'
 import { commitAddPeople } from './users/add-people.ts'
 import { commitChangeEmail, commitRequestEmailChange } from './users/change-email.ts'
 import { commitCreateUser } from './users/create-user.ts'
@@ -72,6 +73,8 @@ import { commitVerifyEmail } from './users/verify-email.ts'
 const effects = {
   'add-passkey': commitAddPasskey,
   'accept-invitation': commitAcceptInvitation,
+  'add-arrivals': commitAddArrivals,
+  'add-arriving-organization': commitAddArrivingOrganization,
   'add-people': commitAddPeople,
   'change-avatar': commitChangeAvatar,
   'change-email': commitChangeEmail,

@@ -131,8 +131,14 @@ export const limits = {
   /** Of the answer that refuses a batch. */
   batchDetailsMax: 1_000,
 
-  /** Of a file of users: the longest line has attributes whose every character is escaped. */
-  importLineBytesMax: 256 * 1024,
+  /** Of a file of users: the longest line has attributes whose every character is escaped, and three pictures in base64. */
+  importLineBytesMax: 3 * 1024 * 1024,
+  /** Of the lines that are read together: a picture or two, or hundreds of people without one. */
+  importBytesAtOnce: 4 * 1024 * 1024,
+  /** Of the three pictures of a user; noise takes most, and not half as much. */
+  importedPicturesBytesMax: 2 * 1024 * 1024,
+  /** Of users and organizations, and their versions: room for as many again behind it. */
+  importedNumberMax: 1_000_000_000_000,
   /** In one transaction. */
   importLinesAtOnce: 100,
   /** By an import that is only tried. */

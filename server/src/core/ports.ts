@@ -116,6 +116,8 @@ export interface UserReads {
   byClaim(kind: ClaimKind, value: string): Eventually<User | null>
   /** Whether somebody who is deleted, and not yet purged, had the address, compared ignoring case. */
   wasHeldBefore(email: string): Eventually<boolean>
+  /** Which of the ids somebody has or had. */
+  everAmong(ids: readonly UserId[]): Promise<readonly UserId[]>
   /** Which of the names somebody has, compared ignoring case; as they are compared, not as they were asked. */
   heldAmong(names: readonly Name[]): Promise<readonly Name[]>
 }
@@ -257,6 +259,8 @@ export interface UserStore extends UserReads {
   /** The user who was deleted and has not been purged. */
   deletedById(id: UserId): Eventually<User | null>
   add(user: NewUser): Promise<Outcome<User, TakenCode>>
+  /** Adds somebody who had an id elsewhere, and perhaps a number, which stays theirs if it is free; later numbers are greater. */
+  arrive(user: NewUser, number: number | null): Promise<Outcome<User, TakenCode | 'id_taken'>>
   /**
    * Keeps `after` in place of `before`: claims follow its names, counters its role and status, and the last active admin stays.
    * `version` is the caller's business, and so is whom the directory can do without where it spares nobody.

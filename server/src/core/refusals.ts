@@ -18,6 +18,8 @@ export type Refusal =
   | { code: 'user_not_found'; wanted: string }
   | { code: 'email_taken' }
   | { code: 'username_taken' }
+  /** Somebody, or an organization, has the id or had it. */
+  | { code: 'id_taken' }
   /** There is none with this id, or the actor may not know that there is. */
   | { code: 'api_token_not_found' }
   | { code: 'too_many_api_tokens'; max: number }
@@ -109,6 +111,9 @@ export interface RefusedOperation {
   readonly refusal: OperationRefusal
 }
 
+/** Why a line of a file adds nobody. */
+export type EntryRefusal = RefusalOf<'invalid' | 'id_taken' | 'email_taken' | 'username_taken' | 'slug_taken'>
+
 /** What the verbs of users refuse, one by one. */
 export type OperationRefusal = RefusalOf<
   | 'unauthenticated'
@@ -121,6 +126,7 @@ export type OperationRefusal = RefusalOf<
   | 'stale'
   | 'email_taken'
   | 'username_taken'
+  | 'id_taken'
   | 'last_admin'
   | 'not_restorable'
 >
@@ -170,6 +176,13 @@ export type Flaw =
   | { flaw: 'weak_password'; lacks: readonly PasswordLack[] }
   /** No password hash, or none of a form that can be verified. */
   | { flaw: 'unknown_hash' }
+  /** Three pictures, none of them anything but what a directory like this one makes of what people upload. */
+  | { flaw: 'bad_picture' }
+  | { flaw: 'unknown_organization' }
+  /** It is somebody else's. */
+  | { flaw: 'taken' }
+  /** It lets somebody sign in, so it is taken from whoever is there in person only. */
+  | { flaw: 'not_taken_here' }
   /** To verify the password hash would cost more than a sign-in may. */
   | { flaw: 'costly_hash'; cost: HashCost; max: number }
 

@@ -39,6 +39,7 @@ export function factorStore(queries: Queries): FactorStore {
     },
     addPasskey: (factor, { signCount, ...passkey }, credentialDigest) =>
       add(factor, { passkey }, { credentialDigest, counter: signCount }),
+    keep: (kept, credentialDigest) => add(kept.factor, proofOf(kept), { credentialDigest, counter: counterOf(kept) }),
     confirmTotp: (id, step, at) => did(queries.run(confirm, { id, step, at })),
     useTotp: (id, step, at) => did(queries.run(count, { id, counter: step, at })),
     usePasskey: (id, signCount, at) =>
@@ -64,6 +65,21 @@ export function factorStore(queries: Queries): FactorStore {
 
 /** What verifies a factor; sealed with its name. */
 type Proof = { readonly secret: string } | { readonly passkey: Omit<Passkey, 'signCount'> }
+
+function proofOf(kept: KeptFactor): Proof {
+  if (kept.kind === 'totp') return { secret: kept.secret }
+  const { signCount: _, ...passkey } = kept.passkey
+  return { passkey }
+}
+
+/** Of an app, the step that follows the last use: whatever code it had shown by then is spent. */
+function counterOf(kept: KeptFactor): number {
+  if (kept.kind === 'passkey') return kept.passkey.signCount
+  const { lastUsedAtMs } = kept.factor
+  return lastUsedAtMs === null ? 0 : Math.floor(lastUsedAtMs / stepMs) + 1
+}
+
+const stepMs = 30_000
 
 type NewFactor = Omit<Factor, 'name'> & {
   content: FactorsTable['content']

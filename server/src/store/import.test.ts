@@ -1,13 +1,20 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { cast } from '../../test/cast.ts'
+import { entryOf } from '../../test/entries.ts'
 import { vectors } from '../../test/foreign-hashes.ts'
 import { engines, openStoreWorld } from '../../test/place.ts'
-import { nowhere, system } from '../core/actor.ts'
+import { type Means, nowhere, system } from '../core/actor.ts'
+import type { ApiTokenId } from '../core/api-tokens/api-token.ts'
+import { houseRule } from '../core/credentials/password-rule.ts'
 import { form } from '../core/form.ts'
+import { createOrganization } from '../core/organizations/create-organization.ts'
+import { permissionsOf, type Role } from '../core/permissions.ts'
 import type { SessionId } from '../core/sessions/session.ts'
-import { type ImportedUserValues, importUsers, type RefusedEntry, tryImport } from '../core/users/import-users.ts'
-import { defaultPreferences } from '../core/users/user.ts'
+import type { ImportedUserValues } from '../core/users/arrival.ts'
+import { createUser } from '../core/users/create-user.ts'
+import { importUsers, type RefusedEntry, tryImport } from '../core/users/import-users.ts'
+import { defaultPreferences, type UserId } from '../core/users/user.ts'
 
 const [[password, hash]] = vectors['passlib, SSHA']
 const { ada, grace } = cast
@@ -38,9 +45,9 @@ for (const engine of engines) {
     await using world = await openStoreWorld(engine)
     const { core } = world
 
-    const imported = await importUsers(core, system, [form(rosa), form({ username: 'anna' })])
+    const imported = await importUsers(core, system, [entryOf(rosa), entryOf({ username: 'anna' })])
 
-    assert.deepEqual(imported, { ok: true, value: { added: 2, refused: [] } })
+    assert.deepEqual(imported, { ok: true, value: { added: 2, organizations: 0, refused: [] } })
     const kept = await core.directory.users.byClaim('email', 'ROSA@example.org')
     assert.ok(kept)
     const { id: _, number, createdAtMs, updatedAtMs, ...facts } = kept
@@ -80,7 +87,7 @@ for (const engine of engines) {
       { email: 'three@example.org', username: 'FREE' },
       { firstName: 'Nobody' },
       { email: 'four@example.org', attributes: { a: '\0' }, role: 'boss' },
-    ].map((values) => form<ImportedUserValues>(values))
+    ].map(entryOf)
     const before = codes(
       await tryImport(core, system, entries, new Set()).then((tried) => (tried.ok ? tried.value.refused : [])),
     )
@@ -97,11 +104,48 @@ for (const engine of engines) {
     assert.equal((await core.directory.users.byClaim('username', 'free'))?.email, 'free@example.org')
   })
 
+  test(`${engine}: whoever brings an id and a number keeps them, and later numbers are greater than all before`, async () => {
+    await using world = await openStoreWorld(engine)
+    const { core } = world
+    const [id, other] = ['0f8fad5b-d9cb-469f-a165-70867728950e', '7c9e6679-7425-40de-944b-e07fc1f90ae7']
+    const acme = { id: other, number: 7, name: 'Acme', slug: 'acme', createdAt: '2020-01-01T00:00:00.000Z' }
+    const belongs = [{ slug: 'acme', role: 'admin', since: '2020-02-01' }]
+    const entries = [
+      entryOf({ email: 'one@example.org', id: id.toUpperCase(), number: 500, organizations: belongs }),
+      entryOf({ email: 'two@example.org', number: 500, organizations: [{ id: other }] }),
+      entryOf({ email: 'three@example.org', id }),
+      entryOf({ email: 'four@example.org', id: grace.user.id }),
+      entryOf({ email: 'five@example.org', organizations: [{ slug: 'nowhere' }, { id: acme.id, role: 'boss' }] }),
+      { kind: 'organization', form: form(acme) } as const,
+      { kind: 'organization', form: form({ ...acme, id }) } as const,
+    ]
+    const tried = await tryImport(core, system, entries, new Set())
+    assert.ok(tried.ok)
+
+    const imported = await importUsers(core, system, entries)
+
+    assert.ok(imported.ok)
+    assert.deepEqual(codes(imported.value.refused), { 2: 'id_taken', 3: 'id_taken', 4: 'invalid', 6: 'slug_taken' })
+    assert.deepEqual([imported.value.added, imported.value.organizations], [2, 1])
+    assert.deepEqual(tried.value.added, 2)
+    const one = await core.directory.users.byId(id as UserId)
+    assert.deepEqual([one?.email, one?.number], ['one@example.org', 500])
+    const [membership] = await core.directory.members.ofUser(id as UserId)
+    assert.deepEqual([membership?.organization.number, membership?.role], [7, 'admin'])
+    assert.equal(membership?.sinceMs, Date.parse('2020-02-01'))
+    const two = await core.directory.users.byClaim('email', 'two@example.org')
+    assert.ok(two !== null && two.number > 500)
+    const next = await createUser(core, system, form({ email: 'next@example.org' }), houseRule)
+    assert.ok(next.ok && next.value.number > two.number)
+    const made = await createOrganization(core, system, form({ name: 'Next' }))
+    assert.ok(made.ok && made.value.number > 7)
+  })
+
   test(`${engine}: whose name is taken at the last moment is left out, and everybody else is not`, async () => {
     await using world = await openStoreWorld(engine)
     const users = { ...world.core.directory.users, heldAmong: async () => [] }
     const core = { ...world.core, directory: { ...world.core.directory, users } }
-    const entries = ['one', 'grace', 'two', 'ada'].map((name) => form({ email: `${name}@example.com` }))
+    const entries = ['one', 'grace', 'two', 'ada'].map((name) => entryOf({ email: `${name}@example.com` }))
 
     const imported = await importUsers(core, system, entries)
 
@@ -112,13 +156,24 @@ for (const engine of engines) {
   })
 }
 
-test('an admin imports nobody: whoever chooses a hash knows the password', async () => {
+test('whoever imports may set passwords: nobody but an admin, and a hash is taken from none who is not there in person', async () => {
   await using world = await openStoreWorld('sqlite')
-  const means = { kind: 'session', sessionId: ada.user.id as string as SessionId } as const
-  const admin = { kind: 'user', id: ada.user.id, role: 'admin', means, origin: nowhere } as const
+  const { core } = world
+  const session = { kind: 'session', sessionId: ada.user.id as string as SessionId } as const
+  const permissions = permissionsOf.admin
+  const program = { kind: 'api_token', tokenId: ada.user.id as string as ApiTokenId, permissions } as const
+  const by = (role: Role, means: Means) => ({ kind: 'user', id: ada.user.id, role, means, origin: nowhere }) as const
+  const anna = entryOf({ username: 'anna', role: 'admin' })
 
-  const imported = await importUsers(world.core, admin, [form(rosa)])
+  for (const role of ['user', 'viewer'] as const) {
+    const imported = await importUsers(core, by(role, session), [anna])
+    assert.deepEqual(imported, { ok: false, refusal: { code: 'not_allowed', needs: 'users:roles' } })
+  }
+  const byProgram = await importUsers(core, by('admin', program), [entryOf(rosa), anna])
+  const inPerson = await importUsers(core, by('admin', session), [entryOf(rosa)])
 
-  assert.deepEqual(imported, { ok: false, refusal: { code: 'not_allowed', needs: 'users:roles' } })
-  assert.equal(await world.core.directory.users.byClaim('username', 'rosa'), null)
+  const faults = [{ field: 'passwordHash', flaw: 'not_taken_here' }]
+  const refused = [{ place: 0, refusal: { code: 'invalid', faults } }]
+  assert.deepEqual(byProgram, { ok: true, value: { added: 1, organizations: 0, refused } })
+  assert.deepEqual(inPerson, { ok: true, value: { added: 1, organizations: 0, refused: [] } })
 })

@@ -1,6 +1,7 @@
 import { sql as raw } from '#kysely'
 import type { NewOrganization, Organization, OrganizationId, Slug } from '../core/organizations/organization.ts'
 import type { OrganizationReads, OrganizationStore, PageQuestion } from '../core/organizations/ports.ts'
+import { grant, refuse } from '../core/outcome.ts'
 import { first, type Queries, statement } from './queries.ts'
 import type { OrganizationsTable } from './tables.ts'
 
@@ -8,6 +9,7 @@ export function organizationReads(queries: Queries): OrganizationReads {
   return {
     byId: async (id) => organizationOrNull(await first(queries.all(byId, { id }))),
     byNumber: async (number) => organizationOrNull(await first(queries.all(byNumber, { number }))),
+    bySlug: async (slug) => organizationOrNull(await first(queries.all(bySlug, { slug }))),
   }
 }
 
@@ -17,9 +19,14 @@ export function organizationStore(queries: Queries): OrganizationStore {
     byId: async (id) => organizationOrNull(await first(queries.all(byIdHeld, { id }))),
     async add(organization) {
       if (!(await claimSlug(queries, organization))) return null
-      const inserted = await first(queries.all(insert, rowOf(organization)) as Promise<{ number: number }[]>)
-      if (inserted === undefined) throw new Error('an inserted organization has no number')
-      return { ...organization, number: inserted.number }
+      const number = await insertNext(queries, organization)
+      return { ...organization, number }
+    },
+    async arrive(organization, wanted) {
+      if ((await queries.all(byId, { id: organization.id })).length > 0) return refuse({ code: 'id_taken' })
+      if (!(await claimSlug(queries, organization))) return refuse({ code: 'slug_taken' })
+      const asWanted = wanted === null ? null : await insertAs(queries, organization, wanted)
+      return grant({ ...organization, number: asWanted ?? (await insertNext(queries, organization)) })
     },
     async save(before, after) {
       if (before.slug !== after.slug) {
@@ -36,6 +43,25 @@ export function organizationStore(queries: Queries): OrganizationStore {
       await queries.run(remove, { id })
     },
   }
+}
+
+/** A number that came along with an organization may be the next: it is gone past. */
+async function insertNext(queries: Queries, organization: NewOrganization): Promise<number> {
+  for (let attempt = 0; attempt < numberAttemptsMax; attempt += 1) {
+    const [inserted] = (await queries.all(insert, rowOf(organization))) as { number: number }[]
+    if (inserted !== undefined) return inserted.number
+  }
+  throw new Error('no number is free')
+}
+
+const numberAttemptsMax = 1_000
+
+/** Null when another organization has the number. */
+async function insertAs(queries: Queries, organization: NewOrganization, number: number): Promise<number | null> {
+  const inserted = await queries.all(insertNumbered, { ...rowOf(organization), number })
+  if (inserted.length === 0) return null
+  await queries.dialect.numberOn(queries, 'organizations', number)
+  return number
 }
 
 /** A page of all organizations in order of creation, with the exact total. */
@@ -100,6 +126,10 @@ const byNumber = statement((sql, p: { number: number }) =>
   sql.selectFrom('organizations').selectAll().where('number', '=', p.number),
 )
 
+const bySlug = statement((sql, p: { slug: string }) =>
+  sql.selectFrom('organizations').selectAll().where('slug', '=', p.slug),
+)
+
 const page = statement((sql, p: PageQuestion) =>
   sql.selectFrom('organizations').selectAll().orderBy('number').limit(p.limit).offset(p.offset),
 )
@@ -111,16 +141,30 @@ const count = statement((sql, _: object) =>
 const insert = statement((sql, p: NewRow) =>
   sql
     .insertInto('organizations')
-    .values({
-      id: p.id,
-      name: p.name,
-      slug: p.slug,
-      version: p.version,
-      created_at: p.created_at,
-      updated_at: p.updated_at,
-    })
+    .values(columnsOf(p))
+    .onConflict((conflict) => conflict.column('number').doNothing())
     .returning('number'),
 )
+
+const insertNumbered = statement((sql, p: NewRow & { number: number }) =>
+  sql
+    .insertInto('organizations')
+    .values({ number: p.number, ...columnsOf(p) })
+    .onConflict((conflict) => conflict.column('number').doNothing())
+    .returning('number'),
+)
+
+/** Names every column, so that placeholders stand for them. */
+function columnsOf(p: NewRow): NewRow {
+  return {
+    id: p.id,
+    name: p.name,
+    slug: p.slug,
+    version: p.version,
+    created_at: p.created_at,
+    updated_at: p.updated_at,
+  }
+}
 
 const update = statement((sql, p: NewRow & { expected: number }) =>
   sql

@@ -25,6 +25,8 @@ export interface Dialect {
   /** Holds them, and leaves out those that somebody else holds. */
   lockFree<Row>(query: SelectQueryBuilder<Tables, keyof Tables, Row>): SelectQueryBuilder<Tables, keyof Tables, Row>
   readonly search: SearchIndex
+  /** Whatever number is given to a row from here on is greater than this one, which a row was given from outside. */
+  numberOn(queries: Queries, table: 'users' | 'organizations', number: number): Eventually<void>
   /** The letters of ASCII in lower case, all else as it is. */
   lowerAscii(text: RawBuilder<unknown>): RawBuilder<string>
   /** As `inCase` of the core has it. */

@@ -22,6 +22,7 @@ export function userReads(queries: Queries): UserReads {
     },
     wasHeldBefore: (email) => wasHeldBefore(queries, email),
     heldAmong: (names) => findClaims(queries, names),
+    everAmong: (ids) => everAmong(queries, ids),
   }
 }
 
@@ -40,6 +41,12 @@ export interface UserStoreParts {
 
 /** The users of one transaction. What it did to counts and to the search index is written once, by `finish` of the store. */
 export function userStore(queries: Queries, { counts, constraints, search, touched }: UserStoreParts): UserStore {
+  const note = (added: User) => {
+    counts.add(added, 1)
+    search.note(null, added)
+    touched.set(added.id, 'created')
+    return added
+  }
   const users: UserStore = {
     byId: async (id) => live(queries, await first(queries.all(byIdHeld, { id }))),
     byNumber: async (number) => live(queries, await first(queries.all(byNumberHeld, { number }))),
@@ -49,6 +56,7 @@ export function userStore(queries: Queries, { counts, constraints, search, touch
     },
     wasHeldBefore: (email) => wasHeldBefore(queries, email),
     heldAmong: (names) => findClaims(queries, names),
+    everAmong: (ids) => everAmong(queries, ids),
     async deletedById(id) {
       const user = await anyUserHeld(queries, id)
       return user === null || user.deletion === null ? null : user
@@ -56,13 +64,16 @@ export function userStore(queries: Queries, { counts, constraints, search, touch
     async add(user) {
       const taken = await constraints.add(user)
       if (taken !== null) return refuse({ code: taken })
-      const [inserted] = (await queries.all(insert, rowOf(queries, user))) as { number: number }[]
-      if (inserted === undefined) throw new Error('an inserted user has no number')
-      const added = { ...user, number: inserted.number }
-      counts.add(added, 1)
-      search.note(null, added)
-      touched.set(user.id, 'created')
-      return grant(added)
+      const number = await insertNext(queries, rowOf(queries, user))
+      if (number === null) throw new Error('somebody has the id of a new user')
+      return grant(note({ ...user, number }))
+    },
+    async arrive(user, wanted) {
+      if ((await everAmong(queries, [user.id])).length > 0) return refuse({ code: 'id_taken' })
+      const taken = await constraints.add(user)
+      if (taken !== null) return refuse({ code: taken })
+      const number = await insertWith(queries, rowOf(queries, user), wanted)
+      return number === null ? refuse({ code: 'id_taken' }) : grant(note({ ...user, number }))
     },
     async save(before, after, spares = 'the_last_admin') {
       const broken = await constraints.change(before, after, spares)
@@ -100,6 +111,43 @@ export function userStore(queries: Queries, { counts, constraints, search, touch
   return users
 }
 
+/** A number that somebody brought along may be the next one's on this engine or that: it is gone past. Null when somebody has the id. */
+async function insertNext(queries: Queries, row: NewRow): Promise<number | null> {
+  for (let attempt = 0; attempt < numberAttemptsMax; attempt += 1) {
+    const [inserted] = (await queries.all(insert, row)) as { number: number }[]
+    if (inserted !== undefined) return inserted.number
+    if ((await everAmong(queries, [row.id])).length > 0) return null
+  }
+  throw new Error('no number is free')
+}
+
+const numberAttemptsMax = 1_000
+
+/** The wanted number if it is free, else the next. Null when somebody has the id. */
+async function insertWith(queries: Queries, row: NewRow, wanted: number | null): Promise<number | null> {
+  const number = wanted === null ? null : await insertAs(queries, row, wanted)
+  return number ?? insertNext(queries, row)
+}
+
+/** Null when somebody has the number, or the id. */
+async function insertAs(queries: Queries, row: NewRow, number: number): Promise<number | null> {
+  const inserted = await queries.all(insertNumbered, { ...row, number })
+  if (inserted.length === 0) return null
+  await queries.dialect.numberOn(queries, 'users', number)
+  return number
+}
+
+async function everAmong(queries: Queries, ids: readonly UserId[]): Promise<UserId[]> {
+  if (ids.length === 0) return []
+  const rows = await queries.query(
+    queries.sql
+      .selectFrom('users')
+      .select('id')
+      .where('id', 'in', [...ids]),
+  )
+  return rows.map(({ id }) => id)
+}
+
 const byId = statement((sql, p: { id: UserId }) => sql.selectFrom('users').selectAll().where('id', '=', p.id))
 
 const byIdHeld = statement((sql, p: { id: UserId }, dialect) =>
@@ -120,7 +168,21 @@ const formerlyNear = statement((sql, p: { key: string }) =>
 
 const anyUser = statement((sql, _: object) => sql.selectFrom('users').select('number').limit(1))
 
-const insert = statement((sql, p: NewRow) => sql.insertInto('users').values(columnsOf(p)).returning('number'))
+const insert = statement((sql, p: NewRow) =>
+  sql
+    .insertInto('users')
+    .values(columnsOf(p))
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('number'),
+)
+
+const insertNumbered = statement((sql, p: NewRow & { number: number }) =>
+  sql
+    .insertInto('users')
+    .values({ number: p.number, ...columnsOf(p) })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('number'),
+)
 
 const update = statement((sql, p: NewRow & { expected: number }) =>
   sql.updateTable('users').set(columnsOf(p)).where('id', '=', p.id).where('version', '=', p.expected),

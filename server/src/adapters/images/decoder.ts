@@ -10,6 +10,7 @@ import { limits } from '../../core/limits.ts'
 import { grant, type Outcome, refuse } from '../../core/outcome.ts'
 import { openLine } from '../line.ts'
 import { framed, framesIn } from './frames.ts'
+import { recognisePictures } from './own-pictures.ts'
 
 export interface Decoder extends Images, AsyncDisposable {
   /** Takes no more, waits for what was taken, and ends the process. */
@@ -67,6 +68,7 @@ export function openDecoder({
       const done = await line.take(0, () => read(image))
       return 'ok' in done ? done : refuse({ code: 'busy', retryAfterSeconds: done.busyForSeconds })
     },
+    recognise: recognisePictures,
     close,
     [Symbol.asyncDispose]: close,
   }

@@ -26,6 +26,8 @@ export interface AvatarWorld {
 /** Makes pictures of what people send. */
 export interface Images {
   read(image: Uint8Array): Promise<Outcome<Avatar, 'unprocessable_image' | 'busy'>>
+  /** Pictures that `read` made somewhere, in base64; null when they are anything else, or hold more than pixels. */
+  recognise(pictures: Readonly<Record<AvatarSize, string>>): Avatar | null
 }
 
 /** Looks for what does harm in files. */

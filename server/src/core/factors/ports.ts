@@ -28,6 +28,8 @@ export interface FactorStore extends FactorReads {
   addTotp(factor: Factor, secret: string): Promise<boolean>
   /** False when somebody, whoever it is, has the credential already. */
   addPasskey(factor: Factor, passkey: Passkey, credentialDigest: string): Promise<boolean>
+  /** A confirmed factor as it was elsewhere; false when its id or its credential is somebody's. */
+  keep(factor: KeptFactor, credentialDigest: string | null): Promise<boolean>
   /** `step` is that of the code which confirmed it. */
   confirmTotp(id: FactorId, step: number, atMs: number): Promise<boolean>
   /** Takes the code of a step that is later than all that were taken. */

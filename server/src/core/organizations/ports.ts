@@ -1,4 +1,4 @@
-import type { Eventually } from '../outcome.ts'
+import type { Eventually, Outcome } from '../outcome.ts'
 import type { UserId } from '../users/user.ts'
 import type {
   Member,
@@ -12,6 +12,7 @@ import type {
 export interface OrganizationReads {
   byId(id: OrganizationId): Eventually<Organization | null>
   byNumber(number: number): Eventually<Organization | null>
+  bySlug(slug: string): Eventually<Organization | null>
 }
 
 export interface OrganizationLists {
@@ -28,6 +29,11 @@ export interface PageQuestion {
 export interface OrganizationStore extends OrganizationReads {
   /** Null when somebody has the slug. */
   add(organization: NewOrganization): Promise<Organization | null>
+  /** Adds one that had its id elsewhere, and perhaps its number, which it keeps if it is free; later numbers are greater. */
+  arrive(
+    organization: NewOrganization,
+    number: number | null,
+  ): Promise<Outcome<Organization, 'id_taken' | 'slug_taken'>>
   /** False when somebody has the slug. */
   save(before: Organization, after: Organization): Promise<boolean>
   /** With everybody's membership in it. */

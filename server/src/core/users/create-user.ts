@@ -84,10 +84,15 @@ export async function commitCreateUser(
   const added = await store.users.add(user)
   if (!added.ok) return added
   if (passwordHash !== null) await store.credentials.setPassword(user.id, passwordHash, nowMs)
+  await welcome(transaction, actor, user)
+  return grant(added.value)
+}
+
+/** Writes down that somebody was added, and lets them know if it takes them to be more than pending. */
+export async function welcome(transaction: Transaction, actor: Actor, user: NewUser): Promise<void> {
   await record(transaction, actor, user.id, 'created')
   if (isToVerify(user))
     await sendLink(transaction, { userId: user.id, to: user.email, name: user.firstName }, 'verify_email')
-  return grant(added.value)
 }
 
 /** Whoever is made pending hears of it, unless they are to be sent nothing that they did not ask for. */

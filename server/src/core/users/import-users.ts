@@ -1,117 +1,223 @@
 import type { Actor } from '../actor.ts'
-import { houseRule } from '../credentials/password-rule.ts'
-import { type Form, form, startReading } from '../form.ts'
+import type { Form } from '../form.ts'
 import { limits } from '../limits.ts'
+import {
+  type ArrivingOrganization,
+  type ImportedOrganizationValues,
+  readArrivingOrganization,
+} from '../organizations/arriving-organization.ts'
+import type { OrganizationId } from '../organizations/organization.ts'
 import { grant, type Outcome, refuse } from '../outcome.ts'
-import type { Core, Name, TakenCode } from '../ports.ts'
-import type { OperationRefusal, RefusalOf } from '../refusals.ts'
-import { applyChanges } from './changes.ts'
-import { type Creation, type NewUserValues, readNewUser } from './create-user.ts'
-import { readChanges, type UserChangeValues } from './read-changes.ts'
+import { isInPerson, may } from '../permissions.ts'
+import type { Core, Name } from '../ports.ts'
+import type { EntryRefusal, OperationRefusal } from '../refusals.ts'
+import { type Arrival, type ArrivalCore, type ImportedUserValues, readArrival } from './arrival.ts'
+import type { OrganizationsKnown } from './memberships.ts'
 import { canonical } from './text.ts'
-import type { NewUser } from './user.ts'
+import type { NewUser, UserId } from './user.ts'
 
-/** What somebody may bring along who was kept elsewhere: never a password, only what was made of it. */
-export interface ImportedUserValues
-  extends Omit<NewUserValues, 'password' | 'notifiedByEmail'>,
-    Pick<UserChangeValues, 'profile' | 'preferences' | 'attributes'> {
-  emailVerified: boolean
-  passwordHash: string
-}
+/** One line of a file. */
+export type ImportEntry =
+  | { readonly kind: 'user'; readonly form: Form<ImportedUserValues> }
+  | { readonly kind: 'organization'; readonly form: Form<ImportedOrganizationValues> }
 
 /** `place` is the entry's in its list, from 0. */
 export interface RefusedEntry {
   readonly place: number
-  readonly refusal: RefusalOf<'invalid' | TakenCode>
+  readonly refusal: EntryRefusal
 }
 
-type ImportCore = Pick<Core, 'commit' | 'directory' | 'passwords' | 'clock' | 'ids' | 'policy'>
+export type ImportCore = ArrivalCore & Pick<Core, 'commit' | 'directory'>
+
+/** What came of some entries. */
+export interface Imported {
+  /** People. */
+  readonly added: number
+  readonly organizations: number
+  readonly refused: readonly RefusedEntry[]
+}
 
 /**
  * Adds people who were kept elsewhere, in one transaction, and leaves out whoever cannot be added. They are active unless an entry says otherwise:
- * they had their accounts before. Of two who want one name the first gets it.
+ * they had their accounts before. Of two who want one name the first gets it. Organizations are added before any of the people, so an entry
+ * can belong to one that comes behind it here, yet not to one of another call that is still under way.
  */
 export async function importUsers(
   core: ImportCore,
   actor: Actor,
-  entries: readonly Form<ImportedUserValues>[],
-): Promise<Outcome<{ added: number; refused: readonly RefusedEntry[] }, 'not_allowed'>> {
-  const tried = await tryImport(core, actor, entries, new Set())
-  if (!tried.ok) return tried
-  const { refused } = tried.value
-  let { candidates } = tried.value
+  entries: readonly ImportEntry[],
+): Promise<Outcome<Imported, 'not_allowed'>> {
+  if (!mayImport(actor)) return refuse({ code: 'not_allowed', needs: 'users:roles' })
+  const refused: RefusedEntry[] = []
+  const organizations = await addOrganizations(core, actor, entries, refused)
+  const tried = await readCandidates(core, actor, entries, new Set())
+  refused.push(...tried.refused)
+  let { candidates } = tried
   // Between the look and the transaction somebody else may have taken a name. Each time round at least one is left out.
   while (candidates.length > 0) {
-    const steps = candidates.map(({ creation }) => ({ name: 'create-user' as const, input: creation }))
-    const added = await core.commit('run-batch', { steps })
+    const added = await core.commit('add-arrivals', { actor, arrivals: candidates.map(({ arrival }) => arrival) })
     if (added.ok) break
     const late = added.refusal.refusals.map(({ place, refusal }) => ({
       place: candidates[place]?.place ?? -1,
-      refusal: taken(refusal),
+      refusal: ofEntry(refusal),
     }))
     refused.push(...late)
     candidates = candidates.filter((candidate) => late.every(({ place }) => place !== candidate.place))
   }
-  return grant({ added: candidates.length, refused: inOrder(refused) })
+  return grant({ added: candidates.length, organizations, refused: inOrder(refused) })
 }
 
 /**
- * Finds out what an import would do, and does nothing. `names` are those that entries before these would get; what these get is added, up to the
- * limit, beyond which only an import tells who comes twice.
+ * Finds out what an import would do, and does nothing. `seen` are the names, ids and organizations that entries before these would get; what these get
+ * is added, up to the limit, beyond which only an import tells who comes twice.
  */
 export async function tryImport(
   core: Omit<ImportCore, 'commit'>,
   actor: Actor,
-  entries: readonly Form<ImportedUserValues>[],
-  names: Set<string>,
-): Promise<Outcome<{ candidates: Candidate[]; refused: RefusedEntry[] }, 'not_allowed'>> {
-  // Whoever chooses a hash knows the password.
-  if (actor.kind !== 'system') return refuse({ code: 'not_allowed', needs: 'users:roles' })
+  entries: readonly ImportEntry[],
+  seen: Set<string>,
+): Promise<Outcome<Imported, 'not_allowed'>> {
+  if (!mayImport(actor)) return refuse({ code: 'not_allowed', needs: 'users:roles' })
   const refused: RefusedEntry[] = []
-  const read: Candidate[] = []
-  for (const [place, entry] of entries.entries()) {
-    const creation = readEntry(core, actor, entry)
-    if (creation.ok) read.push({ place, creation: creation.value })
-    else refused.push({ place, refusal: creation.refusal })
+  let organizations = 0
+  for (const { place, arriving } of readOrganizations(core, entries, refused)) {
+    const refusal = await refusalOfOrganization(core, arriving, seen)
+    if (refusal !== null) refused.push({ place, refusal })
+    else {
+      organizations += 1
+      seen.add(`organization:${arriving.organization.id}`).add(`slug:${arriving.organization.slug}`)
+    }
   }
-  const held = await core.directory.users.heldAmong(read.flatMap(({ creation }) => namesOf(creation.user)))
-  const before = new Set(held.map(keyOf))
-  const candidates = read.filter(({ place, creation }) => {
-    const wanted = namesOf(creation.user)
-    const lost = wanted.find((name) => before.has(keyOf(name)) || names.has(keyOf(name)))
-    if (lost !== undefined) refused.push({ place, refusal: { code: `${lost.kind}_taken` } })
-    else if (names.size < limits.importNamesRememberedMax) for (const name of wanted) names.add(keyOf(name))
-    return lost === undefined
-  })
-  return grant({ candidates, refused: inOrder(refused) })
+  const tried = await readCandidates(core, actor, entries, seen)
+  return grant({ added: tried.candidates.length, organizations, refused: inOrder([...refused, ...tried.refused]) })
 }
+
+/** An import gives roles. */
+function mayImport(actor: Actor): boolean {
+  return may(actor, 'users:create') && may(actor, 'users:roles') && may(actor, 'organizations:manage')
+}
+
+// ── organizations ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+interface OrganizationCandidate {
+  readonly place: number
+  readonly arriving: ArrivingOrganization
+}
+
+function readOrganizations(
+  core: Omit<ImportCore, 'commit'>,
+  entries: readonly ImportEntry[],
+  refused: RefusedEntry[],
+): OrganizationCandidate[] {
+  const read: OrganizationCandidate[] = []
+  for (const [place, entry] of entries.entries()) {
+    if (entry.kind !== 'organization') continue
+    const arriving = readArrivingOrganization(core, entry.form)
+    if (arriving.ok) read.push({ place, arriving: arriving.value })
+    else refused.push({ place, refusal: arriving.refusal })
+  }
+  return read
+}
+
+/** Each by itself: there are few of them. */
+async function addOrganizations(
+  core: ImportCore,
+  actor: Actor,
+  entries: readonly ImportEntry[],
+  refused: RefusedEntry[],
+): Promise<number> {
+  let added = 0
+  for (const { place, arriving } of readOrganizations(core, entries, refused)) {
+    const outcome = await core.commit('add-arriving-organization', { actor, arriving })
+    if (outcome.ok) added += 1
+    else refused.push({ place, refusal: outcome.refusal })
+  }
+  return added
+}
+
+async function refusalOfOrganization(
+  { directory }: Pick<Core, 'directory'>,
+  { organization: { id, slug } }: ArrivingOrganization,
+  seen: ReadonlySet<string>,
+): Promise<EntryRefusal | null> {
+  if (seen.has(`organization:${id}`) || (await directory.organizations.byId(id)) !== null) return { code: 'id_taken' }
+  if (seen.has(`slug:${slug}`) || (await directory.organizations.bySlug(slug)) !== null) return { code: 'slug_taken' }
+  return null
+}
+
+// ── people ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 interface Candidate {
   readonly place: number
-  readonly creation: Creation
+  readonly arrival: Arrival
 }
 
-function readEntry(
-  core: Pick<Core, 'passwords' | 'clock' | 'ids' | 'policy'>,
+async function readCandidates(
+  core: Omit<ImportCore, 'commit'>,
   actor: Actor,
-  { values, faults }: Form<ImportedUserValues>,
-): Outcome<Creation, 'invalid'> {
-  const reading = startReading(faults)
-  const { emailVerified = false, passwordHash: sent, ...facts } = values
-  const { user } = readNewUser(core, { status: 'active', ...facts }, reading, houseRule, () => false)
-  const passwordHash = reading.read('passwordHash', sent, core.passwords.readForeign) ?? null
-  const { changes, faults: all } = readChanges(form(particularsOf(values), reading.faults), 'admin')
-  if (all.length > 0) return refuse({ code: 'invalid', faults: all })
-  const verified = { ...user, number: 0, emailVerified: emailVerified && user.email !== null }
-  const whole = applyChanges(verified, changes)
-  if (!whole.ok) return whole
-  const { number: _, ...newUser } = whole.value
-  return grant({ actor, user: newUser, passwordHash })
+  entries: readonly ImportEntry[],
+  seen: Set<string>,
+): Promise<{ candidates: Candidate[]; refused: RefusedEntry[] }> {
+  const refused: RefusedEntry[] = []
+  const read: Candidate[] = []
+  // Whoever chooses a hash knows the password, and a factor is theirs whose secret they know: as much as whoever sets a password may do.
+  const around = { takesCredentials: isInPerson(actor), organizations: await organizationsAmong(core, entries, seen) }
+  for (const [place, entry] of entries.entries()) {
+    if (entry.kind !== 'user') continue
+    const arrival = readArrival(core, entry.form, around)
+    if (arrival.ok) read.push({ place, arrival: arrival.value })
+    else refused.push({ place, refusal: arrival.refusal })
+  }
+  const had = await core.directory.users.everAmong(read.map(({ arrival }) => arrival.user.id))
+  const held = await core.directory.users.heldAmong(read.flatMap(({ arrival }) => namesOf(arrival.user)))
+  const before = new Set([...had.map(keyOfId), ...held.map(keyOf)])
+  const candidates = read.filter(({ place, arrival }) => {
+    const refusal = refusalOf(arrival.user, (key) => before.has(key) || seen.has(key))
+    if (refusal !== null) refused.push({ place, refusal })
+    else if (seen.size < limits.importNamesRememberedMax) for (const key of keysOf(arrival.user)) seen.add(key)
+    return refusal === null
+  })
+  return { candidates, refused }
 }
 
-function particularsOf(values: Partial<ImportedUserValues>): Partial<UserChangeValues> {
-  const { profile = null, preferences = null, attributes = null } = values
-  return { profile, preferences, attributes }
+function ofEntry(refusal: OperationRefusal): EntryRefusal {
+  switch (refusal.code) {
+    case 'invalid':
+    case 'id_taken':
+    case 'email_taken':
+    case 'username_taken':
+      return refusal
+    default:
+      throw new Error(`somebody who was read could not be added: ${refusal.code}`)
+  }
+}
+
+function refusalOf(user: NewUser, isTaken: (key: string) => boolean): EntryRefusal | null {
+  if (isTaken(keyOfId(user.id))) return { code: 'id_taken' }
+  const lost = namesOf(user).find((name) => isTaken(keyOf(name)))
+  return lost === undefined ? null : { code: `${lost.kind}_taken` }
+}
+
+/** The organizations that entries name, as far as there are any of that id or slug. */
+async function organizationsAmong(
+  { directory }: Pick<Core, 'directory'>,
+  entries: readonly ImportEntry[],
+  seen: ReadonlySet<string>,
+): Promise<OrganizationsKnown> {
+  const named = entries.flatMap((entry) => (entry.kind === 'user' ? (entry.form.values.organizations ?? []) : []))
+  const ids = new Set<string>()
+  const bySlug = new Map<string, OrganizationId>()
+  for (const id of new Set(named.flatMap(({ id }) => id?.toLowerCase() ?? []))) {
+    const isThere =
+      seen.has(`organization:${id}`) || (await directory.organizations.byId(id as OrganizationId)) !== null
+    if (isThere) ids.add(id)
+  }
+  for (const slug of new Set(named.flatMap(({ id, slug }) => (id === undefined ? (slug ?? []) : [])))) {
+    const organization = await directory.organizations.bySlug(slug)
+    if (organization !== null) bySlug.set(slug, organization.id)
+    else if (seen.has(`slug:${slug}`)) bySlug.set(slug, `seen as ${slug}` as OrganizationId)
+  }
+  return { ids, bySlug }
 }
 
 function namesOf({ email, username }: NewUser): Name[] {
@@ -121,13 +227,16 @@ function namesOf({ email, username }: NewUser): Name[] {
   return names
 }
 
+function keysOf(user: NewUser): string[] {
+  return [keyOfId(user.id), ...namesOf(user).map(keyOf)]
+}
+
 function keyOf({ kind, value }: Name): string {
   return `${kind}:${canonical(value)}`
 }
 
-function taken(refusal: OperationRefusal): RefusalOf<TakenCode> {
-  if (refusal.code === 'email_taken' || refusal.code === 'username_taken') return refusal
-  throw new Error(`somebody who was read could not be added: ${refusal.code}`)
+function keyOfId(id: UserId): string {
+  return `id:${id}`
 }
 
 function inOrder(refused: RefusedEntry[]): RefusedEntry[] {

@@ -41,6 +41,8 @@ export const refusals = {
     no(409, 'USERNAME_ALREADY_EXISTS', 'Username already taken', [
       { field: 'username', message: 'Username already taken' },
     ]),
+  id_taken: () =>
+    no(409, 'ID_ALREADY_EXISTS', 'Id is taken already', [{ field: 'id', message: 'Id is taken already' }]),
   not_impersonable: ({ because }) => no(403, 'NOT_IMPERSONABLE', notImpersonable[because]),
   api_token_not_found: () => no(404, 'NOT_FOUND', 'There is no such API token'),
   too_many_api_tokens: ({ max }) => no(409, 'TOO_MANY_TOKENS', `Nobody has more than ${max} API tokens at a time`),
@@ -316,12 +318,25 @@ function sentence(field: string, flaw: Exclude<Flaw, { flaw: 'weak_password' }>)
       return 'Status cannot be set to pending again'
     case 'changed_by_verification_only':
       return 'Your own email address is changed by verifying the new one'
+    case 'bad_picture':
+    case 'unknown_organization':
+    case 'taken':
+    case 'not_taken_here':
+      return ofImport[flaw.flaw](name)
     case 'unknown_hash':
       return `${name} is of no known form`
     case 'costly_hash':
       return `${name} asks for more work than a sign-in may take`
   }
 }
+
+/** What only a file of users can be at fault with. */
+const ofImport = {
+  bad_picture: (name: string) => `${name} must be one that a directory like this one has made`,
+  unknown_organization: () => 'There is no such organization',
+  taken: (name: string) => `${name} belongs to somebody else`,
+  not_taken_here: (name: string) => `${name} is taken from an admin who is signed in, not from a program`,
+} as const
 
 const manyOf: Readonly<Record<string, string>> = { attributes: 'keys', search: 'words', line: 'columns' }
 

@@ -38,6 +38,15 @@ const dialect: Dialect = {
   lock: (query) => query.forUpdate(),
   lockFree: (query) => query.forUpdate().skipLocked(),
   search,
+  numberOn: async (queries, table, number) => {
+    const sequence = raw`cast(pg_get_serial_sequence(${table}, 'number') as regclass)`
+    await queries.query(
+      sql.selectNoFrom(
+        raw`case when coalesce(pg_sequence_last_value(${sequence}), 0) < ${number}
+          then setval(${sequence}, cast(${number} as bigint)) end`.as('last'),
+      ),
+    )
+  },
   lowerAscii: (text) => raw`lower(${text} collate "C")`,
   inCase,
   oneOf: (number, numbers) => raw`${number} = any(cast(${numbers} as bigint[]))`,

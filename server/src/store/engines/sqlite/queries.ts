@@ -28,6 +28,9 @@ const dialect: Dialect = {
   lock: (query) => query,
   lockFree: (query) => query,
   search,
+  numberOn() {
+    // A key that counts up goes on from the highest there ever was.
+  },
   lowerAscii: (text) => raw`lower(${text})`,
   inCase: (text, letterCase) =>
     raw`case when octet_length(${text}) = length(${text}) then ${raw.raw(letterCase)}(${text})

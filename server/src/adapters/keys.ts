@@ -31,6 +31,11 @@ export function newDirectoryKey(): Buffer {
   return randomBytes(keyBytes)
 }
 
+/** 32 random bytes in base64, as an operator keeps them. */
+export function newMasterKey(): string {
+  return randomBytes(keyBytes).toString('base64')
+}
+
 /** The text `{"v":1,"kid","nonce","sealed"}`, to be kept beside the directory: worthless without the master key that `kid` names. */
 export function wrapDirectoryKey(master: Buffer, directoryKey: Buffer): string {
   const kid = masterKeyId(master)

@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto'
-import { link, mkdir, open, readFile, rm } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import {
   type DirectoryKeys,
@@ -8,76 +8,72 @@ import {
   unwrapDirectoryKey,
   wrapDirectoryKey,
 } from '../adapters/keys.ts'
-import type { Settings } from './settings.ts'
-import { masterKeyText } from './settings-readers.ts'
+import { keepFile, replaceFile } from './durable-files.ts'
+import { type KeySettings, KeyTrouble, readMasterKey, readOrMakeMasterKey } from './master-key.ts'
 
-/** The operator has to do something about the keys before Roster can start. */
-export class KeyTrouble extends Error {
-  override readonly name = 'KeyTrouble'
+/** Where an embedded directory keeps what it cannot be opened without. */
+export function directoryFiles({ dataDirectory }: Pick<KeySettings, 'dataDirectory'>) {
+  return { database: join(dataDirectory, 'roster.db'), directoryKey: join(dataDirectory, 'directory.key') }
 }
-
-type KeySettings = Pick<Settings, 'masterKey' | 'masterKeyFile' | 'dataDirectory' | 'databaseUrl' | 'production'>
 
 /** The keys of this directory: the master key unwraps the one they are all derived from; a new directory gets a new one. */
 export async function openDirectoryKeys(settings: KeySettings): Promise<DirectoryKeys> {
-  const master = await readMasterKey(settings)
-  const fresh = wrapDirectoryKey(master, newDirectoryKey())
-  const record =
-    settings.databaseUrl === null
-      ? await keepFile(settings.dataDirectory, 'directory.key', fresh)
-      : await keepInDatabase(settings.databaseUrl, fresh)
-  return deriveKeys(unwrapDirectoryKey(master, record))
+  const make = async () => wrapDirectoryKey(await readOrMakeMasterKey(settings), newDirectoryKey())
+  const record = await keepRecord(settings, make)
+  return deriveKeys(unwrapDirectoryKey(await readMasterKey(settings), record))
 }
 
-async function keepInDatabase(url: string, fresh: string): Promise<string> {
-  const { keepOnce } = await import('../store/engines/postgres/facts.ts')
-  return keepOnce(url, 'directory_key', fresh)
+/** The keys of a directory that is there; nothing is made. */
+export async function readDirectoryKeys(settings: KeySettings): Promise<DirectoryKeys> {
+  const record = await readRecord(settings)
+  return deriveKeys(unwrapDirectoryKey(await readMasterKey(settings), record))
 }
 
-async function readMasterKey({ masterKey, masterKeyFile, dataDirectory, production }: KeySettings): Promise<Buffer> {
-  if (masterKey !== null) return masterKey.export()
-  if (masterKeyFile !== null) return keyIn(await readOrExplain(masterKeyFile), masterKeyFile)
-  if (production) throw new KeyTrouble('production needs MASTER_KEY or MASTER_KEY_FILE')
-  const kept = await keepFile(dataDirectory, 'development-master.key', randomBytes(32).toString('base64'))
-  return keyIn(kept, join(dataDirectory, 'development-master.key'))
-}
-
-async function readOrExplain(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8')
-  } catch {
-    throw new KeyTrouble(`MASTER_KEY_FILE names ${file}, which cannot be read`)
+/** The directory key as it is kept, wrapped. */
+export async function readRecord(settings: KeySettings): Promise<string> {
+  if (settings.databaseUrl !== null) {
+    const { keptFact } = await import('../store/engines/postgres/facts.ts')
+    return (await keptFact(settings.databaseUrl, 'directory_key')) ?? lost(inDatabase)
   }
+  const { directoryKey } = directoryFiles(settings)
+  return existsSync(directoryKey) ? readFile(directoryKey, 'utf8') : lost(directoryKey)
 }
 
-function keyIn(text: string, file: string): Buffer {
-  const reading = masterKeyText(text.trim())
-  if ('expected' in reading) throw new KeyTrouble(`${file} does not hold a master key: expected ${reading.expected}`)
-  return reading.value.export()
+/** Of a new directory, made and kept. One that holds somebody is not new, and has lost its key where there is none. */
+async function keepRecord(settings: KeySettings, make: () => Promise<string>): Promise<string> {
+  if (settings.databaseUrl !== null) {
+    const { keepOnce } = await import('../store/engines/postgres/facts.ts')
+    return (await keepOnce(settings.databaseUrl, 'directory_key', make)) ?? readRecord(settings)
+  }
+  const { database, directoryKey } = directoryFiles(settings)
+  // Whoever makes a directory makes its key first.
+  if (existsSync(database) || existsSync(directoryKey)) return readRecord(settings)
+  return keepFile(settings.dataDirectory, 'directory.key', await make())
 }
 
 /**
- * Keeps `fresh` in a file that only this account can read, unless there is one: then answers what that holds. The file is there as a whole or
- * not at all: it is written beside its place, and linked into it.
+ * Replaces the record by what `rewrap` makes of it. Nobody else replaces it in between, and whenever the process or the machine stops, the one
+ * or the other is there.
  */
-async function keepFile(directory: string, name: string, fresh: string): Promise<string> {
-  await mkdir(directory, { recursive: true, mode: 0o700 })
-  const file = join(directory, name)
-  const draft = `${file}.${randomBytes(6).toString('hex')}`
+export async function replaceRecord(settings: KeySettings, rewrap: (record: string) => string): Promise<void> {
+  if (settings.databaseUrl !== null) {
+    const { replaceFact } = await import('../store/engines/postgres/facts.ts')
+    if (!(await replaceFact(settings.databaseUrl, 'directory_key', rewrap))) lost(inDatabase)
+    return
+  }
+  const { takeLock } = await import('../store/engines/sqlite/lock.ts')
+  const lock = takeLock(settings.dataDirectory, 'keys.lock')
+  if (lock === null) throw new KeyTrouble(`the key of ${settings.dataDirectory} is being changed by another command`)
   try {
-    await writeDurably(draft, fresh)
-    await link(draft, file)
-    return fresh
-  } catch (thrown) {
-    if ((thrown as NodeJS.ErrnoException).code !== 'EEXIST') throw thrown
-    return readFile(file, 'utf8')
+    const { directoryKey } = directoryFiles(settings)
+    await replaceFile(directoryKey, rewrap(await readRecord(settings)))
   } finally {
-    await rm(draft, { force: true })
+    lock.release()
   }
 }
 
-async function writeDurably(file: string, text: string): Promise<void> {
-  await using handle = await open(file, 'wx', 0o600)
-  await handle.writeFile(text)
-  await handle.sync()
+const inDatabase = 'the fact directory_key of the database'
+
+function lost(what: string): never {
+  throw new KeyTrouble(`${what} is missing, and the database opens with nothing else`)
 }

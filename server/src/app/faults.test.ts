@@ -9,7 +9,7 @@ test('each fault that the operator can do something about is told in whole sente
   for (const [fault, told] of [
     [new UserTrouble('ada has to go'), 'Ada has to go.'],
     [new DatabaseTooNew('Start a newer one.'), 'Start a newer one.'],
-    [new WrongMasterKey('0123'), /^The directory key is .+0123.+\. Give the MASTER_KEY /],
+    [new WrongMasterKey('0123'), /^The directory key is .+0123.+: give MASTER_KEY [^.]+\.$/],
     [new DamagedKeyRecord('the record is cut short'), 'The record is cut short. Restore it from a backup.'],
     [
       coded('EADDRINUSE', { syscall: 'listen', address: '::1', port: 80 }),

@@ -1,9 +1,9 @@
 import { BrokenSeal, DamagedKeyRecord, WrongMasterKey } from '../adapters/keys.ts'
 import { MountConflict } from '../http/routing.ts'
 import { DatabaseTooNew, DatabaseUnavailable } from '../store/engines/engine.ts'
-import { KeyTrouble } from './directory-key.ts'
 import { UserTrouble } from './first-users.ts'
 import type { OwnFaults } from './log.ts'
+import { KeyTrouble } from './master-key.ts'
 
 /** Our own errors, whose messages quote nobody and may be logged. */
 export const ownFaults: OwnFaults = [
@@ -33,11 +33,13 @@ export function explain(thrown: unknown): string | null {
   if (!(thrown instanceof Error)) return null
   const { name, message } = thrown
   if (speaking.has(name)) return sentence(message)
-  if (name === 'WrongMasterKey') return `${sentence(message)} Give the MASTER_KEY that the directory was made with.`
+  if (name === 'WrongMasterKey') return sentence(`${message}: ${rightMasterKey}`)
   if (name === 'DamagedKeyRecord') return `${sentence(message)} Restore it from a backup.`
   if (name === 'DatabaseUnavailable') return unavailable(thrown)
   return explainCode(codeOf(thrown), thrown)
 }
+
+const rightMasterKey = 'give MASTER_KEY or MASTER_KEY_FILE the key it was made with, or was rotated to since'
 
 function unavailable(thrown: Error): string {
   const explained = explainCode(codeOf(thrown.cause), thrown.cause as Error)

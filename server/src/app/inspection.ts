@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs'
 import { open } from 'node:fs/promises'
-import { join } from 'node:path'
 import { openSealer } from '../adapters/keys.ts'
 import type { CredentialReads } from '../core/credentials/ports.ts'
 import type { FactReads, UserReads } from '../core/ports.ts'
@@ -11,7 +10,7 @@ import { mailReads } from '../store/mail.ts'
 import { migrations } from '../store/migrations/migrations.ts'
 import type { Queries } from '../store/queries.ts'
 import { userReads } from '../store/users.ts'
-import { KeyTrouble, openDirectoryKeys } from './directory-key.ts'
+import { directoryFiles, readDirectoryKeys } from './directory-key.ts'
 import type { Settings } from './settings.ts'
 
 const statementMsMax = 15_000
@@ -45,16 +44,6 @@ export interface ServerFacts {
   readonly encryptsConnection: boolean
 }
 
-/** Where an embedded directory is kept. */
-export function embeddedFiles({ dataDirectory, masterKey, masterKeyFile }: Settings) {
-  return {
-    database: join(dataDirectory, 'roster.db'),
-    directoryKey: join(dataDirectory, 'directory.key'),
-    /** Null when the key comes from the environment. */
-    masterKey: masterKey === null ? (masterKeyFile ?? join(dataDirectory, 'development-master.key')) : null,
-  }
-}
-
 /** Null when there is no directory yet. Throws what `openDirectoryFor` would throw. */
 export async function inspectDirectory(settings: Settings): Promise<Inspection | null> {
   return settings.databaseUrl === null ? inspectFile(settings) : inspectDatabase(settings, settings.databaseUrl)
@@ -62,7 +51,7 @@ export async function inspectDirectory(settings: Settings): Promise<Inspection |
 
 /** Whether the database file begins otherwise than every unencrypted one (SQLite's file format, “The database header”); null without a file. */
 export async function isFileEncrypted(settings: Settings): Promise<boolean | null> {
-  const { database } = embeddedFiles(settings)
+  const { database } = directoryFiles(settings)
   if (!existsSync(database)) return null
   await using file = await open(database, 'r')
   const header = Buffer.alloc(16)
@@ -76,13 +65,9 @@ export function stepsAfter(reached: number): { number: number; name: string }[] 
 }
 
 async function inspectFile(settings: Settings): Promise<Inspection | null> {
-  const files = embeddedFiles(settings)
+  const files = directoryFiles(settings)
   if (!existsSync(files.database)) return null
-  for (const key of [files.directoryKey, files.masterKey]) {
-    if (key !== null && !existsSync(key))
-      throw new KeyTrouble(`${key} is missing, and the database opens with nothing else`)
-  }
-  const keys = await openDirectoryKeys(settings)
+  const keys = await readDirectoryKeys(settings)
   const { openReading } = await import('../store/engines/sqlite/connection.ts')
   const { newestMigration, reachedMigration } = await import('../store/engines/sqlite/migrate.ts')
   const { openQueries } = await import('../store/engines/sqlite/queries.ts')
@@ -116,7 +101,7 @@ async function inspectDatabase(settings: Settings, url: string): Promise<Inspect
     `select (extract(epoch from clock_timestamp()) * 1000)::bigint as "nowMs",
       coalesce((select ssl from pg_stat_ssl where pid = pg_backend_pid()), false) as "encryptsConnection"`,
   )
-  const keys = schema.reached === schema.newest ? await openDirectoryKeys(settings) : null
+  const keys = schema.reached === schema.newest ? await readDirectoryKeys(settings) : null
   const open = opened.move()
   return {
     schema,

@@ -368,7 +368,7 @@ function addressOf(host: string, port: number): string {
 }
 
 /** By the names alone: links on the disk are not followed. */
-function lies(file: string, directory: string): boolean {
+export function lies(file: string, directory: string): boolean {
   const way = relative(resolve(directory), resolve(file))
   return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way)
 }

@@ -2,6 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander'
 import about from '../../../package.json' with { type: 'json' }
 import { settingsHelp } from '../app/settings-docs.ts'
 import { type ExitCode, exitCodes, exitMeanings } from './command.ts'
+import { addKeeping } from './keeping-commands.ts'
 
 const usersMax = 10_000_000
 const seedMax = Number.MAX_SAFE_INTEGER
@@ -99,6 +100,7 @@ const groups: readonly (readonly [title: string, add: (add: Add, run: Run) => vo
   ['Serving', addServing],
   ['People', addPeople],
   ['In and out', addInAndOut],
+  ['Keeping', addKeeping],
 ]
 
 function addServing(add: Add, run: Run): void {

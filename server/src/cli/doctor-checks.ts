@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs'
 import { stat, statfs } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
+import { directoryFiles } from '../app/directory-key.ts'
 import { looserDoors } from '../app/doors.ts'
 import { explain } from '../app/faults.ts'
 import { isDefaultAdminDue } from '../app/first-users.ts'
-import { embeddedFiles, type Inspection, inspectDirectory, isFileEncrypted, type People } from '../app/inspection.ts'
+import { type Inspection, inspectDirectory, isFileEncrypted, type People } from '../app/inspection.ts'
+import { masterKeyFileOf } from '../app/master-key.ts'
 import { passkeySite } from '../app/passkey-site.ts'
 import { smtpOf } from '../app/post.ts'
 import { clamdOf } from '../app/scanner.ts'
@@ -67,9 +69,9 @@ const broken = (check: Finding['check'], says: string): Finding => ({ check, sta
 
 /** Whether other accounts of this machine can read what is a secret. */
 async function keyFindings(settings: Settings): Promise<Finding[]> {
-  const files = embeddedFiles(settings)
+  const masterKey = masterKeyFileOf(settings)
   const isEmbedded = settings.databaseUrl === null
-  const keys = [files.masterKey, isEmbedded ? files.directoryKey : null].filter((file) => file !== null)
+  const keys = [masterKey, isEmbedded ? directoryFiles(settings).directoryKey : null].filter((file) => file !== null)
   const open = await Promise.all([
     ...keys.map(async (file) => ((await isOpenToOthers(file)) ? [`${file}: chmod 600`] : [])),
     isEmbedded && (await isOpenToOthers(settings.dataDirectory)) ? [`${settings.dataDirectory}: chmod 700`] : [],
@@ -78,8 +80,8 @@ async function keyFindings(settings: Settings): Promise<Finding[]> {
     .flat()
     .map((remedy) => attention('keys', `Other accounts of this machine can read ${remedy} closes it.`))
   if (told.length > 0) return told
-  if (files.masterKey === null) return [fine('keys', 'The master key comes from MASTER_KEY.')]
-  return [fine('keys', `The master key is in ${files.masterKey}; other accounts cannot read what is secret.`)]
+  if (masterKey === null) return [fine('keys', 'The master key comes from MASTER_KEY.')]
+  return [fine('keys', `The master key is in ${masterKey}; other accounts cannot read what is secret.`)]
 }
 
 /** Of what is not there, and on systems without such permissions, nothing is said. */
@@ -91,7 +93,7 @@ async function isOpenToOthers(path: string): Promise<boolean> {
 
 async function directoryFindings(settings: Settings): Promise<Finding[]> {
   if (settings.databaseUrl === null && (await isFileEncrypted(settings)) === false) {
-    return [broken('encryption', `${embeddedFiles(settings).database} is not encrypted: Roster did not write it.`)]
+    return [broken('encryption', `${directoryFiles(settings).database} is not encrypted: Roster did not write it.`)]
   }
   try {
     const inspection = await inspectDirectory(settings)

@@ -226,7 +226,10 @@ test('a database that is not encrypted, a lost key and a wrong one break it, and
   const plain = await examined(house)
 
   assert.deepEqual([wrongKey.code, lostKey.code, inOrder.code, plain.code], [1, 1, 0, 1])
-  assert.match(wrongKey.says.directory ?? '', /Give the MASTER_KEY that the directory was made with\.$/)
+  assert.match(
+    wrongKey.says.directory ?? '',
+    /: give MASTER_KEY or MASTER_KEY_FILE the key it was made with, or was rotated to since\.$/,
+  )
   assert.match(lostKey.says.directory ?? '', /directory\.key is missing, and the database opens with nothing else\.$/)
   assert.equal(existsSync(key), true)
   assert.match(plain.says.encryption ?? '', /roster\.db is not encrypted/)

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { dirname } from 'node:path'
 import { test } from 'node:test'
 import { commandLine, commandWords, leavesOf, pathOf } from './command-line.ts'
 import { type House, openHouse } from './testing/house.ts'
@@ -16,9 +17,16 @@ const rows: Readonly<Record<string, { answers: Case; fails: Case }>> = {
     answers: { words: ['-', '--format', 'csv'], input: 'email\ngrace@example.com\n' },
     fails: { words: ['-', '--format', 'csv'], input: 'grace@example.com\n', code: 2 },
   },
+  'rotate-keys signing': { answers: { words: ['--revoke'] }, fails: { words: ['--now'], code: 2 } },
+  // Comes last: nothing else is given the new key.
+  'rotate-keys master': {
+    answers: { words: ['--generate', '{place}/new.key'] },
+    fails: { words: ['--generate', '{place}/new.key'], code: 1 },
+  },
 }
 
 interface Case {
+  /** `{place}` is a directory of the test's own. */
   readonly words: readonly string[]
   readonly input?: string
   readonly code?: number
@@ -44,7 +52,9 @@ test('with --json every command answers JSON and nothing else, and tells in JSON
 })
 
 function run(house: House, path: string, { words, input = '' }: Case) {
-  return house.run([...path.split(' '), ...words, '--json'], { input })
+  const place = dirname(house.dataDirectory)
+  const said = words.map((word) => word.replace('{place}', place))
+  return house.run([...path.split(' '), ...said, '--json'], { input })
 }
 
 function linesOf(text: string): string[] {

@@ -1,4 +1,6 @@
 import type { KeptSigningKey, SigningKeyStore } from '../core/ports.ts'
+import type { UserId } from '../core/users/user.ts'
+import type { Touch } from './engines/engine.ts'
 import { type Queries, statement } from './queries.ts'
 import type { Sealed } from './tables.ts'
 
@@ -14,19 +16,24 @@ export async function signingKeys(queries: Queries): Promise<KeptSigningKey[]> {
   }))
 }
 
-export function signingKeyStore(queries: Queries): SigningKeyStore {
+/** Nobody has this id: a change of the keys is told as one of theirs, so that it is answered when every node has heard of it. */
+export const signingKeysTouch = '00000000-0000-0000-0000-000000000000' as UserId
+
+export function signingKeyStore(queries: Queries, touched: Map<UserId, Touch>): SigningKeyStore {
   return {
     async all() {
       await queries.run(takeTurns, {})
       return signingKeys(queries)
     },
     async add(key) {
+      touched.set(signingKeysTouch, 'record')
       await queries.run(insert, { ...key, privateJwk: queries.seal(key.privateJwk, context(key.kid)) })
     },
     async retire(kid, at) {
       await queries.run(retire, { kid, at })
     },
     async forget(kid) {
+      touched.set(signingKeysTouch, 'record')
       await queries.run(forget, { kid })
     },
   }

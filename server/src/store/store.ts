@@ -46,7 +46,7 @@ export function openStore(queries: Queries): OpenStore {
     factors: factorStore(queries),
     challenges: challengeStore(queries),
     activity: activityStore(queries),
-    signingKeys: signingKeyStore(queries),
+    signingKeys: signingKeyStore(queries, touched),
     counts: { fold: () => foldCounts(queries) },
     requests: requestStore(queries, touched),
     facts: factStore(queries),

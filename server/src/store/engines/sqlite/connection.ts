@@ -64,7 +64,9 @@ function unlock(connection: Connection, file: string, fileKey: Uint8Array): void
     connection.prepare('select count(*) from sqlite_schema').get()
   } catch (error) {
     if (codeOf(error) !== 'SQLITE_NOTADB') throw error
-    throw new WrongKey(`The key does not open ${file}: it was encrypted with another MASTER_KEY, or it is damaged.`)
+    throw new WrongKey(
+      `The directory key does not open ${file}: it belongs to another directory, or the file is damaged.`,
+    )
   }
 }
 

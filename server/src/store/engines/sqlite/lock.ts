@@ -16,9 +16,12 @@ const patienceMs = 50
 /** A file that nobody refers to is collected, and gives up its lock while the writer is still at work. */
 const held = new Set<Database>()
 
-/** The right to write in a directory, or null when another process has it. The operating system takes it back from a process that dies. */
-export function takeLock(directory: string): Lock | null {
-  const file = new Database(join(directory, 'roster.lock'), { timeout: patienceMs })
+/**
+ * The right to write in a directory, or another that `name` stands for; null when another process has it. The operating system takes it back
+ * from a process that dies.
+ */
+export function takeLock(directory: string, name = 'roster.lock'): Lock | null {
+  const file = new Database(join(directory, name), { timeout: patienceMs })
   try {
     file.exec('pragma journal_mode = memory; begin exclusive')
   } catch (error) {

@@ -8,7 +8,9 @@ import { build } from 'esbuild'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const { imports } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8'))
-const libraries = new Map(Object.values(imports).map(({ types, default: file }) => [basename(file, '.mjs'), types]))
+/** What is a path and no more is a part of this repository. */
+const packed = Object.values(imports).filter((entry) => typeof entry === 'object')
+const libraries = new Map(packed.map(({ types, default: file }) => [basename(file, '.mjs'), types]))
 
 await rm(`${root}/server/packed`, { recursive: true, force: true })
 await build({

@@ -32,7 +32,7 @@ export type Rule = {
 }
 
 export const isScript = (path: string) => /\.(ts|tsx|mjs|js)$/.test(path)
-export const isTest = (path: string) => /\.test\.tsx?$/.test(path) || path.startsWith('server/test/')
+export const isTest = (path: string) => /\.test\.tsx?$|^(?:server|clients\/[^/]+)\/test\//.test(path)
 export const isProduct = (path: string) => path.startsWith('server/src/') && !isTest(path)
 
 const skipped = new Set(['node_modules', 'dist', 'packed', 'data', 'generated', '.git'])

@@ -1,0 +1,69 @@
+import { ApiTokens } from './nouns/api-tokens.ts'
+import { Auth } from './nouns/auth.ts'
+import { Description } from './nouns/description.ts'
+import { Invitations } from './nouns/invitations.ts'
+import { Mails } from './nouns/mails.ts'
+import { Me } from './nouns/me.ts'
+import { Organizations } from './nouns/organizations.ts'
+import { Users } from './nouns/users.ts'
+import { type ClientOptions, readOptions, type TokenPair } from './options.ts'
+import { TokenKeeper } from './token-keeper.ts'
+import { Transport } from './transport.ts'
+
+/**
+ * Everything that one can ask of a Roster: nouns, with a method for each verb.
+ *
+ * @example
+ * ```ts
+ * import { SUDIGITALClient } from '@sudigital/client'
+ *
+ * const client = new SUDIGITALClient({ baseURL: 'http://localhost:3001', token: 'your-jwt-token' })
+ * const { data, meta } = await client.users.list({ search: 'john' })
+ * ```
+ */
+export class SUDIGITALClient {
+  readonly #tokens: TokenKeeper
+  /** Signing in and out. */
+  readonly auth: Auth
+  /** What the server says of itself. */
+  readonly description: Description
+  /** Asking people in. */
+  readonly invitations: Invitations
+  /** What is sent to people about their accounts. */
+  readonly mail: Mails
+  /** Whoever calls. */
+  readonly me: Me
+  /** Who belongs together, and who administers them. */
+  readonly organizations: Organizations
+  /** What programs call with, in place of a session. */
+  readonly tokens: ApiTokens
+  /** People in the directory. */
+  readonly users: Users
+
+  constructor(options: ClientOptions) {
+    const settings = readOptions(options)
+    this.#tokens = new TokenKeeper(options, (refreshToken) => send('refreshTokens', { body: { refreshToken } }))
+    const { send } = new Transport(settings, this.#tokens)
+    this.auth = new Auth(send, this.#tokens)
+    this.description = new Description(send)
+    this.invitations = new Invitations(send)
+    this.mail = new Mails(send)
+    this.me = new Me(send)
+    this.organizations = new Organizations(send)
+    this.tokens = new ApiTokens(send)
+    this.users = new Users(send)
+  }
+
+  /**
+   * Goes on with these tokens, or with none: for programs that keep them and were told of others, such as another tab of a browser.
+   *
+   * @example
+   * ```ts
+   * client.useTokens({ accessToken, refreshToken })
+   * client.useTokens(null)
+   * ```
+   */
+  useTokens(tokens: TokenPair | null): void {
+    this.#tokens.use(tokens)
+  }
+}

@@ -19,6 +19,7 @@ export function readExamples({ about, mount, routes }: Contract): Example[] {
   const folder = about?.recordings
   if (folder === undefined) return []
   const base = folder.href.endsWith('/') ? folder : new URL(`${folder.href}/`)
+  const routeAt = routeFinder(routes, mount)
   const pages = readdirSync(base).filter((name) => name.endsWith('.md'))
   return pages.sort().flatMap((page) => {
     const { title, exchanges } = readRecording(filled(readFileSync(new URL(page, base), 'utf8')), page)
@@ -26,7 +27,7 @@ export function readExamples({ about, mount, routes }: Contract): Example[] {
       const asked = readMessage(request)
       const answered = readMessage(answer)
       const [method = '', target = ''] = asked.line.split(' ')
-      const route = routeAt(routes, mount, method, target)
+      const route = routeAt(method, target)
       if (route === null) return []
       const status = Number(answered.line.split(' ')[1])
       return [{ title, route, status, request: bodyValue(asked.body), answer: bodyValue(answered.body) }]
@@ -49,21 +50,25 @@ export function namedExamples(examples: readonly { title: string; value: unknown
   return named
 }
 
-/** The route that answers under a path; where a segment is spelled out, the verbs of a parameter in its place are not heard. */
-export function routeAt(routes: readonly Route[], mount: string, method: string, target: string): Route | null {
-  const wanted = segmentsOf(target.split('?', 1)[0] ?? '')
-  const verb = method === 'HEAD' ? 'GET' : method
-  const hits = routes.filter((route) => {
-    const pattern = segmentsOf(patternOf(mount, route.path))
-    return pattern.length === wanted.length && pattern.every(covers)
-  })
-  const parameters = ({ path }: Route) => path.split('/:').length
-  const fewest = Math.min(...hits.map(parameters))
-  return hits.find((route) => parameters(route) === fewest && route.method === verb) ?? null
-
-  function covers(segment: string, index: number): boolean {
-    return segment.startsWith(':') ? wanted[index] !== '' : segment === wanted[index]
+/** Finds the route that answers under a path; where a segment is spelled out, the verbs of a parameter in its place are not heard. */
+export function routeFinder(routes: readonly Route[], mount: string): (method: string, target: string) => Route | null {
+  const places = routes.map((route) => ({ route, segments: segmentsOf(patternOf(mount, route.path)) }))
+  return (method, target) => {
+    const wanted = segmentsOf(target.split('?', 1)[0] ?? '')
+    const verb = method === 'HEAD' ? 'GET' : method
+    const hits = places.filter(({ segments }) => covers(segments, wanted)).map(({ route }) => route)
+    const fewest = Math.min(...hits.map(parametersIn))
+    return hits.find((route) => parametersIn(route) === fewest && route.method === verb) ?? null
   }
+}
+
+function covers(pattern: readonly string[], path: readonly string[]): boolean {
+  if (pattern.length !== path.length) return false
+  return pattern.every((segment, index) => (segment.startsWith(':') ? path[index] !== '' : segment === path[index]))
+}
+
+function parametersIn({ path }: Route): number {
+  return path.split('/:').length
 }
 
 function segmentsOf(path: string): string[] {

@@ -5,7 +5,7 @@ import type { Route } from './contract.ts'
 import { del, get, post } from './contract.ts'
 import { withDescription } from './description.ts'
 import { type DescribableContract, describeContract } from './openapi.ts'
-import { readExamples, routeAt } from './openapi-examples.ts'
+import { readExamples, routeFinder } from './openapi-examples.ts'
 import { openSchemaBook } from './openapi-schemas.ts'
 import { echo, openToyServer, toyContract } from './testing/toys.ts'
 
@@ -101,10 +101,11 @@ test('a path belongs to the route that spells most of it out', () => {
   const facts = { needs: 'session', answers: [200] } as const
   const routes = [get('/things/:id', echo, facts), get('/things/me', echo, facts)]
 
-  assert.equal(routeAt(routes, '/toys', 'GET', '/toys/things/me?x=1')?.path, '/things/me')
-  assert.equal(routeAt(routes, '/toys', 'HEAD', '/toys/things/7/')?.path, '/things/:id')
-  assert.equal(routeAt(routes, '/toys', 'POST', '/toys/things/me'), null)
-  assert.equal(routeAt(routes, '/toys', 'GET', '/toys/things/'), null)
+  const routeAt = routeFinder(routes, '/toys')
+  assert.equal(routeAt('GET', '/toys/things/me?x=1')?.path, '/things/me')
+  assert.equal(routeAt('HEAD', '/toys/things/7/')?.path, '/things/:id')
+  assert.equal(routeAt('POST', '/toys/things/me'), null)
+  assert.equal(routeAt('GET', '/toys/things/'), null)
 })
 
 test('a contract without recordings has no examples, and one that says nothing of itself has no description', () => {

@@ -30,11 +30,11 @@ export class MountConflict extends Error {
  */
 export function drawAtlas(mounted: readonly MountedContract[], nobodys: Contract): Atlas {
   const routes = mounted.flatMap(placeRoutes)
+  const charted = routes.map((placed) => ({ ...placed, segments: segmentsOf(placed.pattern) }))
   const mounts = mounted.filter(({ contract }) => contract.owns !== 'routes').map(territoryOf)
   refuseSharedMounts(mounts)
-  refuseIntrusions(routes, mounts)
-  refuseSharedPaths(routes)
-  const charted = routes.map((placed) => ({ ...placed, segments: segmentsOf(placed.pattern) }))
+  refuseIntrusions(charted, mounts)
+  refuseSharedPaths(charted)
   const byDepth = mounts.toSorted((one, other) => other.segments.length - one.segments.length)
 
   return {
@@ -117,23 +117,23 @@ function refuseSharedMounts(mounts: readonly Territory[]) {
 }
 
 /** A route may not lie below a mount that lies deeper than its own contract's. */
-function refuseIntrusions(routes: readonly PlacedRoute[], mounts: readonly Territory[]) {
-  for (const { route, contract, mount, pattern } of routes) {
+function refuseIntrusions(routes: readonly Charted[], mounts: readonly Territory[]) {
+  for (const { route, contract, mount, pattern, segments } of routes) {
     for (const other of mounts) {
       if (other.contract === contract || isBelow(other.segments, segmentsOf(mount))) continue
-      if (!overlaps(segmentsOf(pattern).slice(0, other.segments.length), other.segments)) continue
+      if (!overlaps(segments.slice(0, other.segments.length), other.segments)) continue
       const trespass = `${route.method} ${pattern} of ${contract.name} reaches into ${other.mount}`
       throw new MountConflict(`${trespass}, where ${other.contract.name} is mounted.`)
     }
   }
 }
 
-function refuseSharedPaths(routes: readonly PlacedRoute[]) {
+function refuseSharedPaths(routes: readonly Charted[]) {
   for (const [one, other] of pairs(routes)) {
     const twice =
       one.contract === other.contract && one.route.method === other.route.method && one.pattern === other.pattern
     if (twice) throw new MountConflict(`Contract ${one.contract.name} has ${one.route.method} ${one.pattern} twice.`)
-    if (one.contract === other.contract || !overlaps(segmentsOf(one.pattern), segmentsOf(other.pattern))) continue
+    if (one.contract === other.contract || !overlaps(one.segments, other.segments)) continue
     throw new MountConflict(
       `Contracts ${names(one, other)} both answer under one path: ${one.pattern} and ${other.pattern}.`,
     )
@@ -141,7 +141,9 @@ function refuseSharedPaths(routes: readonly PlacedRoute[]) {
 }
 
 function* pairs<T>(all: readonly T[]): Generator<[T, T]> {
-  for (const [index, one] of all.entries()) for (const other of all.slice(index + 1)) yield [one, other]
+  for (const [index, one] of all.entries()) {
+    for (let other = index + 1; other < all.length; other += 1) yield [one, all[other] as T]
+  }
 }
 
 function names(one: { contract: Contract }, other: { contract: Contract }): string {

@@ -16,6 +16,7 @@ import { openDirectory } from '../store/directory.ts'
 import type { Engine } from '../store/engines/engine.ts'
 import { uuidv7 } from '../store/ids.ts'
 import { openDirectoryKeys } from './directory-key.ts'
+import { defaultAdmins } from './first-users.ts'
 import { openGuesses } from './guesses.ts'
 import type { Log } from './log.ts'
 import { passwordsBy } from './passwords.ts'
@@ -83,11 +84,14 @@ export async function openDirectoryFor(settings: Settings, options: DirectoryOpt
     ids: { next: () => uuidv7(clock()) },
     erasedIds: settings.databaseUrl === null ? erasedIdsIn(join(settings.dataDirectory, erasedIdsFile)) : noErasedIds,
     toAscii,
+    settings: settings.inForce,
     policy: {
       houseFloorEverywhere: settings.passwordFloor === 'house',
       retentionMs: settings.retentionDays * day,
       refreshTokenTtlMs: settings.refreshTokenTtlSeconds * 1000,
       registrationIsOpen: settings.registration,
+      uploadsAreScanned: settings.clamd !== null,
+      defaultAdmins: defaultAdmins(settings),
     },
     later(work) {
       const settled = work

@@ -17,6 +17,14 @@ export const testUsers: readonly { email: string; password: string; role: Role; 
   { email: 'viewer@sudigital.com', password: 'viewer123', role: 'viewer', firstName: 'Viewer' },
 ]
 
+/** Addresses of admins whose first password stands in the documentation or in the settings. */
+export function defaultAdmins({
+  serviceModuleDefaultAdmin: made,
+}: Pick<Settings, 'serviceModuleDefaultAdmin'>): Email[] {
+  const documented = testUsers.flatMap(({ email, role }) => (role === 'admin' ? [email as Email] : []))
+  return made === null ? documented : [...documented, made.email as Email]
+}
+
 /** The operator has to do something about the users before Roster can start. */
 export class UserTrouble extends Error {
   override readonly name = 'UserTrouble'

@@ -14,7 +14,9 @@ const defaultMounts = {
 const production = { NODE_ENV: 'production', MASTER_KEY: key.toString('base64') }
 
 test('an empty environment is development on loopback with the documented defaults', () => {
-  assert.deepEqual(settingsOf({}), {
+  const { inForce, ...settings } = settingsOf({})
+
+  assert.deepEqual(settings, {
     production: false,
     host: '127.0.0.1',
     port: 3001,
@@ -58,6 +60,17 @@ test('an empty environment is development on loopback with the documented defaul
     guessesPerAccount: 10,
     guessesPerAddress: 100,
   })
+  assert.deepEqual(
+    inForce.find(({ variable }) => variable === 'PORT'),
+    {
+      variable: 'PORT',
+      chapter: 'Serving',
+      does: 'port to listen on; 0 takes any free one',
+      value: '3001',
+      isSet: false,
+      isSecret: false,
+    },
+  )
 })
 
 test('an empty variable counts as unset', () => {

@@ -1,4 +1,5 @@
 import { isAbsolute, relative, resolve, sep } from 'node:path'
+import type { SettingShown } from '../core/settings/setting-shown.ts'
 import {
   addressRanges,
   anyText,
@@ -216,7 +217,11 @@ type Declarations = typeof declarations
 type Values = { readonly [K in keyof Declarations]: Declarations[K] extends Declaration<infer T> ? T : never }
 
 /** What the operator decided. A `PUBLIC_URL` that was left out is made from `HOST` and `PORT`, so port 0 leaves it wrong. */
-export type Settings = Omit<Values, 'publicUrl'> & { readonly publicUrl: string }
+export type Settings = Omit<Values, 'publicUrl'> & {
+  readonly publicUrl: string
+  /** All of them, as an admin may see them. */
+  readonly inForce: readonly SettingShown[]
+}
 
 /** `found` is fit to show: the text of a secret never gets in. */
 export type Mistake = { readonly variable: string; readonly found: string; readonly expected: string }
@@ -244,13 +249,28 @@ export function readSettings(
   if (mistakes.length > 0) return { mistakes }
   const { host, port, publicUrl, mounts, serviceModule } = values as Values
   const served = serviceModule ? mounts : { ...mounts, 'service-module': null }
+  const address = publicUrl ?? addressOf(host, port)
   return {
     settings: Object.freeze({
       ...(values as Values),
       mounts: served,
-      publicUrl: publicUrl ?? addressOf(host, port),
+      publicUrl: address,
+      inForce: chapters.flatMap(({ title, declarations }) =>
+        declarations.map((declaration) => shown(environment, title, declaration, address)),
+      ),
     }),
   }
+}
+
+function shown(
+  environment: Environment,
+  chapter: string,
+  { variable, fallback, does, secret }: Declaration<unknown>,
+  address: string,
+): SettingShown {
+  const text = environment[variable] || null
+  const value = variable === 'PUBLIC_URL' ? address : (text ?? fallback)
+  return { variable, chapter, does, value: secret ? null : value, isSet: text !== null, isSecret: secret }
 }
 
 /** One line for each mistake, for the operator's eyes. */

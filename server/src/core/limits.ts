@@ -36,6 +36,10 @@ export const limits = {
   /** Of a list that is sent whole, at a time. */
   usersStreamedAtOnce: 100,
   activityPageSizeDefault: 50,
+  /** Over which one question counts: a month by the hour. */
+  statsIntervalsMax: 750,
+  /** Of the entries that a question about the whole record matches. */
+  activityCountedMax: 100_000,
   /** Of the users that a filter is true of, at a time. */
   matchesShownMax: 1_000,
   matchesShownDefault: 50,

@@ -23,6 +23,10 @@ export type Permission =
   | 'factors:manage'
   | 'invitations:manage'
   | 'organizations:manage'
+  /** To see what happened to everybody's account, as one record. */
+  | 'activity:list'
+  /** To see what the operator decided, and what wants attention. */
+  | 'settings:read'
 
 /** In the order in which contracts show them. */
 export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
@@ -42,6 +46,8 @@ export const permissionsOf: Readonly<Record<Role, readonly Permission[]>> = {
     'factors:manage',
     'invitations:manage',
     'organizations:manage',
+    'activity:list',
+    'settings:read',
   ],
 }
 
@@ -81,7 +87,7 @@ export function may(actor: Actor, permission: Permission): boolean {
 }
 
 /** What an admin of an organization may do there, whatever their role. An API token of theirs can be for it. */
-const heldByOrganizationAdmins = ['invitations:manage', 'organizations:manage'] as const
+const heldByOrganizationAdmins = ['invitations:manage', 'organizations:manage', 'activity:list'] as const
 export type OrganizationPermission = (typeof heldByOrganizationAdmins)[number]
 
 /**

@@ -14,8 +14,10 @@ import type { Eventually, Outcome } from './outcome.ts'
 import type { Role } from './permissions.ts'
 import type { SessionLists, SessionStore } from './sessions/ports.ts'
 import type { AccessClaims, Impersonator, SessionId } from './sessions/session.ts'
+import type { SettingShown } from './settings/setting-shown.ts'
+import type { StandingCount } from './stats/stats.ts'
 import type { Filter } from './users/filter.ts'
-import type { NewUser, Status, User, UserId, UserInBrief } from './users/user.ts'
+import type { Email, NewUser, Status, User, UserId, UserInBrief } from './users/user.ts'
 
 /** What every use-case may need; each names the part it uses. */
 export interface Core extends factors.FactorWorld, AvatarWorld {
@@ -33,6 +35,7 @@ export interface Core extends factors.FactorWorld, AvatarWorld {
   readonly erasedIds: ErasedIds
   readonly toAscii: ToAscii
   readonly policy: Policy
+  readonly settings: readonly SettingShown[]
   /** Lets work go on after the answer, where waiting for it would tell a stranger something; a fault in it is logged. */
   readonly later: (work: Promise<unknown>) => void
 }
@@ -71,6 +74,9 @@ export interface Policy {
   readonly refreshTokenTtlMs: number
   /** Strangers may ask for an account. */
   readonly registrationIsOpen: boolean
+  readonly uploadsAreScanned: boolean
+  /** Addresses of admins whose first password others know: it is documented, or stands in the settings. */
+  readonly defaultAdmins: readonly Email[]
 }
 
 // ── what is kept ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -138,6 +144,8 @@ export interface UserLists {
   /** Live users that a condition is true of. Whatever it asks, it holds up nobody else: at worst it is given up. */
   matching(question: MatchQuestion): Promise<Outcome<Matches, 'filter_too_slow'>>
   activeAdmins(): Promise<number>
+  /** How many live users there are of each role and status; exact. */
+  totals(): Promise<readonly StandingCount[]>
 }
 
 export interface ListQuestion {

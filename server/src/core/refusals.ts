@@ -165,6 +165,7 @@ export type Flaw =
   /** No cursor that was given out for this question. */
   | { flaw: 'bad_cursor' }
   | { flaw: 'not_together'; other: string }
+  | { flaw: 'not_after'; other: string }
   | { flaw: 'bad_language' }
   | { flaw: 'bad_timezone' }
   /** An expression: what is wrong with it, in words of whoever read it, and the how many-th character that is about, from 1. */

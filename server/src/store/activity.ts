@@ -1,8 +1,17 @@
 import { sql as raw } from '#kysely'
 import type { Activity, ActivityDetail } from '../core/activity/activity.ts'
-import type { ActivityQuestion, ActivityStore } from '../core/activity/ports.ts'
+import type {
+  ActivityCountQuestion,
+  ActivityQuestion,
+  ActivityStore,
+  LogAnswer,
+  LogQuestion,
+} from '../core/activity/ports.ts'
+import { limits } from '../core/limits.ts'
+import type { OrganizationId } from '../core/organizations/organization.ts'
+import type { ActivityCount } from '../core/stats/stats.ts'
 import type { UserId } from '../core/users/user.ts'
-import { uuidv7 } from './ids.ts'
+import { lowestId, uuidv7 } from './ids.ts'
 import { type Queries, statement } from './queries.ts'
 import type { Sealed, Tables } from './tables.ts'
 
@@ -10,8 +19,9 @@ export function activityStore(queries: Queries): ActivityStore {
   return {
     async add(entry) {
       const id = uuidv7(entry.atMs)
+      const { actor, organization } = entry.detail
       const detail = queries.seal(JSON.stringify(entry.detail), context(id))
-      await queries.run(insert, { ...entry, id, detail, actorId: entry.detail.actor })
+      await queries.run(insert, { ...entry, id, detail, actorId: actor, organizationId: organization ?? null })
     },
   }
 }
@@ -32,6 +42,56 @@ export async function pageOfActivity(
   return { entries: rows.map((row) => activityOf(queries, row)), total: counted?.n ?? 0 }
 }
 
+/**
+ * A page of the whole record, newest first, which is in the order of ids: they are made of the instants. An id is never of an earlier millisecond
+ * than its entry.
+ */
+export async function logOfActivity(queries: Queries, question: LogQuestion): Promise<LogAnswer> {
+  const { type, actorId, userId, within, fromMs, toMs, from, limit } = question
+  let matching = queries.sql.selectFrom('activity')
+  if (type !== null) matching = matching.where('type', '=', type)
+  if (actorId !== null) matching = matching.where('actor_id', '=', actorId)
+  if (userId !== null) matching = matching.where('user_id', '=', userId)
+  if (within !== null) matching = matching.where('organization_id', 'in', within)
+  if (fromMs !== null) matching = matching.where('at', '>=', fromMs).where('id', '>=', lowestId(fromMs))
+  if (toMs !== null) matching = matching.where('at', '<', toMs)
+  const max = limits.activityCountedMax
+  const counted = queries.sql.selectFrom(
+    matching
+      .select('id')
+      .limit(max + 1)
+      .as('matching'),
+  )
+  const [sum] = await queries.query(counted.select(raw<number>`cast(count(*) as bigint)`.as('n')))
+  const page = matching
+    .selectAll()
+    .orderBy('id', 'desc')
+    .limit(limit + 1)
+  const rows = await queries.query(
+    'offset' in from ? page.offset(from.offset) : from.after === null ? page : page.where('id', '<', from.after),
+  )
+  const entries = rows.slice(0, limit).map((row) => activityOf(queries, row))
+  const n = sum?.n ?? 0
+  return { entries, total: Math.min(n, max), totalIsExact: n <= max, hasNext: rows.length > limit }
+}
+
+export async function countsOfActivity(
+  queries: Queries,
+  { types, fromMs, toMs, widthMs }: ActivityCountQuestion,
+): Promise<ActivityCount[]> {
+  const place = raw<number>`cast((at - ${fromMs}) / ${widthMs} as bigint)`
+  const rows = await queries.query(
+    queries.sql
+      .selectFrom('activity')
+      .select(['type', place.as('place'), raw<number>`cast(count(*) as bigint)`.as('n')])
+      .where('type', 'in', types)
+      .where('at', '>=', fromMs)
+      .where('at', '<', toMs)
+      .groupBy(['type', 'place']),
+  )
+  return rows as ActivityCount[]
+}
+
 function activityOf(queries: Queries, row: Tables['activity']): Activity {
   const detail = JSON.parse(queries.unseal(row.detail, context(row.id))) as ActivityDetail
   return { id: row.id, userId: row.user_id, type: row.type, atMs: row.at, detail }
@@ -41,8 +101,20 @@ function context(id: string): string {
   return `activity.detail:${id}`
 }
 
-const insert = statement((sql, p: Omit<Activity, 'detail'> & { detail: Sealed; actorId: UserId | null }) =>
-  sql
-    .insertInto('activity')
-    .values({ id: p.id, user_id: p.userId, type: p.type, at: p.atMs, detail: p.detail, actor_id: p.actorId }),
+type NewRow = Omit<Activity, 'detail'> & {
+  detail: Sealed
+  actorId: UserId | null
+  organizationId: OrganizationId | null
+}
+
+const insert = statement((sql, p: NewRow) =>
+  sql.insertInto('activity').values({
+    id: p.id,
+    user_id: p.userId,
+    type: p.type,
+    at: p.atMs,
+    detail: p.detail,
+    actor_id: p.actorId,
+    organization_id: p.organizationId,
+  }),
 )

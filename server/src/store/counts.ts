@@ -1,7 +1,9 @@
-import { sql as raw, type SqlBool } from '#kysely'
+import { type Kysely, sql as raw, type SqlBool } from '#kysely'
 import type { Role } from '../core/permissions.ts'
+import type { StandingCount } from '../core/stats/stats.ts'
 import type { Status, User } from '../core/users/user.ts'
 import { first, type Queries, statement } from './queries.ts'
+import type { Tables } from './tables.ts'
 
 /** How one transaction changed the number of live users of each role and status. */
 export interface CountChanges {
@@ -29,6 +31,11 @@ export function countChanges(): CountChanges {
 /** Live users of a role and a status, or of all. Exact: the folded counts and what has come since are read by one statement. */
 export async function totalUsers(queries: Queries, { role, status }: Wanted = { role: null, status: null }) {
   return (await first(queries.all(total, { role: role ?? 'any', status: status ?? 'any' })))?.n ?? 0
+}
+
+/** The same of each role and status, those without anybody left out. */
+export async function totalsOfUsers(queries: Queries): Promise<StandingCount[]> {
+  return queries.all(totals, {})
 }
 
 interface Wanted {
@@ -67,18 +74,28 @@ const append = statement((sql, p: { role: Role; status: Status; delta: number })
   sql.insertInto('user_count_deltas').values({ role: p.role, status: p.status, delta: p.delta }),
 )
 
+function counted(sql: Kysely<Tables>) {
+  return sql.selectFrom(
+    sql
+      .selectFrom('user_counts')
+      .select(['role', 'status', 'n'])
+      .unionAll(sql.selectFrom('user_count_deltas').select(['role', 'status', 'delta as n']))
+      .as('counted'),
+  )
+}
+
 const total = statement((sql, p: { role: Role | 'any'; status: Status | 'any' }) =>
-  sql
-    .selectFrom(
-      sql
-        .selectFrom('user_counts')
-        .select(['role', 'status', 'n'])
-        .unionAll(sql.selectFrom('user_count_deltas').select(['role', 'status', 'delta as n']))
-        .as('counted'),
-    )
+  counted(sql)
     .where(raw<SqlBool>`(counted.role = ${p.role} or 'any' = ${p.role})`)
     .where(raw<SqlBool>`(counted.status = ${p.status} or 'any' = ${p.status})`)
     .select(raw<number>`coalesce(cast(sum(counted.n) as bigint), 0)`.as('n')),
+)
+
+const totals = statement((sql, _: object) =>
+  counted(sql)
+    .select(['role', 'status', raw<number>`cast(sum(n) as bigint)`.as('n')])
+    .groupBy(['role', 'status'])
+    .having(raw<number>`sum(n)`, '>', 0),
 )
 
 const takeDeltas = statement((sql, _: object) =>

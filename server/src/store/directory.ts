@@ -3,7 +3,7 @@ import { pageOfActivity } from './activity.ts'
 import { pageOfApiTokens } from './api-tokens.ts'
 import { avatarReads } from './avatars.ts'
 import { challengeReads } from './challenges.ts'
-import { activeAdmins } from './counts.ts'
+import { activeAdmins, totalsOfUsers } from './counts.ts'
 import { credentialReads } from './credentials.ts'
 import type { Engine } from './engines/engine.ts'
 import { erasureReads } from './erasures.ts'
@@ -33,6 +33,7 @@ export function openDirectory(engine: Engine): Directory {
       following: (number, limit) => engine.aside('users-following', { number, limit }),
       matching: (question) => engine.aside('matching-users', question),
       activeAdmins: () => activeAdmins(engine.here),
+      totals: () => totalsOfUsers(engine.here),
     },
     credentials: credentialReads(engine.here),
     factors: factorReads(engine.here),
@@ -60,6 +61,8 @@ export function openDirectory(engine: Engine): Directory {
         question.offset + question.limit <= shallowRowsMax
           ? pageOfActivity(engine.here, question)
           : engine.aside('page-of-activity', question),
+      log: (question) => engine.aside('log-of-activity', question),
+      counts: (question) => engine.aside('counts-of-activity', question),
     },
     apiTokens: { byDigest: memory.apiTokenGrant, page: (question) => pageOfApiTokens(engine.here, question) },
     sessions: { page: (question) => engine.aside('page-of-sessions', question) },

@@ -41,6 +41,14 @@ export function uuidv7(nowMs: number, randomBytes: (count: number) => Uint8Array
   )
 }
 
+/** No id of this millisecond or a later one comes before it. */
+export function lowestId(ms: number): string {
+  const digits = Math.max(0, Math.min(ms, 2 ** 48 - 1))
+    .toString(16)
+    .padStart(12, '0')
+  return `${digits.slice(0, 8)}-${digits.slice(8)}-0000-0000-000000000000`
+}
+
 /** Asking the system for a thousand ids' worth at once costs a tenth of asking for each. */
 function fromBlock(count: number): Uint8Array {
   if (used + count > block.length) {

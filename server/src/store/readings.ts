@@ -1,4 +1,4 @@
-import { pageOfActivity } from './activity.ts'
+import { countsOfActivity, logOfActivity, pageOfActivity } from './activity.ts'
 import { erasedFollowing, unfinishedErasures } from './erasures.ts'
 import { pageOfInvitations } from './invitations.ts'
 import { usersFollowing } from './list.ts'
@@ -14,6 +14,8 @@ import { pageOfSessions } from './sessions.ts'
 export const readings = {
   'page-of-users': pageAside,
   'page-of-activity': pageOfActivity,
+  'log-of-activity': logOfActivity,
+  'counts-of-activity': countsOfActivity,
   'page-of-mail': pageOfMail,
   'page-of-sessions': pageOfSessions,
   'page-of-invitations': pageOfInvitations,

@@ -45,8 +45,16 @@ export interface Tables {
   recovery_codes: { user_id: UserId; digest: string; used_at: number | null }
   /** What was begun and has to be finished by whoever holds its id. */
   challenges: { digest: string; user_id: UserId; attempts: number; expires_at: number; content: Sealed }
-  /** `actor_id` is who did it, as the detail has it too. */
-  activity: { id: string; user_id: UserId; type: ActivityType; at: number; detail: Sealed; actor_id: UserId | null }
+  /** `actor_id` is who did it, and `organization_id` what it is about, as the detail has them too. */
+  activity: {
+    id: string
+    user_id: UserId
+    type: ActivityType
+    at: number
+    detail: Sealed
+    actor_id: UserId | null
+    organization_id: OrganizationId | null
+  }
   signing_keys: { kid: string; private_jwk: Sealed; public_jwk: string; created_at: number; retired_at: number | null }
   /** Requests that may be sent again: part -1 holds the digest of what was sent, the others what came of it. `at` is the request's. */
   remembered_requests: { name: string; part: number; user_id: UserId; at: number; content: Sealed }

@@ -41,13 +41,13 @@ export async function listActivity(
 }
 
 /** From where an admin acted is not for the person whom they acted upon. */
-function withoutOthersOrigin(entry: Activity, reader: UserId): Activity {
+export function withoutOthersOrigin(entry: Activity, reader: UserId | null): Activity {
   const { actor } = entry.detail
   if (actor === null || actor === reader) return entry
   return { ...entry, detail: { ...entry.detail, ip: null, userAgent: null } }
 }
 
-function parseType(sent: string): Parsed<ActivityType> {
+export function parseType(sent: string): Parsed<ActivityType> {
   const type = activityTypes.find((known) => known === sent)
   return type === undefined ? { flaw: { flaw: 'not_one_of', values: activityTypes } } : { value: type }
 }

@@ -3,9 +3,9 @@ import { type Form, invalid, type Reading, startReading } from '../form.ts'
 import { limits } from '../limits.ts'
 import { grant, type Outcome, refuse } from '../outcome.ts'
 import { may } from '../permissions.ts'
-import type { Bookmark, Core, ListAnswer, ListFilter, ListKey, ListOrder } from '../ports.ts'
+import type { Core, ListAnswer, ListFilter, ListKey, ListOrder } from '../ports.ts'
 import { allOf, type Comparison, type InstantField } from './filter.ts'
-import { type PageValues, readPage } from './page.ts'
+import { type PageValues, readCursor, readPage } from './page.ts'
 import { type Parsed, parseText } from './text.ts'
 import type { User } from './user.ts'
 import { oneOf, parseInstant, parseRole, parseStatus } from './values.ts'
@@ -132,19 +132,4 @@ function readOrder(values: Partial<ListValues>, { read }: Reading): ListOrder {
     by: read('sort', values.sort, (sent) => oneOf(keys, sent)) ?? newestFirst.by,
     direction: read('order', values.order, (sent) => oneOf(['asc', 'desc'], sent)) ?? newestFirst.direction,
   }
-}
-
-/** Null at the beginning. A cursor belongs to one list, so it is looked at only when that list could be read. */
-function readCursor(
-  { cursors }: Pick<Core, 'cursors'>,
-  { cursor, page }: Partial<ListValues>,
-  reading: Reading,
-  list: string,
-): Bookmark | null {
-  if (cursor === undefined) return null
-  if (page !== undefined) reading.add('cursor', { flaw: 'not_together', other: 'page' })
-  if (cursor === '' || reading.faults.length > 0) return null
-  const bookmark = cursors.open(cursor, list)
-  if (bookmark === null) reading.add('cursor', { flaw: 'bad_cursor' })
-  return bookmark
 }

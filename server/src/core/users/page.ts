@@ -1,5 +1,6 @@
 import type { Reading } from '../form.ts'
 import { limits } from '../limits.ts'
+import type { Bookmark, Core } from '../ports.ts'
 import type { Parsed } from './text.ts'
 
 /** What a list is asked with, as the query string says it. */
@@ -20,6 +21,21 @@ export function readPage(values: Partial<PageValues>, reading: Reading, limitDef
   const page = reading.read('page', values.page, (sent) => wholeNumber(sent, limits.pageMax)) ?? 1
   const limit = reading.read('limit', values.limit, (sent) => wholeNumber(sent, limits.pageSizeMax)) ?? limitDefault
   return { page, limit }
+}
+
+/** Null at the beginning. A cursor belongs to one list, so it is looked at only when that list could be read. */
+export function readCursor(
+  { cursors }: Pick<Core, 'cursors'>,
+  { cursor, page }: { readonly cursor?: string; readonly page?: string },
+  reading: Reading,
+  list: string,
+): Bookmark | null {
+  if (cursor === undefined) return null
+  if (page !== undefined) reading.add('cursor', { flaw: 'not_together', other: 'page' })
+  if (cursor === '' || reading.faults.length > 0) return null
+  const bookmark = cursors.open(cursor, list)
+  if (bookmark === null) reading.add('cursor', { flaw: 'bad_cursor' })
+  return bookmark
 }
 
 function wholeNumber(sent: string, max: number): Parsed<number> {

@@ -19,6 +19,7 @@ import { stretches } from './017-stretches.ts'
 import { organizationInvitations } from './018-organization-invitations.ts'
 import { gramsOfFields } from './019-grams-of-fields.ts'
 import { erasures } from './020-erasures.ts'
+import { activityLog } from './021-activity-log.ts'
 
 /** One step of the schema. Numbered without gaps, forward only; once shipped it never changes. */
 export interface Migration {
@@ -74,4 +75,5 @@ export const migrations: readonly Migration[] = [
   organizationInvitations,
   gramsOfFields,
   erasures,
+  activityLog,
 ]

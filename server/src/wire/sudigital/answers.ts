@@ -144,35 +144,42 @@ export const usersPageAnswer = Type.Object(
   exact,
 )
 
-const activityEntry = Type.Object(
+const activityParts = {
+  id,
+  type: Type.Enum([...activityTypes], { description: 'What happened' }),
+  description: text(limits.textLengthMax, 'The same in words'),
+  metadata: Type.Object(
+    {
+      ip: orNull(text(45, 'Address of the caller')),
+      userAgent: orNull(text(limits.userAgentLengthMax, 'Program of the caller')),
+      actor: orNull(
+        Type.String({ format: 'uuid', maxLength: 36, description: 'Who did it; null for the system and strangers' }),
+      ),
+      impersonating: Type.Optional(Type.Literal(true, { description: 'They did it in the stead of the user' })),
+      apiToken: Type.Optional(
+        Type.String({ format: 'uuid', maxLength: 36, description: 'The API token with which they did it' }),
+      ),
+      changed: Type.Optional(Type.Array(text(limits.textLengthMax, 'Name of a field'), { maxItems: 100 })),
+      from: Type.Optional(text(limits.textLengthMax, 'Role or status before')),
+      to: Type.Optional(text(limits.textLengthMax, 'Role or status after')),
+      organization: Type.Optional(
+        Type.String({ format: 'uuid', maxLength: 36, description: 'The organization that it is about' }),
+      ),
+      name: Type.Optional(text(limits.textLengthMax, 'What the thing is called that was made or taken away')),
+    },
+    exact,
+  ),
+  createdAt: instant('When it happened'),
+}
+
+const activityEntry = Type.Object(activityParts, { ...exact, title: 'Activity' })
+
+export const logEntry = Type.Object(
   {
-    id,
-    type: Type.Enum([...activityTypes], { description: 'What happened' }),
-    description: text(limits.textLengthMax, 'The same in words'),
-    metadata: Type.Object(
-      {
-        ip: orNull(text(45, 'Address of the caller')),
-        userAgent: orNull(text(limits.userAgentLengthMax, 'Program of the caller')),
-        actor: orNull(
-          Type.String({ format: 'uuid', maxLength: 36, description: 'Who did it; null for the system and strangers' }),
-        ),
-        impersonating: Type.Optional(Type.Literal(true, { description: 'They did it in the stead of the user' })),
-        apiToken: Type.Optional(
-          Type.String({ format: 'uuid', maxLength: 36, description: 'The API token with which they did it' }),
-        ),
-        changed: Type.Optional(Type.Array(text(limits.textLengthMax, 'Name of a field'), { maxItems: 100 })),
-        from: Type.Optional(text(limits.textLengthMax, 'Role or status before')),
-        to: Type.Optional(text(limits.textLengthMax, 'Role or status after')),
-        organization: Type.Optional(
-          Type.String({ format: 'uuid', maxLength: 36, description: 'The organization that it is about' }),
-        ),
-        name: Type.Optional(text(limits.textLengthMax, 'What the thing is called that was made or taken away')),
-      },
-      exact,
-    ),
-    createdAt: instant('When it happened'),
+    userId: Type.String({ format: 'uuid', maxLength: 36, description: 'Whose account it happened to' }),
+    ...activityParts,
   },
-  { ...exact, title: 'Activity' },
+  { ...exact, title: 'LogEntry' },
 )
 
 export const activityPageAnswer = Type.Object(

@@ -30,6 +30,7 @@ import { mailedLinkRoutes, ownEmailRoute, setPasswordRoute, verificationRoute } 
 import { list } from './list.ts'
 import { mailRoutes } from './mail-routes.ts'
 import { organizationRoutes, ownOrganizationsRoute, userOrganizationsRoute } from './organization-routes.ts'
+import { overviewRoutes } from './overview-routes.ts'
 import { activityQuery, userParams, userQuery, usersQuery } from './questions.ts'
 import { refusals } from './refusals.ts'
 import { batchBody, createBody, loginBody, passwordBody, refreshBody, registerBody, updateBody } from './schema.ts'
@@ -59,6 +60,7 @@ const about: About = {
     Factors: 'Authenticator apps, passkeys and recovery codes: what is asked for besides the password.',
     Invitations: 'Asking people in: one by one or many at once.',
     Organizations: 'Who belongs together, and who administers them.',
+    Overview: 'The directory as a whole: what happened, how many there are, what is set.',
   },
   refusal: { type: 'application/json', schema: refusalAnswer },
   recordings: new URL('./examples/', import.meta.url),
@@ -321,5 +323,6 @@ export const sudigital: Contract = {
     ...apiTokenRoutes,
     ...mailRoutes,
     ...factorRoutes,
+    ...overviewRoutes,
   ],
 }

@@ -128,6 +128,11 @@ export function presentActivityPage({ items, page, limit, total }: Page<Activity
   return { data: items.map(presentActivity), meta: { page, limit, total } }
 }
 
+/** As it stands among those of others. */
+export function presentLogEntry(entry: Activity) {
+  return { userId: entry.userId, ...presentActivity(entry) }
+}
+
 function presentActivity({ id, type, atMs, detail }: Activity) {
   return { id, type, description: descriptions[type], metadata: detail, createdAt: instant(atMs) }
 }

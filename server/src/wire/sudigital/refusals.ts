@@ -299,7 +299,7 @@ function sentence(field: string, flaw: Exclude<Flaw, { flaw: 'weak_password' }>)
     case 'bad_slug':
       return 'Slug must be lower-case letters and digits, with single hyphens between them'
     case 'bad_id':
-      return 'Id must be a UUID'
+      return `${/id$/i.test(field) ? 'Id' : name} must be a UUID`
     case 'bad_instant':
       return `${name} must be an ISO 8601 date and time`
     case 'not_within_days':
@@ -310,6 +310,8 @@ function sentence(field: string, flaw: Exclude<Flaw, { flaw: 'weak_password' }>)
       return `${name} cannot be read at character ${flaw.position}`
     case 'not_together':
       return `${name} cannot be sent together with ${flaw.other}`
+    case 'not_after':
+      return `${name} must be later than ${flaw.other}`
     case 'bad_language':
       return `${name} must be an ISO 639-1 language code`
     case 'bad_timezone':
@@ -338,7 +340,12 @@ const ofImport = {
   not_taken_here: (name: string) => `${name} is taken from an admin who is signed in, not from a program`,
 } as const
 
-const manyOf: Readonly<Record<string, string>> = { attributes: 'keys', search: 'words', line: 'columns' }
+const manyOf: Readonly<Record<string, string>> = {
+  attributes: 'keys',
+  search: 'words',
+  line: 'columns',
+  interval: 'stretches',
+}
 
 /** `firstName` → `First name`, `profile.bio` → `Bio`. */
 function labelOf(field: string): string {

@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto'
 import { limits } from '../core/limits.ts'
-import type { Bookmark, Cursors } from '../core/ports.ts'
+import type { Bookmark, Cursors } from '../core/users/page.ts'
 import { BrokenSeal, openSealer } from './keys.ts'
 
 /** A bookmark holds what its row is sorted by, an e-mail address for one, so it is sealed and not only signed. */

@@ -17,6 +17,7 @@ import type { AccessClaims, Impersonator, SessionId } from './sessions/session.t
 import type { SettingShown } from './settings/setting-shown.ts'
 import type { StandingCount } from './stats/stats.ts'
 import type { Filter } from './users/filter.ts'
+import type { Cursors } from './users/page.ts'
 import type { Email, NewUser, Status, User, UserId, UserInBrief } from './users/user.ts'
 
 /** What every use-case may need; each names the part it uses. */
@@ -390,18 +391,4 @@ export interface Guess {
    * that out exactly one is told for how long.
    */
   lock(): Promise<{ readonly forMs: number } | null>
-}
-
-/** Positions as callers hold them between two pages: nobody else can make or read one. */
-export interface Cursors {
-  /** `question` says what the bookmark belongs to; it opens with the same question only. */
-  seal(bookmark: Bookmark, question: string): string
-  /** Null when it was not sealed in this directory, for that question. */
-  open(cursor: string, question: string): Bookmark | null
-}
-
-/** Where the next page begins, and the how many-th it is, from 1. */
-export interface Bookmark {
-  readonly after: Position
-  readonly page: number
 }

@@ -1,6 +1,6 @@
 import type { Reading } from '../form.ts'
 import { limits } from '../limits.ts'
-import type { Bookmark, Core } from '../ports.ts'
+import type { Core, Position } from '../ports.ts'
 import type { Parsed } from './text.ts'
 
 /** What a list is asked with, as the query string says it. */
@@ -42,4 +42,18 @@ function wholeNumber(sent: string, max: number): Parsed<number> {
   if (!/^\d{1,15}$/.test(sent)) return { flaw: { flaw: 'wrong_type', expected: 'integer' } }
   const value = Number(sent)
   return value < 1 || value > max ? { flaw: { flaw: 'out_of_range', min: 1, max } } : { value }
+}
+
+/** Positions as callers hold them between two pages: nobody else can make or read one. */
+export interface Cursors {
+  /** `question` says what the bookmark belongs to; it opens with the same question only. */
+  seal(bookmark: Bookmark, question: string): string
+  /** Null when it was not sealed in this directory, for that question. */
+  open(cursor: string, question: string): Bookmark | null
+}
+
+/** Where the next page begins, and the how many-th it is, from 1. */
+export interface Bookmark {
+  readonly after: Position
+  readonly page: number
 }

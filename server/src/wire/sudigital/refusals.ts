@@ -309,9 +309,8 @@ function sentence(field: string, flaw: Exclude<Flaw, { flaw: 'weak_password' }>)
     case 'unreadable':
       return `${name} cannot be read at character ${flaw.position}`
     case 'not_together':
-      return `${name} cannot be sent together with ${flaw.other}`
     case 'not_after':
-      return `${name} must be later than ${flaw.other}`
+      return besideOther[flaw.flaw](name, flaw.other)
     case 'bad_language':
       return `${name} must be an ISO 639-1 language code`
     case 'bad_timezone':
@@ -331,6 +330,11 @@ function sentence(field: string, flaw: Exclude<Flaw, { flaw: 'weak_password' }>)
       return `${name} asks for more work than a sign-in may take`
   }
 }
+
+const besideOther = {
+  not_together: (name: string, other: string) => `${name} cannot be sent together with ${other}`,
+  not_after: (name: string, other: string) => `${name} must be later than ${other}`,
+} as const
 
 /** What only a file of users can be at fault with. */
 const ofImport = {

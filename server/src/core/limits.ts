@@ -147,6 +147,7 @@ export const limits = {
   importLinesAtOnce: 100,
   /** By an import that is only tried. */
   importNamesRememberedMax: 2_000_000,
+  timezonesRememberedMax: 2_000,
   invitationDaysDefault: 7,
   invitationDaysMax: 90,
   /** Before it is sent again. */

@@ -56,8 +56,9 @@ export function parseJson(bytes: Buffer): Granted<unknown> | { readonly ok: fals
 const byteOrderMark = 0xfeff
 const unreadable = { ok: false, refusal: { code: 'unreadable_json' } } as const
 
-/** Counted before parsing, so that no parser, validator or walker ever sees the depth. */
+/** Counted before parsing, so that no parser, validator or walker ever sees the depth. Whoever opens few brackets cannot be deep. */
 function isDeeperThan(text: string, max: number): boolean {
+  if (!holdsMoreThan(text, max, '{', '[')) return false
   let depth = 0
   let inString = false
   for (let index = 0; index < text.length; index += 1) {
@@ -70,6 +71,13 @@ function isDeeperThan(text: string, max: number): boolean {
     } else if (!inString && (character === closeBracket || character === closeBrace)) depth -= 1
   }
   return false
+}
+
+function holdsMoreThan(text: string, max: number, ...signs: readonly string[]): boolean {
+  let count = 0
+  for (const sign of signs)
+    for (let at = text.indexOf(sign); at >= 0 && count <= max; at = text.indexOf(sign, at + 1)) count += 1
+  return count > max
 }
 
 const quote = 0x22

@@ -1,5 +1,5 @@
 import { limits } from '../core/limits.ts'
-import { foldCase } from '../core/users/text.ts'
+import { foldCase, isAscii } from '../core/users/text.ts'
 
 /** What of a user is searched. */
 export type Searched = Readonly<Record<'email' | 'username' | 'firstName' | 'lastName', string | null>>
@@ -27,6 +27,7 @@ const unspaced = /[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Thai}\p{scx
 
 /** As sort keys are folded, and without their limit. Folding twice changes nothing. */
 export function foldText(text: string): string {
+  if (isAscii(text)) return text.toLowerCase()
   return foldCase(text.normalize('NFKC')).normalize('NFKC').replaceAll(dottedI, 'i')
 }
 
@@ -57,7 +58,7 @@ export function matches(text: string, word: string): boolean {
 /** Every three code points in a row, and the first one and two of each beginning. None of them has a space in it. */
 export function gramsOf(text: string): Set<string> {
   const grams = new Set<string>()
-  for (const piece of piecesOf(text)) addGrams(grams, [...piece])
+  for (const piece of piecesOf(text)) addGrams(grams, piece)
   return grams
 }
 
@@ -74,23 +75,34 @@ export function gramIn(field: MarkedField, gram: string): string {
 
 /** By what a user is found: the grams of all that is searched, and those of the fields alone. */
 export function gramsOfUser(user: Searched): Set<string> {
-  const grams = gramsOf(searchedText(user))
+  const grams = gramsOf(foldText(user.email ?? ''))
   for (const field of ['username', 'firstName', 'lastName'] as const)
-    for (const gram of gramsOf(foldText(user[field] ?? ''))) if (!isShort(gram)) grams.add(gramIn(field, gram))
+    for (const piece of piecesOf(foldText(user[field] ?? ''))) addGrams(grams, piece, marks[field])
   return grams
 }
 
-function addGrams(grams: Set<string>, points: readonly string[]): void {
-  let before = ''
+/** Those of three code points are added once more behind the mark, if there is one. */
+function addGrams(grams: Set<string>, piece: string, mark: string | null = null): void {
+  const points = isAscii(piece) ? piece : [...piece]
+  let wasPlain: boolean | null = null
   for (let at = 0; at < points.length; at += 1) {
-    const [one = '', two = '', three = ''] = [points[at], points[at + 1], points[at + 2]]
-    if (three !== '') grams.add(one + two + three)
-    if (begins(one, before)) {
-      grams.add(one)
-      if (two !== '') grams.add(one + two)
+    const one = points[at] as string
+    const plain = isPlain(one)
+    if (at + gramLength <= points.length) {
+      const gram = gramFrom(points, at, gramLength)
+      grams.add(gram)
+      if (mark !== null) grams.add(mark + gram)
     }
-    before = one
+    if (!plain || plain !== wasPlain) {
+      grams.add(one)
+      if (at + 1 < points.length) grams.add(gramFrom(points, at, 2))
+    }
+    wasPlain = plain
   }
+}
+
+function gramFrom(points: string | readonly string[], at: number, length: number): string {
+  return typeof points === 'string' ? points.slice(at, at + length) : points.slice(at, at + length).join('')
 }
 
 export function termsOf(words: readonly string[]): Terms {

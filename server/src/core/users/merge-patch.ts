@@ -3,6 +3,7 @@
  * `__proto__` is a key like any other.
  */
 export function mergePatch<T extends object>(target: T, patch: object): T {
+  if (Object.keys(patch).length === 0) return target
   const merged = new Map<string, unknown>(Object.entries(target))
   for (const [key, value] of Object.entries(patch)) {
     if (value === null) merged.delete(key)

@@ -103,5 +103,7 @@ function readPreferences(reading: Reading, sent: UserChangeValues['preferences']
 type WithoutAbsent<T> = { [Key in keyof T]?: Exclude<T[Key], undefined> }
 
 function withoutAbsent<T extends object>(values: T): WithoutAbsent<T> {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as WithoutAbsent<T>
+  const present: { [Key in keyof T]?: T[Key] } = {}
+  for (const key of Object.keys(values) as (keyof T)[]) if (values[key] !== undefined) present[key] = values[key]
+  return present as WithoutAbsent<T>
 }

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import about from '../../../package.json' with { type: 'json' }
+import { importSources } from '../app/import-sources/open-source.ts'
 import { settingsHelp } from '../app/settings-docs.ts'
 import { type ExitCode, exitCodes, exitMeanings } from './command.ts'
 import { addKeeping } from './keeping-commands.ts'
@@ -174,12 +175,29 @@ function addInAndOut(add: Add, run: Run): void {
     examples: [
       ['npx roster import people.csv --dry-run', 'says what would become of each line'],
       ['npx roster import people.ndjson --errors refused.ndjson', 'adds them, and writes down whom it refused and why'],
+      [
+        'npx roster import realm.json --from keycloak --role-map admin=realm-admin',
+        'takes the users of a realm, and makes admins of those with a role of theirs',
+      ],
+      ['npx roster import users.ndjson --from auth0 --passwords hashes.ndjson', 'takes both exports of a tenant'],
+      [
+        'npx roster import users.json --from firebase --hash-config hash-config.txt',
+        'takes a project, with the parameters that its console shows',
+      ],
     ],
   })
     .argument('<file>', 'what to read, or - for standard input')
     .addOption(
       new Option('--format <format>', 'of the file (default: by how its name ends)').choices(['ndjson', 'csv']),
     )
+    .addOption(new Option('--from <product>', 'that wrote the file').choices(importSources))
+    .option(
+      '--role-map <ours=theirs>',
+      'a role of the product and what it is here, as often as need be; whoever has none is a user',
+      (pair: string, before: readonly string[] = []) => [...before, pair],
+    )
+    .option('--passwords <file>', "with --from auth0: the tenant's export of password hashes")
+    .option('--hash-config <file>', "with --from firebase: the project's password hash parameters")
     .option('--dry-run', 'say what would become of each line, and add nobody')
     .option('--errors <file>', 'write down what was refused, and why, as NDJSON')
     .action((file, options) => run(async () => (await import('./import.ts')).importFile(process.env, file, options)))

@@ -17,13 +17,23 @@ export interface ImportErrors extends AsyncDisposable {
   tell(refused: RefusedLine): Promise<void>
 }
 
-/** In words to standard error; and as a line of JSON each to a file, which must not be there yet. */
-export async function openImportErrors(file: string | undefined): Promise<ImportErrors> {
+interface ErrorsOptions {
+  /** A new one. */
+  readonly file: string | undefined
+  /** What is refused. */
+  readonly unit: 'line' | 'record'
+  readonly json: boolean
+}
+
+/** To standard error, in words or as a line of JSON each; and to a file, which must not be there yet, as a line of JSON each. */
+export async function openImportErrors({ file, unit, json }: ErrorsOptions): Promise<ImportErrors> {
+  const named = unit === 'line' ? 'Line' : 'Record'
   const stream = file === undefined ? null : await openNew(file)
   return {
     async tell(refused) {
-      await write(process.stderr, `Line ${refused.line}: ${inWords(refused.refusal)}\n`)
-      if (stream !== null) await write(stream, `${JSON.stringify(inJson(refused))}\n`)
+      const line = `${JSON.stringify(inJson(refused))}\n`
+      await write(process.stderr, json ? line : `${named} ${refused.line}: ${inWords(refused.refusal)}\n`)
+      if (stream !== null) await write(stream, line)
     },
     async [Symbol.asyncDispose]() {
       if (stream === null) return

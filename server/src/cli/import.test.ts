@@ -112,7 +112,7 @@ test('a command that cannot begin says why, and adds nobody', async () => {
   const headless = await place.write('people.csv', 'ada@example.org,Ada\n')
 
   for (const [words, told] of [
-    [[file], /^Say what the file is: --format csv or --format ndjson\.\n$/],
+    [[file], /^Say what the file is: --format csv or --format ndjson, or --from and the product that wrote it\.\n$/],
     [[`${file}.csv.ndjson`], /^The file cannot be read: there is none of that name \(ENOENT\)\.\n$/],
     [[place.path(''), '--format', 'csv'], /^The file cannot be read: that is a directory \(EISDIR\)\.\n$/],
     [[file, '--format', 'xml'], /Allowed choices are ndjson, csv/],

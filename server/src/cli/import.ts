@@ -1,17 +1,27 @@
-import { open } from 'node:fs/promises'
 import { openDirectoryFor } from '../app/directory.ts'
-import { HeaderTrouble, type ImportChunk, type ImportFormat, readImport } from '../app/import-lines.ts'
+import { HeaderTrouble, type ImportChunk, readImport } from '../app/import-lines.ts'
+import { SourceTrouble } from '../app/import-sources/source.ts'
 import type { Environment } from '../app/settings.ts'
 import { system } from '../core/actor.ts'
 import { limits } from '../core/limits.ts'
 import type { Core } from '../core/ports.ts'
 import { type Imported, importUsers, tryImport } from '../core/users/import-users.ts'
-import { causeOf, counted, type ExitCode, exitCodes, logAside, sayJson, settingsFrom, UsageError } from './command.ts'
+import {
+  CommandFailure,
+  complain,
+  counted,
+  type ExitCode,
+  exitCodes,
+  logAside,
+  sayJson,
+  settingsFrom,
+  UsageError,
+} from './command.ts'
 import { openImportErrors, type RefusedLine } from './import-errors.ts'
+import { type ImportInput, type InputOptions, openImportInput } from './import-input.ts'
 import { type Progress, showProgress } from './progress.ts'
 
-export interface ImportOptions {
-  readonly format?: ImportFormat
+export interface ImportOptions extends InputOptions {
   readonly dryRun?: boolean
   /** Where to write what was refused. */
   readonly errors?: string
@@ -27,59 +37,51 @@ const chunksUnderWayMax = 4
  */
 export async function importFile(environment: Environment, file: string, options: ImportOptions): Promise<ExitCode> {
   const settings = settingsFrom(environment)
-  const { dryRun = false, json = false, format = formatOf(file) } = options
-  const input = await openInput(file)
-  await using errors = await openImportErrors(options.errors)
+  const { dryRun = false, json = false } = options
+  const input = await openImportInput(file, options)
+  await using errors = await openImportErrors({ file: options.errors, unit: input.unit, json })
   await using directory = await openDirectoryFor(settings, { log: logAside(settings), through: 'any' })
 
   const startedAtMs = performance.now()
   const sum: Sum = { lines: 0, added: 0, refused: 0, fault: null }
-  const inWords = () => `${counted(sum.lines)} lines`
+  const inWords = () => `${counted(sum.lines)} ${input.unit}s`
   const progress = await showProgress({ total: input.bytes, quiet: json, inWords })
   const way = dryRun ? tryingOnly(directory.core) : adding(directory.core)
-  for await (const taken of takeAll(readImport(input.stream, format), way)) {
-    await addUp(sum, taken, progress, errors.tell)
+  for await (const taken of takeAll(readImport(input.stream, input.format), way)) {
+    await addUp(sum, taken, { ...progress, reach: (bytes) => progress.reach(input.fileBytesAt(bytes)) }, errors.tell)
   }
   const seconds = (performance.now() - startedAtMs) / 1000
-  progress.end(inSentence(sum, { dryRun, seconds }), sum.fault === null)
-  if (sum.fault instanceof HeaderTrouble) throw new UsageError(sum.fault.message)
-  if (sum.fault !== null) throw sum.fault
+  progress.end(inSentence(sum, { dryRun, seconds, unit: input.unit }), sum.fault === null)
+  const notes = input.notes()
+  if (!json) for (const { says } of notes) complain(says)
+  if (sum.fault !== null) throw failureOf(sum.fault)
   if (!dryRun) await directory.core.commit('fold-counts', {})
   const { added, refused } = sum
-  if (json) sayJson({ added, refused, dryRun, seconds: Number(seconds.toFixed(3)) })
+  const told = notes.length > 0 && { notes }
+  if (json) sayJson({ added, refused, dryRun, seconds: Number(seconds.toFixed(3)), ...told })
   return refused === 0 ? exitCodes.ok : exitCodes.failed
+}
+
+/** What is wrong with the file as a whole is no fault of ours. */
+function failureOf(fault: Error): Error {
+  if (fault instanceof HeaderTrouble) return new UsageError(fault.message)
+  if (fault instanceof SourceTrouble)
+    return new CommandFailure(fault.message, { exitCode: exitCodes.failed, code: 'UNREADABLE_FILE' })
+  return fault
 }
 
 function inSentence(
   { lines, added, refused, fault }: Sum,
-  { dryRun, seconds }: { dryRun: boolean; seconds: number },
+  { dryRun, seconds, unit }: { dryRun: boolean; seconds: number; unit: ImportInput['unit'] },
 ): string {
   const people = `${counted(added)} ${added === 1 ? 'person' : 'people'}`
-  const bad = `${counted(refused)} ${refused === 1 ? 'line' : 'lines'}`
-  if (fault !== null && lines === 0) return 'Stopped before the first line was taken.'
+  const bad = `${counted(refused)} ${unit}${refused === 1 ? '' : 's'}`
+  if (fault !== null && lines === 0) return `Stopped before the first ${unit} was taken.`
   if (fault !== null) return `Stopped. By then ${people} came through and ${bad} did not.`
   if (!dryRun) return `Added ${people} in ${seconds.toFixed(1)} s and refused ${bad}.`
   const would = `Would add ${people} and refuse ${bad}; nobody was added.`
   const namesMax = limits.importNamesRememberedMax
   return lines * 2 <= namesMax ? would : `${would} Names that come twice were looked for among ${counted(namesMax)}.`
-}
-
-// ── what is read ──────────────────────────────────────────────────────────────────────────────────────────────────────
-
-function formatOf(file: string): ImportFormat {
-  if (/\.csv$/i.test(file)) return 'csv'
-  if (/\.(ndjson|jsonl)$/i.test(file)) return 'ndjson'
-  throw new UsageError('Say what the file is: --format csv or --format ndjson.')
-}
-
-async function openInput(file: string): Promise<{ stream: AsyncIterable<Buffer>; bytes: number | null }> {
-  if (file === '-') return { stream: process.stdin, bytes: null }
-  const handle = await open(file).catch((thrown: NodeJS.ErrnoException) => {
-    throw new UsageError(`The file cannot be read: ${causeOf(thrown.code)}.`)
-  })
-  const stat = await handle.stat()
-  if (stat.isDirectory()) throw new UsageError(`The file cannot be read: ${causeOf('EISDIR')}.`)
-  return { stream: handle.createReadStream(), bytes: stat.isFile() ? stat.size : null }
 }
 
 // ── what becomes of it ────────────────────────────────────────────────────────────────────────────────────────────────

@@ -145,6 +145,8 @@ export const limits = {
   importedNumberMax: 1_000_000_000_000,
   /** In one transaction. */
   importLinesAtOnce: 100,
+  /** Of a file of another product, without a user in them. */
+  importForeignBytesMax: 256 * 1024 * 1024,
   /** By an import that is only tried. */
   importNamesRememberedMax: 2_000_000,
   timezonesRememberedMax: 2_000,

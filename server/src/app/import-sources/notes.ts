@@ -1,0 +1,69 @@
+/** What another product knows of people and Roster cannot keep, or keeps in another way. `by` is the name of a product or a kind, never of a person. */
+export const noteWords = {
+  only_identity: (people, by) => `${people} only a ${by} identity: they come without a password`,
+  identity: (people, by) => `${people} a ${by} identity beside their password: it is left out`,
+  no_password: (people) => `${people} no password in the file: they come without one`,
+  unknown_hash: (people) =>
+    `${people} a password hash of a form that cannot be verified here: they come without a password`,
+  plain_password: (people) => `${people} a password in clear, which is not taken: they come without one`,
+  second_factor: (people, by) => `${people} a second factor (${by}) that cannot be carried: they come without it`,
+  temporary_password: (people) =>
+    `${people} a password to be replaced at the next sign-in: nothing here makes them replace it`,
+  required_actions: (people) => `${people} something else to do at the next sign-in: nothing here asks for it`,
+  unproved_address: (people) =>
+    `${people} an e-mail address that they had to prove and never did: they come as pending, and choose a password when they do`,
+  roles: (people) => `${people} roles that --role-map does not name: they come without these`,
+} as const satisfies Readonly<Record<string, (people: string, by: string) => string>>
+
+/** What is left out as a whole. */
+const leftOut = {
+  service_account: ['service account is no person', 'service accounts are no people'],
+  deleted: ['user was deleted there', 'users were deleted there'],
+  anonymous: ['user is anonymous', 'users are anonymous'],
+  federated: ['person is kept in another store', 'people are kept in another store'],
+  organization: ['organization stands in the file', 'organizations stand in the file'],
+} as const
+
+export type NoteKind = keyof typeof noteWords | keyof typeof leftOut
+
+export interface Note {
+  readonly kind: NoteKind
+  readonly count: number
+  /** A sentence. */
+  readonly says: string
+}
+
+export interface Notes {
+  add(kind: NoteKind, by?: string): void
+  /** In the order in which the kinds were met first. */
+  all(): Note[]
+}
+
+export function openNotes(): Notes {
+  const counts = new Map<string, { kind: NoteKind; by: string; count: number }>()
+  return {
+    add(kind, by = '') {
+      const name = nameable(by)
+      const key = `${kind} ${name}`
+      const known = counts.get(key)
+      if (known === undefined) counts.set(key, { kind, by: name, count: 1 })
+      else known.count += 1
+    },
+    all: () => [...counts.values()].map((note) => ({ kind: note.kind, count: note.count, says: sentence(note) })),
+  }
+}
+
+/** What does not look like the name of a product is not repeated. */
+function nameable(by: string): string {
+  return /^[A-Za-z][A-Za-z0-9._-]{0,39}$|^$/.test(by) ? by : 'foreign'
+}
+
+function sentence({ kind, by, count }: { kind: NoteKind; by: string; count: number }): string {
+  const n = count.toLocaleString('en-US')
+  if (isLeftOut(kind)) return `${n} ${leftOut[kind][count === 1 ? 0 : 1]}: left out.`
+  return `${noteWords[kind](count === 1 ? `${n} person has` : `${n} people have`, by)}.`
+}
+
+function isLeftOut(kind: NoteKind): kind is keyof typeof leftOut {
+  return Object.hasOwn(leftOut, kind)
+}

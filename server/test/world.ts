@@ -16,7 +16,7 @@ export interface WorldOptions {
   /** A second node on the same database; PostgreSQL only. */
   readonly beside?: World
   /** The cast, unless the world is to begin as a development directory does. */
-  readonly populate?: 'with the cast' | 'as in development'
+  readonly populate?: 'with the cast' | 'as in development' | 'with nobody'
   /** By default a world's clock stands still; `tick` moves it. */
   readonly realClock?: boolean
 }
@@ -98,6 +98,7 @@ async function placeFor(engine: EngineName, { beside, populate, realClock, setti
   const nobody = async () => {}
   if (beside !== undefined) return { environment: beside.environment, leave: nobody, populating: { populate: nobody } }
   if (populate === 'as in development') return { ...(await openPlace(engine)), populating: {} }
+  if (populate === 'with nobody') return { ...(await openPlace(engine)), populating: { populate: nobody } }
   const isOfItsOwn = realClock === true || settings?.MASTER_KEY !== undefined
   if (isOfItsOwn) return { ...(await openPlace(engine)), populating: { populate: settle } }
   return { ...(await openSettledPlace(engine)), populating: { populate: nobody } }

@@ -24,6 +24,7 @@ const speaking: ReadonlySet<string> = new Set([
   'DirectoryInUse',
   'KeyTrouble',
   'MountConflict',
+  'ScannerAway',
   'UserTrouble',
   'WrongKey',
 ])

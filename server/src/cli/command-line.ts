@@ -201,6 +201,30 @@ function addInAndOut(add: Add, run: Run): void {
     .option('--dry-run', 'say what would become of each line, and add nobody')
     .option('--errors <file>', 'write down what was refused, and why, as NDJSON')
     .action((file, options) => run(async () => (await import('./import.ts')).importFile(process.env, file, options)))
+
+  add({
+    name: 'export',
+    summary: 'write all users into a file',
+    description:
+      'Writes all users, or all that CSV can hold of them, into a file that `import` reads, beside a running server as well. With credentials it takes an admin who shows once more who they are.',
+    examples: [
+      ['npx roster export people.csv', 'writes a table for a spreadsheet'],
+      [
+        'npx roster export all.ndjson --with-credentials',
+        'writes everything that another directory needs to take over',
+      ],
+    ],
+  })
+    .argument('<file>', 'what to write, or - for standard output')
+    .addOption(
+      new Option('--format <format>', 'of the file (default: by how its name ends)').choices(['ndjson', 'csv']),
+    )
+    .option('--with-credentials', 'with password hashes and, in NDJSON, second factors')
+    .option('--email <address>', 'of the admin who asks for credentials')
+    .option('--password-stdin', 'read the password of that admin from standard input')
+    .option('--code <code>', 'of that admin’s authenticator app, or a recovery code')
+    .option('--force', 'write over a file that is there')
+    .action((file, options) => run(async () => (await import('./export.ts')).exportFile(process.env, file, options)))
 }
 
 export function wholeNumber(min: number, max: number): (text: string) => number {

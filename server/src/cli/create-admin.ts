@@ -3,7 +3,6 @@ import type { Environment } from '../app/settings.ts'
 import { system } from '../core/actor.ts'
 import { houseRule } from '../core/credentials/password-rule.ts'
 import { form } from '../core/form.ts'
-import { limits } from '../core/limits.ts'
 import { createUser } from '../core/users/create-user.ts'
 import {
   CommandFailure,
@@ -16,6 +15,7 @@ import {
   UsageError,
 } from './command.ts'
 import { faultInWords } from './fault-words.ts'
+import { readPassword } from './typed-password.ts'
 
 export interface AdminOptions {
   readonly email?: string
@@ -24,9 +24,6 @@ export interface AdminOptions {
   readonly passwordStdin?: boolean
   readonly json?: boolean
 }
-
-/** In UTF-8, whatever the characters. */
-const passwordBytesMax = limits.passwordLengthMax * 4 + 2
 
 /** Adds an active admin whose password follows the house rule. */
 export async function createAdmin(environment: Environment, options: AdminOptions): Promise<ExitCode> {
@@ -93,18 +90,4 @@ async function ask({ email, passwordStdin = false }: AdminOptions): Promise<{ em
   const again = (text: string | undefined) => (text === password ? undefined : 'This is not what you typed before.')
   await told(prompts.password({ message: 'The same password again', validate: again, clearOnError: true }))
   return { email: address, password }
-}
-
-/** All of standard input but the end of its last line. */
-async function readPassword(): Promise<string> {
-  const chunks: Buffer[] = []
-  let bytes = 0
-  for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
-    bytes += chunk.length
-    if (bytes > passwordBytesMax) throw new UsageError(`A password has ${limits.passwordLengthMax} characters at most.`)
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks)
-    .toString('utf8')
-    .replace(/\r?\n$/, '')
 }

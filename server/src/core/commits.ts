@@ -58,6 +58,7 @@ import { commitAddPeople } from './users/add-people.ts'
 import { commitChangeEmail, commitRequestEmailChange } from './users/change-email.ts'
 import { commitCreateUser } from './users/create-user.ts'
 import { commitDeleteUser } from './users/delete-user.ts'
+import { commitRecordExport } from './users/export-users.ts'
 import { commitFoldCounts } from './users/fold-counts.ts'
 import { commitRegisterUser } from './users/register-user.ts'
 import { commitRestoreUser } from './users/restore-user.ts'
@@ -109,6 +110,7 @@ const effects = {
   'note-session-use': commitNoteSessionUse,
   'reclaim-mail': commitReclaimMail,
   'record-avatar-rejection': commitRecordAvatarRejection,
+  'record-export': commitRecordExport,
   'record-lock': commitRecordLock,
   'offer-passkey': commitOfferPasskey,
   'record-sign-in-failure': commitRecordSignInFailure,

@@ -35,6 +35,8 @@ export const limits = {
   usersPageSizeDefault: 20,
   /** Of a list that is sent whole, at a time. */
   usersStreamedAtOnce: 100,
+  /** With all that goes into a file but pictures, at a time. */
+  usersExportedAtOnce: 200,
   activityPageSizeDefault: 50,
   /** Over which one question counts: a month by the hour. */
   statsIntervalsMax: 750,

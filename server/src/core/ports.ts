@@ -16,6 +16,7 @@ import type { SessionLists, SessionStore } from './sessions/ports.ts'
 import type { AccessClaims, Impersonator, SessionId } from './sessions/session.ts'
 import type { SettingShown } from './settings/setting-shown.ts'
 import type { StandingCount } from './stats/stats.ts'
+import type { ExportAnswer, ExportQuestion } from './users/export-users.ts'
 import type { Filter } from './users/filter.ts'
 import type { Cursors } from './users/page.ts'
 import type { Email, NewUser, Status, User, UserId, UserInBrief } from './users/user.ts'
@@ -142,6 +143,8 @@ export interface UserLists {
   page(question: ListQuestion): Promise<ListAnswer>
   /** Up to `limit` live users whose number is greater, in order of creation; for reading all of them without remembering any. */
   following(number: number, limit: number): Promise<readonly UserInBrief[]>
+  /** A stretch of the live users whose number is greater, in order of creation, with everything that goes into a file. */
+  exported(question: ExportQuestion): Promise<ExportAnswer>
   /** Live users that a condition is true of. Whatever it asks, it holds up nobody else: at worst it is given up. */
   matching(question: MatchQuestion): Promise<Outcome<Matches, 'filter_too_slow'>>
   activeAdmins(): Promise<number>

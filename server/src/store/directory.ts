@@ -31,6 +31,7 @@ export function openDirectory(engine: Engine): Directory {
       ...reads,
       page: openLists(engine),
       following: (number, limit) => engine.aside('users-following', { number, limit }),
+      exported: (question) => engine.aside('users-to-export', question),
       matching: (question) => engine.aside('matching-users', question),
       activeAdmins: () => activeAdmins(engine.here),
       totals: () => totalsOfUsers(engine.here),

@@ -25,6 +25,16 @@ export function factorReads(queries: Queries): FactorReads {
   }
 }
 
+/** Of many users, in order of creation. */
+export async function keptFactorsOf(queries: Queries, userIds: readonly UserId[]): Promise<KeptFactor[]> {
+  if (userIds.length === 0) return []
+  const some = queries.sql
+    .selectFrom('factors')
+    .selectAll()
+    .where('user_id', 'in', [...userIds])
+  return (await queries.query(some.orderBy('id'))).map((row) => keptFrom(queries, row))
+}
+
 export function factorStore(queries: Queries): FactorStore {
   const add = async (factor: Factor, proof: Proof, more: Pick<NewFactor, 'credentialDigest' | 'counter'>) => {
     const content = queries.seal(JSON.stringify({ name: factor.name, ...proof }), context(factor.id))

@@ -131,7 +131,7 @@ function foundUsers(queries: Queries, filter: ListFilter): LiveUsers {
 }
 
 /** What the filter asks besides role, status and words; what is asked of one field is said in one place. */
-function conditionsOf({ dialect }: Queries, { where }: ListFilter): Expression<SqlBool>[] {
+export function conditionsOf({ dialect }: Queries, { where }: ListFilter): Expression<SqlBool>[] {
   const groups = Map.groupBy(conjunctsOf(where), (condition) => ('field' in condition ? condition.field : condition))
   return [...groups.values()].map((of) => conditionOf(dialect, { kind: 'and', of }))
 }

@@ -1,5 +1,6 @@
 import { countsOfActivity, logOfActivity, pageOfActivity } from './activity.ts'
 import { erasedFollowing, unfinishedErasures } from './erasures.ts'
+import { usersToExport } from './export.ts'
 import { pageOfInvitations } from './invitations.ts'
 import { usersFollowing } from './list.ts'
 import { pageAside } from './list-aside.ts'
@@ -23,6 +24,7 @@ export const readings = {
   'page-of-organizations': pageOfOrganizations,
   'page-of-members': pageOfMembers,
   'users-following': usersFollowing,
+  'users-to-export': usersToExport,
   'unfinished-erasures': unfinishedErasures,
   'erased-following': erasedFollowing,
 } satisfies Record<string, (queries: Queries, input: never) => unknown>

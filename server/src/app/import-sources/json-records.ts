@@ -1,7 +1,7 @@
 import type { JSONParser as Parser } from '@streamparser/json'
 import { limits } from '../../core/limits.ts'
 import { parseJson } from '../../http/json-body.ts'
-import { openSplitter } from '../line-splitter.ts'
+import { openSplitter } from '../../http/line-splitter.ts'
 import { SourceTrouble } from './source.ts'
 
 interface Met {

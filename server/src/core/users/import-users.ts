@@ -1,5 +1,5 @@
 import type { Actor } from '../actor.ts'
-import type { Form } from '../form.ts'
+import { type Form, invalid } from '../form.ts'
 import { limits } from '../limits.ts'
 import {
   type ArrivingOrganization,
@@ -27,7 +27,7 @@ export interface RefusedEntry {
   readonly refusal: EntryRefusal
 }
 
-export type ImportCore = ArrivalCore & Pick<Core, 'commit' | 'directory'>
+export type ImportCore = ArrivalCore & Pick<Core, 'commit' | 'directory' | 'scanner'>
 
 /** What came of some entries. */
 export interface Imported {
@@ -164,7 +164,7 @@ async function readCandidates(
   const around = { takesCredentials: isInPerson(actor), organizations: await organizationsAmong(core, entries, seen) }
   for (const [place, entry] of entries.entries()) {
     if (entry.kind !== 'user') continue
-    const arrival = readArrival(core, entry.form, around)
+    const arrival = await scanned(core, readArrival(core, entry.form, around))
     if (arrival.ok) read.push({ place, arrival: arrival.value })
     else refused.push({ place, refusal: arrival.refusal })
   }
@@ -189,6 +189,29 @@ function ofEntry(refusal: OperationRefusal): EntryRefusal {
       return refusal
     default:
       throw new Error(`somebody who was read could not be added: ${refusal.code}`)
+  }
+}
+
+/** No picture is kept unscanned: while the scanner is away, nothing goes on. */
+async function scanned(
+  { scanner }: Pick<Core, 'scanner'>,
+  arrival: Outcome<Arrival, 'invalid'>,
+): Promise<Outcome<Arrival, 'invalid'>> {
+  if (!arrival.ok || arrival.value.avatar === null) return arrival
+  for (const picture of Object.values(arrival.value.avatar.pictures)) {
+    const { kind } = await scanner.scan(picture)
+    if (kind === 'unscanned') throw new ScannerAway()
+    if (kind === 'flagged') return invalid([{ field: 'picture', flaw: 'bad_picture' }])
+  }
+  return arrival
+}
+
+/** Whoever imports goes on when the scanner is back. */
+export class ScannerAway extends Error {
+  override readonly name = 'ScannerAway'
+
+  constructor() {
+    super('the scanner of CLAMD_URL does not answer, and no picture is kept unscanned')
   }
 }
 

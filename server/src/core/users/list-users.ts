@@ -10,7 +10,8 @@ import { type Parsed, parseText } from './text.ts'
 import type { User } from './user.ts'
 import { oneOf, parseInstant, parseRole, parseStatus } from './values.ts'
 
-export interface ListValues extends PageValues {
+/** Whom a list leaves in. */
+export interface FilterValues {
   search: string
   role: string
   status: string
@@ -21,6 +22,9 @@ export interface ListValues extends PageValues {
   updatedTo: string
   lastLoginFrom: string
   lastLoginTo: string
+}
+
+export interface ListValues extends FilterValues, PageValues {
   sort: string
   order: string
   /** Empty: the beginning. */
@@ -88,8 +92,8 @@ export async function sliceUsers(
   return grant({ users, total: total ?? 0 })
 }
 
-function readFilter(values: Partial<ListValues>, { read }: Reading): ListFilter {
-  const instant = (field: keyof ListValues) => read(field, values[field], parseInstant)
+export function readFilter(values: Partial<FilterValues>, { read }: Reading): ListFilter {
+  const instant = (field: keyof FilterValues) => read(field, values[field], parseInstant)
   const role = read('role', values.role, parseRole) ?? null
   const status = read('status', values.status, parseStatus) ?? null
   const emailVerified = read('emailVerified', values.emailVerified, parseYesOrNo)

@@ -1,6 +1,6 @@
 import { Type } from '#typebox'
 import type { Json } from '../core/users/user.ts'
-import { compileForm } from '../http/forms.ts'
+import { compileForm } from './forms.ts'
 
 const text = Type.Optional(Type.String())
 const number = Type.Optional(Type.Integer())

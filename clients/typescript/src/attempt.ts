@@ -1,4 +1,4 @@
-import { aborted } from './clock.ts'
+import { aborted, clock } from './clock.ts'
 import { ConnectionError } from './errors.ts'
 
 /** What can be sent; not every realm has a name for it. */
@@ -28,7 +28,7 @@ export async function attempt(fetch: typeof globalThis.fetch, request: Request):
   const own = new AbortController()
   const stop = () => own.abort(signal?.reason)
   signal?.addEventListener('abort', stop, { once: true })
-  const timer = setTimeout(() => own.abort(tooLate), timeoutMs)
+  const timer = clock.after(timeoutMs, () => own.abort(tooLate))
   try {
     const response = await fetch(request.url, { ...initOf(request), signal: own.signal })
     return { status: response.status, headers: response.headers, text: await response.text() }
@@ -37,7 +37,7 @@ export async function attempt(fetch: typeof globalThis.fetch, request: Request):
     if (own.signal.aborted) throw new ConnectionError('TIMEOUT', `There was no answer within ${timeoutMs} ms`)
     throw new ConnectionError('NETWORK_ERROR', 'The server could not be reached, or broke off', thrown)
   } finally {
-    clearTimeout(timer)
+    timer.cancel()
     signal?.removeEventListener('abort', stop)
   }
 }

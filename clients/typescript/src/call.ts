@@ -1,3 +1,5 @@
+import { UsageError } from './errors.ts'
+
 /** What came of a call, with what the answer said besides. */
 export interface Answer<Result> {
   readonly data: Result
@@ -32,11 +34,6 @@ export class Call<Result> implements Promise<Result> {
     return this.#answer
   }
 
-  /** The same call, which is done only when `work` is. */
-  after(work: (result: Result) => Promise<void>): Call<Result> {
-    return new Call(this.#answer.then((answer) => work(answer.data).then(() => answer)))
-  }
-
   // biome-ignore lint/suspicious/noThenProperty: this is a promise
   then<Fulfilled = Result, Rejected = never>(
     onFulfilled?: ((result: Result) => Fulfilled | PromiseLike<Fulfilled>) | null,
@@ -54,4 +51,14 @@ export class Call<Result> implements Promise<Result> {
   finally(onFinally?: (() => void) | null): Promise<Result> {
     return this.then().finally(onFinally)
   }
+}
+
+/** The same call, which is done only when `work` is. */
+export function andThen<Result>(call: Call<Result>, work: (result: Result) => Promise<void>): Call<Result> {
+  return new Call(call.withResponse().then((answer) => work(answer.data).then(() => answer)))
+}
+
+/** A call that was not made. */
+export function refused(message: string): Call<never> {
+  return new Call(Promise.reject(new UsageError('INVALID_ARGUMENT', message)))
 }

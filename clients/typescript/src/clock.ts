@@ -5,6 +5,12 @@ export const clock = {
   nowMs: () => Date.now(),
   random: () => Math.random(),
 
+  /** Does something later, unless that is cancelled. */
+  after(ms: number, act: () => void): { cancel(): void } {
+    const timer = setTimeout(act, ms)
+    return { cancel: () => clearTimeout(timer) }
+  },
+
   /** Ends early, as an error, when the signal says so. */
   wait(ms: number, signal: AbortSignal | undefined): Promise<void> {
     return new Promise((resolve, reject) => {

@@ -10,23 +10,26 @@ import type { TokenKeeper } from './token-keeper.ts'
 import type { BodyOf, OperationId, PathOf, QueryOf, ResultOf } from './types.ts'
 import { randomUuid } from './uuid.ts'
 
+/** In place of a body of JSON. */
+interface OtherBodies {
+  readonly raw?: { readonly body: Payload; readonly type: string }
+  readonly form?: Readonly<Record<string, Blob>>
+}
+
 /** What an operation is called with. */
 export type Given<Id extends OperationId> = ([PathOf<Id>] extends [never] ? unknown : { readonly path: PathOf<Id> }) & {
   readonly body?: BodyOf<Id>
   readonly query?: { readonly [Key in keyof QueryOf<Id>]?: QueryValue }
-  /** In place of a body of JSON. */
-  readonly raw?: { readonly body: Payload; readonly type?: string }
-}
+} & OtherBodies
 
 /** How nouns call operations. */
 export type Send = <Id extends OperationId>(id: Id, given: Given<Id>, options?: AnyOptions) => Call<ResultOf<Id>>
 
 /** As much of it as is asked of any operation. */
-interface AnyGiven {
+interface AnyGiven extends OtherBodies {
   readonly path?: Readonly<Record<string, string>>
   readonly body?: unknown
   readonly query?: Readonly<Record<string, QueryValue>>
-  readonly raw?: { readonly body: Payload; readonly type?: string }
 }
 
 interface Row {
@@ -128,14 +131,25 @@ function headersFrom(given: Readonly<Record<string, string>>): Headers {
   }
 }
 
-function bodyOf({ method }: Row, { body, raw }: AnyGiven, headers: Headers): Payload | null {
+function bodyOf({ method }: Row, { body, raw, form }: AnyGiven, headers: Headers): Payload | null {
+  if (form !== undefined) return formOf(form)
   if (raw !== undefined) {
-    if (raw.type !== undefined) headers.set('content-type', raw.type)
+    headers.set('content-type', raw.type)
     return raw.body
   }
   if (body === undefined) return null
   headers.set('content-type', method === 'PATCH' ? 'application/merge-patch+json' : 'application/json')
   return JSON.stringify(body)
+}
+
+/** `fetch` says of which type it is, and where its parts end. */
+function formOf(files: Readonly<Record<string, Blob>>): FormData {
+  const form = new FormData()
+  for (const [field, file] of Object.entries(files)) {
+    if (!(file instanceof Blob)) throw new UsageError('INVALID_ARGUMENT', `${field} must be a Blob or a File`)
+    form.set(field, file, field)
+  }
+  return form
 }
 
 function setConditions(row: Row, options: AnyOptions, headers: Headers, retries: number): void {

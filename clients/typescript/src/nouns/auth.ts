@@ -1,5 +1,4 @@
-import type { Call } from '../call.ts'
-import { UsageError } from '../errors.ts'
+import { andThen, type Call, refused } from '../call.ts'
 import type { CallOptions, TokenPair } from '../options.ts'
 import type { TokenKeeper } from '../token-keeper.ts'
 import type { Send } from '../transport.ts'
@@ -77,8 +76,8 @@ export class Auth {
    * ```
    */
   refresh(body?: BodyOf<'refreshTokens'>, options?: CallOptions): Call<Tokens> {
-    const refreshToken = body?.refreshToken ?? this.#tokens.refreshToken
-    if (refreshToken === undefined) throw new UsageError('INVALID_ARGUMENT', 'There is no refresh token to trade')
+    const { refreshToken } = body ?? this.#tokens
+    if (refreshToken === undefined) return refused('There is no refresh token to trade')
     return this.#keep(this.#send('refreshTokens', { body: { refreshToken } }, options))
   }
 
@@ -91,7 +90,7 @@ export class Auth {
    * ```
    */
   logout(options?: CallOptions): Call<Message> {
-    return this.#send('signOut', {}, options).after(() => this.#tokens.change(null))
+    return andThen(this.#send('signOut', {}, options), () => this.#tokens.change(null))
   }
 
   /**
@@ -167,7 +166,7 @@ export class Auth {
   }
 
   #keep<Result>(call: Call<Result>): Call<Result> {
-    return call.after(async (result) => {
+    return andThen(call, async (result) => {
       if (hasTokens(result)) await this.#tokens.change(result)
     })
   }

@@ -54,9 +54,7 @@ export class OwnAvatar {
    * ```
    */
   upload(picture: Blob, options?: AnyOptions): Call<ResultOf<'uploadAvatar'>> {
-    const form = new FormData()
-    form.set('avatar', picture, 'avatar')
-    return this.#send('uploadAvatar', { raw: { body: form } }, options)
+    return this.#send('uploadAvatar', { form: { avatar: picture } }, options)
   }
 
   /**

@@ -1,16 +1,18 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import type { Ended, Started } from './command-host.ts'
 
 const top = join(import.meta.dirname, '../../../..')
 const launcher = join(top, 'server/bin/roster.mjs')
+const compiled = join(top, 'node_modules/.cache/roster')
 const own: Command = [process.execPath, launcher, 'serve']
 const readyMsMax = 30_000
-const pollMs = 5
+const pollMs = 20
 /** Whatever takes longer hangs. */
 const runMsMax = 120_000
 
@@ -40,6 +42,7 @@ export interface House extends AsyncDisposable {
   readonly dataDirectory: string
   /** The settings of every process, besides those it is given. */
   readonly environment: Readonly<Record<string, string>>
+  /** The first of each command has a process of its own, and so has what runs beside another; all others share one, one after another. */
   run(words: readonly string[], options?: RunOptions): Promise<Answer>
   serve(options?: ServeOptions): Promise<RunningServer>
 }
@@ -87,6 +90,7 @@ export async function openHouse(settings: Readonly<Record<string, string>> = {})
     dataDirectory,
     environment,
     async run(words, { settings: more = {}, input = '' } = {}) {
+      if (isKnownToEnd(words) && !isBusy) return runInHost({ words, environment: { ...environment, ...more }, input })
       const { child, ended } = begin([process.execPath, launcher, ...words], more)
       child.stdin.on('error', () => {}).end(input)
       const limit = setTimeout(() => child.kill('SIGKILL'), runMsMax)
@@ -113,6 +117,53 @@ export async function openHouse(settings: Readonly<Record<string, string>> = {})
       await Promise.all(gone)
       await rm(place, { recursive: true, force: true })
     },
+  }
+}
+
+const begun = new Set<string | undefined>()
+
+/** Whether the command has run in a process of its own before, and ended that. A server takes hold of its process. */
+function isKnownToEnd([command]: readonly string[]): boolean {
+  const isKnown = begun.has(command)
+  begun.add(command)
+  return isKnown && command !== 'serve'
+}
+
+let host: ChildProcess | null = null
+let isBusy = false
+
+/** In a process that has loaded the program already. */
+async function runInHost(started: Started): Promise<Answer> {
+  const { PATH = '' } = process.env
+  host ??= fork(join(import.meta.dirname, 'command-host.ts'), {
+    cwd: top,
+    env: { PATH, NODE_COMPILE_CACHE: compiled },
+    // Of files that a command left open: the end of its own process closes them.
+    execArgv: ['--no-warnings'],
+  })
+  const child = host
+  const limit = setTimeout(() => child.kill('SIGKILL'), runMsMax)
+  const over = new AbortController()
+  isBusy = true
+  child.ref()
+  child.channel?.ref()
+  try {
+    child.send(started)
+    const [ended] = await Promise.race([once(child, 'message', over), once(child, 'exit', over).then(gone)])
+    return { ...(ended as Ended), signal: null }
+  } catch (fault) {
+    host = null
+    throw fault
+  } finally {
+    clearTimeout(limit)
+    over.abort()
+    isBusy = false
+    child.unref()
+    child.channel?.unref()
+  }
+
+  function gone(): never {
+    throw new Error(`\`roster ${started.words.join(' ')}\` ended the process that it shares with others`)
   }
 }
 

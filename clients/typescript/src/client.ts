@@ -1,3 +1,4 @@
+import { ActivityLog } from './nouns/activity-log.ts'
 import { ApiTokens } from './nouns/api-tokens.ts'
 import { Auth } from './nouns/auth.ts'
 import { Description } from './nouns/description.ts'
@@ -5,6 +6,7 @@ import { Invitations } from './nouns/invitations.ts'
 import { Mails } from './nouns/mails.ts'
 import { Me } from './nouns/me.ts'
 import { Organizations } from './nouns/organizations.ts'
+import { Attention, Settings, Stats } from './nouns/overview.ts'
 import { Users } from './nouns/users.ts'
 import { type ClientOptions, readOptions, type TokenPair } from './options.ts'
 import { TokenKeeper } from './token-keeper.ts'
@@ -23,6 +25,10 @@ import { Transport } from './transport.ts'
  */
 export class SUDIGITALClient {
   readonly #tokens: TokenKeeper
+  /** What happened to all accounts. */
+  readonly activity: ActivityLog
+  /** What somebody has to look at. */
+  readonly attention: Attention
   /** Signing in and out. */
   readonly auth: Auth
   /** What the server says of itself. */
@@ -35,6 +41,10 @@ export class SUDIGITALClient {
   readonly me: Me
   /** Who belongs together, and who administers them. */
   readonly organizations: Organizations
+  /** How the server is set up. */
+  readonly settings: Settings
+  /** How many there are, and how many come. */
+  readonly stats: Stats
   /** What programs call with, in place of a session. */
   readonly tokens: ApiTokens
   /** People in the directory. */
@@ -44,12 +54,16 @@ export class SUDIGITALClient {
     const settings = readOptions(options)
     this.#tokens = new TokenKeeper(options, (refreshToken) => send('refreshTokens', { body: { refreshToken } }))
     const { send } = new Transport(settings, this.#tokens)
+    this.activity = new ActivityLog(send)
+    this.attention = new Attention(send)
     this.auth = new Auth(send, this.#tokens)
     this.description = new Description(send)
     this.invitations = new Invitations(send)
     this.mail = new Mails(send)
     this.me = new Me(send)
     this.organizations = new Organizations(send)
+    this.settings = new Settings(send)
+    this.stats = new Stats(send)
     this.tokens = new ApiTokens(send)
     this.users = new Users(send)
   }

@@ -59,6 +59,12 @@ export type Invitation = Schemas['Invitation']
 export type ApiToken = Schemas['ApiToken']
 /** An API token, and the one answer that shows it. */
 export type NewApiToken = Schemas['NewApiToken']
+/** What happened to somebody's account, and whose it is. */
+export type LogEntry = Schemas['LogEntry']
+export type LogPageMeta = Schemas['LogPageMeta']
+export type Stats = Schemas['Stats']
+export type SettingsInForce = Schemas['SettingsInForce']
+export type Attention = Schemas['Attention']
 export type Mail = Schemas['Mail']
 export type MailWithLetter = Schemas['MailWithLetter']
 export type Avatar = Schemas['Avatar']
@@ -104,10 +110,17 @@ export interface NoFieldSelection {
   fields?: undefined
 }
 
-/** `from` is inclusive, `to` is not. */
-export type ActivityQuery = Omit<QueryOf<'listActivity'>, 'from' | 'to'> & {
+/** From when on, inclusive, and until when, exclusive. */
+type Between<Query> = Omit<Query, 'from' | 'to'> & {
   from?: string | Date | undefined
   to?: string | Date | undefined
 }
+
+/** `from` is inclusive, `to` is not. */
+export type ActivityQuery = Between<QueryOf<'listActivity'>>
+/** `from` is inclusive, `to` is not. */
+export type LogQuery = Between<QueryOf<'listAllActivity'>>
+/** `from` is inclusive, `to` is not. */
+export type StatsQuery = Between<QueryOf<'readStats'>>
 
 export type { operations } from './generated/schema.ts'

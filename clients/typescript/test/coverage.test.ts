@@ -88,7 +88,7 @@ async function callBlindly(
   const { requestBody } = (paths[path]?.[method.toLowerCase()] ?? {}) as { requestBody?: { content: object } }
   const ids = [...path.matchAll(/\{\w+\}/g)].map((_, at) => `id-${at}`)
   const isForm = Object.hasOwn(requestBody?.content ?? {}, 'multipart/form-data')
-  const body = requestBody === undefined ? [] : [isForm ? new Blob(['picture']) : {}]
+  const body = requestBody === undefined ? [] : [isForm ? new Blob(['picture']) : { refreshToken: 'refresh-of-ada' }]
   const called: unknown = Reflect.apply(call, noun, [...ids, ...body])
   if (called !== null && typeof called === 'object' && Symbol.asyncIterator in called) {
     for await (const item of called as AsyncIterable<unknown>) assert.fail(`there is no item ${item}`)

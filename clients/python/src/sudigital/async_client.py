@@ -65,6 +65,10 @@ class AsyncClient:
         self.invitations = async_nouns.InvitationsNoun(client.invitations, threads)
         self.tokens = async_nouns.TokensNoun(client.tokens, threads)
         self.mail = async_nouns.MailNoun(client.mail, threads)
+        self.activity = async_nouns.ActivityNoun(client.activity, threads)
+        self.stats = async_nouns.StatsNoun(client.stats, threads)
+        self.settings = async_nouns.SettingsNoun(client.settings, threads)
+        self.attention = async_nouns.AttentionNoun(client.attention, threads)
         self.description = async_nouns.DescriptionNoun(client.description, threads)
 
     def with_options(

@@ -475,6 +475,31 @@ class MailNoun(AsyncNoun[nouns.MailNoun]):
     retry = InThread(nouns.MailNoun.retry)
 
 
+class ActivityNoun(AsyncNoun[nouns.ActivityNoun]):
+    """``client.activity``. The directory as a whole: what happened, how many there are, what is set."""
+
+    list = InThread(nouns.ActivityNoun.list)
+    all = ItemsInThread(nouns.ActivityNoun.all)
+
+
+class StatsNoun(AsyncNoun[nouns.StatsNoun]):
+    """``client.stats``. The directory as a whole: what happened, how many there are, what is set."""
+
+    get = InThread(nouns.StatsNoun.get)
+
+
+class SettingsNoun(AsyncNoun[nouns.SettingsNoun]):
+    """``client.settings``. The directory as a whole: what happened, how many there are, what is set."""
+
+    get = InThread(nouns.SettingsNoun.get)
+
+
+class AttentionNoun(AsyncNoun[nouns.AttentionNoun]):
+    """``client.attention``. The directory as a whole: what happened, how many there are, what is set."""
+
+    list = InThread(nouns.AttentionNoun.list)
+
+
 class DescriptionNoun(AsyncNoun[nouns.DescriptionNoun]):
     """``client.description``. The API in the words of OpenAPI."""
 

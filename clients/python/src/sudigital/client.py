@@ -58,6 +58,10 @@ class Client:
         self.invitations = nouns.InvitationsNoun(caller)
         self.tokens = nouns.TokensNoun(caller)
         self.mail = nouns.MailNoun(caller)
+        self.activity = nouns.ActivityNoun(caller)
+        self.stats = nouns.StatsNoun(caller)
+        self.settings = nouns.SettingsNoun(caller)
+        self.attention = nouns.AttentionNoun(caller)
         self.description = nouns.DescriptionNoun(caller)
 
     def with_options(

@@ -24,6 +24,7 @@ from .types import (
     ApiToken,
     ApiTokenPage,
     ApiTokenToMake,
+    Attention,
     Avatar,
     Batch,
     BatchResult,
@@ -44,6 +45,8 @@ from .types import (
     InviteManyBody,
     InviteManyResult,
     ListUsersSort,
+    LogEntry,
+    LogEntryPage,
     Mail,
     MailPage,
     MailWithLetter,
@@ -82,7 +85,9 @@ from .types import (
     SessionRevoked,
     SessionsRevoked,
     SetPasswordBody,
+    SettingsInForce,
     SignInByPasskeyBody,
+    Stats,
     Status,
     Tokens,
     TotpEnrolment,
@@ -1712,6 +1717,127 @@ class MailNoun(Noun):
         :param idempotency_key: Under one key a request takes effect once, within 24 hours; one is made up unless given.
         """
         result: Mail = self._caller.call(operations.retry_mail, (id,), idempotency_key=idempotency_key)
+        return result
+
+
+class ActivityNoun(Noun):
+    """``client.activity``. The directory as a whole: what happened, how many there are, what is set."""
+
+    def list(
+        self,
+        *,
+        page: int | None = None,
+        limit: int | None = None,
+        type: ActivityType | None = None,
+        actor: str | None = None,
+        user: str | None = None,
+        from_: str | datetime | None = None,
+        to: str | datetime | None = None,
+        cursor: str | None = None,
+    ) -> LogEntryPage:
+        """
+        List everybody's activity. Newest first. An organization's admins are shown what is about their organizations.
+        Counting ends at 100,000 entries. Needs the permission `activity:list`; those who hold it as admins of an
+        organization reach no other. Counted in the bucket `other`.
+
+        >>> result = client.activity.list()
+
+        :param page: Page number.
+        :param limit: Items per page.
+        :param type: Only entries of this type.
+        :param actor: Only what this user did.
+        :param user: Only what happened to the account of this user.
+        :param from_: Not before: an ISO 8601 date, or date and time.
+        :param to: Before: an ISO 8601 date, or date and time.
+        :param cursor: In place of `page`: empty to begin with, then the `meta.next` of the page before.
+        """
+        result: LogEntryPage = self._caller.call(
+            operations.list_all_activity,
+            query={
+                "page": page,
+                "limit": limit,
+                "type": type,
+                "actor": actor,
+                "user": user,
+                "from": from_,
+                "to": to,
+                "cursor": cursor,
+            },
+        )
+        return result
+
+    def all(
+        self,
+        *,
+        limit: int | None = None,
+        type: ActivityType | None = None,
+        actor: str | None = None,
+        user: str | None = None,
+        from_: str | datetime | None = None,
+        to: str | datetime | None = None,
+    ) -> Items[LogEntry]:
+        """
+        Goes through all pages of ``list``, and asks for one when its first item is.
+
+        >>> for item in client.activity.all():
+        ...     print(item)
+        """
+        return Items(
+            lambda query: self._caller.call(operations.list_all_activity, (), query=query),
+            {"limit": limit, "type": type, "actor": actor, "user": user, "from": from_, "to": to},
+            by_cursor=True,
+        )
+
+
+class StatsNoun(Noun):
+    """``client.stats``. The directory as a whole: what happened, how many there are, what is set."""
+
+    def get(
+        self,
+        *,
+        from_: str | datetime | None = None,
+        to: str | datetime | None = None,
+        interval: Literal["hour", "day", "week"] | None = None,
+    ) -> Stats:
+        """
+        Count users, and what happened over time. The last 30 days unless asked otherwise, by days of 24 hours that
+        begin at `from`; at most 750 stretches. Needs the permission `users:list`. Counted in the bucket `other`.
+
+        >>> result = client.stats.get()
+
+        :param from_: Not before: an ISO 8601 date, or date and time.
+        :param to: Before: an ISO 8601 date, or date and time.
+        :param interval: How long each stretch is; the first begins at `from`.
+        """
+        result: Stats = self._caller.call(operations.read_stats, query={"from": from_, "to": to, "interval": interval})
+        return result
+
+
+class SettingsNoun(Noun):
+    """``client.settings``. The directory as a whole: what happened, how many there are, what is set."""
+
+    def get(self) -> SettingsInForce:
+        """
+        Read the settings and limits in force. No secret is among them. Needs the permission `settings:read`. Counted in
+        the bucket `other`.
+
+        >>> result = client.settings.get()
+        """
+        result: SettingsInForce = self._caller.call(operations.read_settings)
+        return result
+
+
+class AttentionNoun(Noun):
+    """``client.attention``. The directory as a whole: what happened, how many there are, what is set."""
+
+    def list(self) -> list[Attention]:
+        """
+        List what wants attention. Nothing is listed when all is well. Needs the permission `settings:read`. Counted in
+        the bucket `other`.
+
+        >>> result = client.attention.list()
+        """
+        result: list[Attention] = self._caller.call(operations.list_attention)
         return result
 
 

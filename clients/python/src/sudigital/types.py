@@ -191,6 +191,8 @@ Permission = Literal[
     "factors:manage",
     "invitations:manage",
     "organizations:manage",
+    "activity:list",
+    "settings:read",
 ]
 
 
@@ -1097,6 +1099,8 @@ ApiTokenPermissionsItem = Literal[
     "mail:manage",
     "invitations:manage",
     "organizations:manage",
+    "activity:list",
+    "settings:read",
 ]
 
 
@@ -1248,6 +1252,145 @@ class MailWithLetter(TypedDict):
     text: str
     #: As HTML.
     html: str
+
+
+class LogEntry(TypedDict):
+    #: Whose account it happened to.
+    userId: str
+    #: Stays the same for ever.
+    id: str
+    #: What happened.
+    type: ActivityType
+    #: The same in words.
+    description: str
+    metadata: ActivityMetadata
+    #: When it happened.
+    createdAt: str
+
+
+class _LogPageMetaRequired(TypedDict):
+    #: Which page this is.
+    page: int
+    #: Entries on a whole page.
+    limit: int
+    #: Entries that match, on all pages.
+    total: int
+
+
+class LogPageMeta(_LogPageMetaRequired, total=False):
+    #: There are more than `total`.
+    totalIsExact: Literal[False]
+    #: The `cursor` of the next page; null at the end. Absent without `cursor`.
+    next: str | None
+
+
+class LogEntryPage(TypedDict):
+    data: list[LogEntry]
+    meta: LogPageMeta
+
+
+class StatsTotalsByRole(TypedDict):
+    """The same by role."""
+
+    #: Users that are admin.
+    admin: int
+    #: Users that are user.
+    user: int
+    #: Users that are viewer.
+    viewer: int
+
+
+class StatsTotalsByStatus(TypedDict):
+    """The same by status."""
+
+    #: Users that are active.
+    active: int
+    #: Users that are inactive.
+    inactive: int
+    #: Users that are pending.
+    pending: int
+
+
+class StatsTotals(TypedDict):
+    """As of now."""
+
+    #: All that are not deleted.
+    users: int
+    #: The same by role.
+    byRole: StatsTotalsByRole
+    #: The same by status.
+    byStatus: StatsTotalsByStatus
+
+
+_StatsStretchOdd = TypedDict("_StatsStretchOdd", {"from": "str"}, total=True)
+
+
+class StatsStretch(_StatsStretchOdd):
+    #: Users who were added.
+    signUps: int
+    #: Sign-ins.
+    logins: int
+    #: Attempts with a wrong password or code.
+    failedLogins: int
+
+
+_StatsOdd = TypedDict("_StatsOdd", {"from": "str"}, total=True)
+
+
+class Stats(_StatsOdd):
+    #: As of now.
+    totals: StatsTotals
+    #: Where the last one ends.
+    to: str
+    #: How long each is.
+    interval: Literal["hour", "day", "week"]
+    #: One stretch after another, also where nothing happened.
+    series: list[StatsStretch]
+
+
+class Setting(TypedDict):
+    #: The environment variable.
+    name: str
+    #: What it belongs to.
+    chapter: str
+    #: What it does, in Markdown.
+    description: str
+    #: What is in force; null where nothing is set, and for secrets.
+    value: str | None
+    #: Whether the operator decided it.
+    isSet: bool
+    #: Whether its value is shown to nobody.
+    isSecret: bool
+
+
+class Limit(TypedDict):
+    #: What it limits, the unit last.
+    name: str
+    #: The most, or the least where the name says so.
+    value: int
+
+
+class SettingsInForce(TypedDict):
+    settings: list[Setting]
+    limits: list[Limit]
+
+
+AttentionCode = Literal[
+    "default_admin_active",
+    "users_pending",
+    "invitations_pending",
+    "invitations_expired",
+    "mail_dead",
+    "mail_not_sent",
+    "uploads_not_scanned",
+]
+
+
+class Attention(TypedDict):
+    #: What it is about.
+    code: AttentionCode
+    #: How many of it there are.
+    count: int
 
 
 class Description(TypedDict):

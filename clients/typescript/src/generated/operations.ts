@@ -1,7 +1,7 @@
 // Written by `npm run clients:generate` from the API description.
 
 /** Of the description from which types and table were made. */
-export const madeFrom = 'WYyFOFG9hK08oy9lvVa9Mv59tfX5fZ2Yw57qIr3SUA0'
+export const madeFrom = 'dij8OcAdoEYXTB66zLGVcgLXohs4VFUwj3pmDyxPh_k'
 
 export const operations = {
   signIn: {"method":"POST","path":"/api/auth/login","anonymous":true},
@@ -79,5 +79,9 @@ export const operations = {
   retryMail: {"method":"POST","path":"/api/mail/{id}/retry","repeatable":true},
   listFactors: {"method":"GET","path":"/api/users/{id}/factors"},
   removeFactor: {"method":"DELETE","path":"/api/users/{id}/factors/{fid}"},
+  listAllActivity: {"method":"GET","path":"/api/activity"},
+  readStats: {"method":"GET","path":"/api/stats"},
+  readSettings: {"method":"GET","path":"/api/settings"},
+  listAttention: {"method":"GET","path":"/api/attention"},
   readDescription: {"method":"GET","path":"/openapi.json","anonymous":true},
 } as const

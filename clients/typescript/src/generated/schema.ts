@@ -1213,6 +1213,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/activity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List everybody's activity
+         * @description Newest first. An organization's admins are shown what is about their organizations. Counting ends at 100,000 entries. Needs the permission `activity:list`; those who hold it as admins of an organization reach no other. Counted in the bucket `other`.
+         */
+        get: operations["listAllActivity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count users, and what happened over time
+         * @description The last 30 days unless asked otherwise, by days of 24 hours that begin at `from`; at most 750 stretches. Needs the permission `users:list`. Counted in the bucket `other`.
+         */
+        get: operations["readStats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the settings and limits in force
+         * @description No secret is among them. Needs the permission `settings:read`. Counted in the bucket `other`.
+         */
+        get: operations["readSettings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/attention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what wants attention
+         * @description Nothing is listed when all is well. Needs the permission `settings:read`. Counted in the bucket `other`.
+         */
+        get: operations["listAttention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/openapi.json": {
         parameters: {
             query?: never;
@@ -1414,7 +1494,7 @@ export interface components {
              */
             updatedAt?: string;
             /** @description What the role allows */
-            permissions?: ("users:read" | "users:list" | "users:create" | "users:update" | "users:delete" | "users:roles" | "users:impersonate" | "sessions:manage" | "tokens:manage" | "mail:manage" | "factors:manage" | "invitations:manage" | "organizations:manage")[];
+            permissions?: ("users:read" | "users:list" | "users:create" | "users:update" | "users:delete" | "users:roles" | "users:impersonate" | "sessions:manage" | "tokens:manage" | "mail:manage" | "factors:manage" | "invitations:manage" | "organizations:manage" | "activity:list" | "settings:read")[];
             preferences?: {
                 /**
                  * @description Of the interface
@@ -1559,7 +1639,7 @@ export interface components {
              */
             updatedAt: string;
             /** @description What the role allows */
-            permissions: ("users:read" | "users:list" | "users:create" | "users:update" | "users:delete" | "users:roles" | "users:impersonate" | "sessions:manage" | "tokens:manage" | "mail:manage" | "factors:manage" | "invitations:manage" | "organizations:manage")[];
+            permissions: ("users:read" | "users:list" | "users:create" | "users:update" | "users:delete" | "users:roles" | "users:impersonate" | "sessions:manage" | "tokens:manage" | "mail:manage" | "factors:manage" | "invitations:manage" | "organizations:manage" | "activity:list" | "settings:read")[];
             preferences: components["schemas"]["Preferences"];
             profile: components["schemas"]["Profile"];
         };
@@ -2184,7 +2264,7 @@ export interface components {
             /** @description What its maker calls it */
             name: string;
             /** @description What it is for; it does no more than its owner may */
-            permissions: ("users:read" | "users:list" | "users:create" | "users:update" | "users:delete" | "users:roles" | "mail:manage" | "invitations:manage" | "organizations:manage")[];
+            permissions: ("users:read" | "users:list" | "users:create" | "users:update" | "users:delete" | "users:roles" | "mail:manage" | "invitations:manage" | "organizations:manage" | "activity:list" | "settings:read")[];
             /**
              * Format: date-time
              * @description From when on it is refused
@@ -2227,7 +2307,7 @@ export interface components {
             /** @description What its maker calls it */
             name: string;
             /** @description What it is for; it does no more than its owner may */
-            permissions: ("users:read" | "users:list" | "users:create" | "users:update" | "users:delete" | "users:roles" | "mail:manage" | "invitations:manage" | "organizations:manage")[];
+            permissions: ("users:read" | "users:list" | "users:create" | "users:update" | "users:delete" | "users:roles" | "mail:manage" | "invitations:manage" | "organizations:manage" | "activity:list" | "settings:read")[];
             /**
              * Format: date-time
              * @description From when on it is refused
@@ -2378,6 +2458,211 @@ export interface components {
             text: string;
             /** @description As HTML */
             html: string;
+        };
+        LogEntry: {
+            /**
+             * Format: uuid
+             * @description Whose account it happened to
+             */
+            userId: string;
+            /**
+             * Format: uuid
+             * @description Stays the same for ever
+             */
+            id: string;
+            /**
+             * @description What happened
+             * @enum {string}
+             */
+            type: "login" | "login_failed" | "logout" | "locked" | "unlocked" | "session_revoked" | "refresh_token_reused" | "created" | "registration_repeated" | "updated" | "password_changed" | "reset_requested" | "password_reset" | "role_changed" | "status_changed" | "verification_requested" | "factor_added" | "factor_removed" | "recovery_codes_made" | "recovery_code_used" | "email_verified" | "email_change_requested" | "avatar_changed" | "avatar_rejected" | "invited" | "invitation_accepted" | "invitation_revoked" | "deleted" | "restored" | "erased" | "exported" | "token_created" | "token_revoked" | "impersonated" | "organization_created" | "organization_updated" | "organization_deleted" | "organization_joined" | "organization_role_changed" | "organization_left" | "mail_retried";
+            /** @description The same in words */
+            description: string;
+            metadata: {
+                /** @description Address of the caller */
+                ip: string | null;
+                /** @description Program of the caller */
+                userAgent: string | null;
+                /**
+                 * Format: uuid
+                 * @description Who did it; null for the system and strangers
+                 */
+                actor: string | null;
+                /**
+                 * @description They did it in the stead of the user
+                 * @constant
+                 */
+                impersonating?: true;
+                /**
+                 * Format: uuid
+                 * @description The API token with which they did it
+                 */
+                apiToken?: string;
+                changed?: string[];
+                /** @description Role or status before */
+                from?: string;
+                /** @description Role or status after */
+                to?: string;
+                /**
+                 * Format: uuid
+                 * @description The organization that it is about
+                 */
+                organization?: string;
+                /** @description What the thing is called that was made or taken away */
+                name?: string;
+            };
+            /**
+             * Format: date-time
+             * @description When it happened
+             */
+            createdAt: string;
+        };
+        LogPageMeta: {
+            /**
+             * Format: int64
+             * @description Which page this is
+             */
+            page: number;
+            /**
+             * Format: int64
+             * @description Entries on a whole page
+             */
+            limit: number;
+            /**
+             * Format: int64
+             * @description Entries that match, on all pages
+             */
+            total: number;
+            /**
+             * @description There are more than `total`
+             * @constant
+             */
+            totalIsExact?: false;
+            /** @description The `cursor` of the next page; null at the end. Absent without `cursor` */
+            next?: string | null;
+        };
+        StatsStretch: {
+            /**
+             * Format: date-time
+             * @description Where it begins
+             */
+            from: string;
+            /**
+             * Format: int64
+             * @description Users who were added
+             */
+            signUps: number;
+            /**
+             * Format: int64
+             * @description Sign-ins
+             */
+            logins: number;
+            /**
+             * Format: int64
+             * @description Attempts with a wrong password or code
+             */
+            failedLogins: number;
+        };
+        Stats: {
+            /** @description As of now */
+            totals: {
+                /**
+                 * Format: int64
+                 * @description All that are not deleted
+                 */
+                users: number;
+                /** @description The same by role */
+                byRole: {
+                    /**
+                     * Format: int64
+                     * @description Users that are admin
+                     */
+                    admin: number;
+                    /**
+                     * Format: int64
+                     * @description Users that are user
+                     */
+                    user: number;
+                    /**
+                     * Format: int64
+                     * @description Users that are viewer
+                     */
+                    viewer: number;
+                };
+                /** @description The same by status */
+                byStatus: {
+                    /**
+                     * Format: int64
+                     * @description Users that are active
+                     */
+                    active: number;
+                    /**
+                     * Format: int64
+                     * @description Users that are inactive
+                     */
+                    inactive: number;
+                    /**
+                     * Format: int64
+                     * @description Users that are pending
+                     */
+                    pending: number;
+                };
+            };
+            /**
+             * Format: date-time
+             * @description Where the first stretch begins
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description Where the last one ends
+             */
+            to: string;
+            /**
+             * @description How long each is
+             * @enum {string}
+             */
+            interval: "hour" | "day" | "week";
+            /** @description One stretch after another, also where nothing happened */
+            series: components["schemas"]["StatsStretch"][];
+        };
+        Setting: {
+            /** @description The environment variable */
+            name: string;
+            /** @description What it belongs to */
+            chapter: string;
+            /** @description What it does, in Markdown */
+            description: string;
+            /** @description What is in force; null where nothing is set, and for secrets */
+            value: string | null;
+            /** @description Whether the operator decided it */
+            isSet: boolean;
+            /** @description Whether its value is shown to nobody */
+            isSecret: boolean;
+        };
+        Limit: {
+            /** @description What it limits, the unit last */
+            name: string;
+            /**
+             * Format: int64
+             * @description The most, or the least where the name says so
+             */
+            value: number;
+        };
+        SettingsInForce: {
+            settings: components["schemas"]["Setting"][];
+            limits: components["schemas"]["Limit"][];
+        };
+        Attention: {
+            /**
+             * @description What it is about
+             * @enum {string}
+             */
+            code: "default_admin_active" | "users_pending" | "invitations_pending" | "invitations_expired" | "mail_dead" | "mail_not_sent" | "uploads_not_scanned";
+            /**
+             * Format: int64
+             * @description How many of it there are
+             */
+            count: number;
         };
         /** @description An OpenAPI 3.1 document */
         Description: {
@@ -2895,7 +3180,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         /** @description What the role allows */
-                        data: ("users:read" | "users:list" | "users:create" | "users:update" | "users:delete" | "users:roles" | "users:impersonate" | "sessions:manage" | "tokens:manage" | "mail:manage" | "factors:manage" | "invitations:manage" | "organizations:manage")[];
+                        data: ("users:read" | "users:list" | "users:create" | "users:update" | "users:delete" | "users:roles" | "users:impersonate" | "sessions:manage" | "tokens:manage" | "mail:manage" | "factors:manage" | "invitations:manage" | "organizations:manage" | "activity:list" | "settings:read")[];
                     };
                 };
             };
@@ -5149,6 +5434,119 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Message"];
+                };
+            };
+        };
+    };
+    listAllActivity: {
+        parameters: {
+            query?: {
+                /** @description Page number */
+                page?: number;
+                /** @description Items per page */
+                limit?: number;
+                /** @description Only entries of this type */
+                type?: "login" | "login_failed" | "logout" | "locked" | "unlocked" | "session_revoked" | "refresh_token_reused" | "created" | "registration_repeated" | "updated" | "password_changed" | "reset_requested" | "password_reset" | "role_changed" | "status_changed" | "verification_requested" | "factor_added" | "factor_removed" | "recovery_codes_made" | "recovery_code_used" | "email_verified" | "email_change_requested" | "avatar_changed" | "avatar_rejected" | "invited" | "invitation_accepted" | "invitation_revoked" | "deleted" | "restored" | "erased" | "exported" | "token_created" | "token_revoked" | "impersonated" | "organization_created" | "organization_updated" | "organization_deleted" | "organization_joined" | "organization_role_changed" | "organization_left" | "mail_retried";
+                /** @description Only what this user did */
+                actor?: string;
+                /** @description Only what happened to the account of this user */
+                user?: string;
+                /** @description Not before: an ISO 8601 date, or date and time */
+                from?: string;
+                /** @description Before: an ISO 8601 date, or date and time */
+                to?: string;
+                /** @description In place of `page`: empty to begin with, then the `meta.next` of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["LogEntry"][];
+                        meta: components["schemas"]["LogPageMeta"];
+                    };
+                };
+            };
+        };
+    };
+    readStats: {
+        parameters: {
+            query?: {
+                /** @description Not before: an ISO 8601 date, or date and time */
+                from?: string;
+                /** @description Before: an ISO 8601 date, or date and time */
+                to?: string;
+                /** @description How long each stretch is; the first begins at `from` */
+                interval?: "hour" | "day" | "week";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Stats"];
+                    };
+                };
+            };
+        };
+    };
+    readSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["SettingsInForce"];
+                    };
+                };
+            };
+        };
+    };
+    listAttention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Attention"][];
+                    };
                 };
             };
         };

@@ -6,6 +6,7 @@ import type { OpenedSession } from '../core/sessions/open-session.ts'
 import { signIn } from '../core/sessions/sign-in.ts'
 import { signOut } from '../core/sessions/sign-out.ts'
 import { CommandFailure, exitCodes, UsageError } from './command.ts'
+import { refuseWithoutTerminal, told } from './terminal.ts'
 import { readPassword } from './typed-password.ts'
 
 export interface AdminProof {
@@ -81,8 +82,8 @@ async function ask({ email, passwordStdin = false }: AdminProof): Promise<{ emai
   }
   refuseWithoutTerminal()
   const prompts = await import('@clack/prompts')
-  const address = email ?? (await told(prompts.text({ message: 'E-mail address of an admin', output: process.stderr })))
-  const password = await told(prompts.password({ message: 'Password', output: process.stderr }))
+  const address = email ?? told(await prompts.text({ message: 'E-mail address of an admin', output: process.stderr }))
+  const password = told(await prompts.password({ message: 'Password', output: process.stderr }))
   return { email: address, password }
 }
 
@@ -94,16 +95,7 @@ async function askCode({ code }: AdminProof): Promise<string> {
       code: 'CODE_NEEDED',
     })
   const prompts = await import('@clack/prompts')
-  return told(prompts.text({ message: 'Code of the authenticator app, or a recovery code', output: process.stderr }))
-}
-
-function refuseWithoutTerminal(): void {
-  if (process.stdin.isTTY) return
-  throw new UsageError('The password is asked for at a terminal; elsewhere, hand it over with --password-stdin.')
-}
-
-async function told(answer: Promise<string | symbol>): Promise<string> {
-  const text = await answer
-  if (typeof text === 'string') return text
-  throw new UsageError('Nothing was written.')
+  return told(
+    await prompts.text({ message: 'Code of the authenticator app, or a recovery code', output: process.stderr }),
+  )
 }

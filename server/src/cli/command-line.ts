@@ -4,6 +4,7 @@ import { importSources } from '../app/import-sources/open-source.ts'
 import { settingsHelp } from '../app/settings-docs.ts'
 import { type ExitCode, exitCodes, exitMeanings } from './command.ts'
 import { addKeeping } from './keeping-commands.ts'
+import { addUsers } from './users-commands.ts'
 
 const usersMax = 10_000_000
 const seedMax = Number.MAX_SAFE_INTEGER
@@ -100,6 +101,7 @@ function exitHelp(): string {
 const groups: readonly (readonly [title: string, add: (add: Add, run: Run) => void])[] = [
   ['Serving', addServing],
   ['People', addPeople],
+  ['People of a server', addUsers],
   ['In and out', addInAndOut],
   ['Keeping', addKeeping],
 ]

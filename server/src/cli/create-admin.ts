@@ -15,7 +15,7 @@ import {
   UsageError,
 } from './command.ts'
 import { faultInWords } from './fault-words.ts'
-import { readPassword } from './typed-password.ts'
+import { newPassword, refuseWithoutTerminal, told } from './terminal.ts'
 
 export interface AdminOptions {
   readonly email?: string
@@ -72,22 +72,10 @@ function failureOf(refusal: Refused): CommandFailure {
 async function ask({ email, passwordStdin = false }: AdminOptions): Promise<{ email: string; password: string }> {
   if (passwordStdin) {
     if (email === undefined) throw new UsageError('Say who the admin is with --email.')
-    return { email, password: await readPassword() }
+    return { email, password: await newPassword(true) }
   }
-  if (!process.stdin.isTTY) {
-    throw new UsageError('The password is asked for at a terminal; elsewhere, hand it over with --password-stdin.')
-  }
+  refuseWithoutTerminal()
   const prompts = await import('@clack/prompts')
-  const told = async (answer: Promise<string | symbol>): Promise<string> => {
-    const text = await answer
-    if (typeof text === 'string') return text
-    throw new UsageError('Nobody was added.')
-  }
-  const address = email ?? (await told(prompts.text({ message: 'E-mail address' })))
-  const password = await told(
-    prompts.password({ message: 'Password', validate: (text) => (text ? undefined : 'Type one.') }),
-  )
-  const again = (text: string | undefined) => (text === password ? undefined : 'This is not what you typed before.')
-  await told(prompts.password({ message: 'The same password again', validate: again, clearOnError: true }))
-  return { email: address, password }
+  const address = email ?? told(await prompts.text({ message: 'E-mail address', output: process.stderr }))
+  return { email: address, password: await newPassword(false) }
 }

@@ -216,7 +216,7 @@ function checkBody(
   const known = content[type]
   assert.ok(known !== undefined, `${where}\nas ${type}, which is not described`)
   if (exchanged.method === 'HEAD' || known.schema === undefined) return
-  const value = type.endsWith('json') ? JSON.parse(exchanged.body) : exchanged.body
+  const value = /[/+]json$/.test(type) ? JSON.parse(exchanged.body) : exchanged.body
   const validate = validatorAt(described, `${place}/content/${segment(type)}/schema`)
   assert.ok(validate(value), `${where}\nwhich is not as described: ${described.ajv.errorsText(validate.errors)}`)
 }
@@ -236,7 +236,7 @@ function checkTaken(
   if (sent === null || sent === '' || operation.requestBody === undefined) return
   const [type = ''] = sentAs?.toLowerCase().split(/\s*;/) ?? Object.keys(operation.requestBody.content)
   assert.ok(operation.requestBody.content[type] !== undefined, `${where}\ntook ${type}, which is not described`)
-  if (!type.endsWith('json')) return
+  if (!/[/+]json$/.test(type)) return
   const validate = validatorAt(described, `${place}/requestBody/content/${segment(type)}/schema`)
   assert.ok(validate(JSON.parse(sent, trimmed)), `${where}\ntook ${sent}: ${described.ajv.errorsText(validate.errors)}`)
 }

@@ -189,6 +189,7 @@ for (const role of ['admin', 'user', 'viewer'] as const) {
 /** Where a use-case asks for more than its route does: whoever names somebody has to be allowed to look for them, and to do what they do then. */
 const asksForMore: Readonly<Record<string, Permission>> = {
   'sudigital GET /api/users/:id/sessions': 'sessions:manage',
+  'sudigital POST /api/imports': 'users:create',
   'racknap POST /api/users': 'users:list',
   'racknap PATCH /api/users/:id': 'users:list',
   'racknap DELETE /api/users/:id': 'users:list',

@@ -133,6 +133,7 @@ const kinds: Readonly<Record<string, string>> = {
   token: '[\\w.~+/=-]+',
   text: '[^"\\n]*',
   base32: '[A-Z2-7]+',
+  end: '\\r?\\n',
   svg: '(?:[^"\\\\\\n]|\\\\.)*',
   code: '[0-9a-z]{4}(?:-[0-9a-z]{4}){3}',
   origin: 'http://[\\w.:]+',

@@ -4,7 +4,7 @@ import type { Log } from './log.ts'
 
 const minute = 60 * 1000
 
-type Forgetful = 'forget-links' | 'forget-mail' | 'forget-requests' | 'forget-sessions'
+type Forgetful = 'forget-imports' | 'forget-links' | 'forget-mail' | 'forget-requests' | 'forget-sessions'
 
 /** Bit by bit, until nothing is left that is old enough. */
 async function forgetAll({ commit }: Pick<Core, 'commit'>, what: Forgetful): Promise<void> {
@@ -29,6 +29,7 @@ export function startJobs({ core, tokens }: OpenDirectory, log: Log): { close():
     every(10 * minute, 'forget-begun', () => core.commit('forget-begun', {})),
     every(60 * minute, 'forget-mail', () => forgetAll(core, 'forget-mail')),
     every(10 * minute, 'forget-links', () => forgetAll(core, 'forget-links')),
+    every(60 * minute, 'forget-imports', () => forgetAll(core, 'forget-imports')),
     every(60 * minute, 'rotate-signing-keys', () => tokens.rotate()),
   ]
   return {

@@ -21,6 +21,8 @@ import { commitSendFellowInvitation } from './fellows/send-fellow-invitation.ts'
 import { commitSendFellowVerification } from './fellows/send-fellow-verification.ts'
 import { commitSetFellowPassword } from './fellows/set-fellow-password.ts'
 import { commitUpdateFellow } from './fellows/update-fellow.ts'
+import { commitForgetImports } from './imports/forget-imports.ts'
+import { commitBeginImport, commitKeepImport } from './imports/start-import.ts'
 import { commitAcceptInvitation } from './invitations/accept-invitation.ts'
 import { commitInvite } from './invitations/invite.ts'
 import { commitInviteMany } from './invitations/invite-many.ts'
@@ -79,6 +81,7 @@ const effects = {
   'add-people': commitAddPeople,
   'change-avatar': commitChangeAvatar,
   'change-email': commitChangeEmail,
+  'begin-import': commitBeginImport,
   'begin-sign-in': commitBeginSignIn,
   'change-password': commitChangePassword,
   'confirm-totp': commitConfirmTotp,
@@ -94,12 +97,14 @@ const effects = {
   'erase-user': commitEraseUser,
   'finish-sign-in': commitFinishSignIn,
   'fold-counts': commitFoldCounts,
+  'forget-imports': commitForgetImports,
   'forget-links': commitForgetLinks,
   'forget-mail': commitForgetMail,
   'forget-begun': commitForgetBegun,
   'forget-requests': commitForgetRequests,
   'forget-sessions': commitForgetSessions,
   'impersonate-user': commitImpersonateUser,
+  'keep-import': commitKeepImport,
   'make-api-token': commitMakeApiToken,
   'note-api-token-use': commitNoteApiTokenUse,
   'make-recovery-codes': commitMakeRecoveryCodes,

@@ -149,6 +149,14 @@ export const limits = {
   importLinesAtOnce: 100,
   /** Of a file of another product, without a user in them. */
   importForeignBytesMax: 256 * 1024 * 1024,
+  /** Of a file that is sent over HTTP: larger ones are for the command line. */
+  importBodyBytesMax: 16 * 1024 * 1024,
+  /** Between two notes of how far an import is. */
+  importChunksPerNote: 10,
+  /** One of which nothing was noted for so long has lost its node. */
+  importSilenceMsMax: 60 * 1000,
+  importErrorsKeptMax: 1_000,
+  importsKeptMs: 24 * 3600 * 1000,
   /** By an import that is only tried. */
   importNamesRememberedMax: 2_000_000,
   timezonesRememberedMax: 2_000,

@@ -6,6 +6,7 @@ import type { Commits } from './commits.ts'
 import type { CredentialReads, CredentialStore, Passwords } from './credentials/ports.ts'
 import type { ErasedIds, ErasureReads, ErasureStore } from './erasures/ports.ts'
 import type * as factors from './factors/ports.ts'
+import type { ImportReads, ImportStore } from './imports/ports.ts'
 import type { InvitationLists, InvitationReads, InvitationStore } from './invitations/ports.ts'
 import type { LinkReads, LinkStore, LinkTokens } from './links/ports.ts'
 import type { MailReads, MailStore, Post } from './mail/ports.ts'
@@ -99,6 +100,7 @@ export interface Directory {
   readonly organizations: organizations.OrganizationReads & organizations.OrganizationLists
   readonly members: organizations.MemberReads & organizations.MemberLists
   readonly avatars: AvatarReads
+  readonly imports: ImportReads
   readonly erasures: ErasureReads
   /** The user and whether the session still stands, as the caller of each request is looked up. Null when there is no such live user. */
   standing(userId: UserId, sessionId: SessionId): Eventually<Standing | null>
@@ -258,6 +260,7 @@ export interface Store {
   readonly mail: MailStore
   readonly apiTokens: ApiTokenStore
   readonly avatars: AvatarStore
+  readonly imports: ImportStore
   readonly erasures: ErasureStore
   /**
    * Does the work and, where it answers false, takes it back: that nothing is kept shows in neither the number nor the kind of writes. Not

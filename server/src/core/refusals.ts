@@ -73,6 +73,10 @@ export type Refusal =
   | { code: 'registration_closed' }
   /** No mail can verify an address that there is not, that is verified, or whose user is barred. */
   | { code: 'nothing_to_verify'; because: 'no_address' | 'verified' | 'inactive' }
+  /** There is none with this id, or it was forgotten. */
+  | { code: 'import_not_found' }
+  /** The caller has sent a file that is being read. */
+  | { code: 'import_under_way' }
   | { code: 'invitation_not_found' }
   | { code: 'invitation_over'; because: 'accepted' | 'revoked' }
   /** `invited`: there is an invitation that can still be accepted. */

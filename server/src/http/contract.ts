@@ -106,7 +106,7 @@ export interface RouteFacts {
     readonly answer?: Readonly<Record<number, TSchema>>
   }
   /** Media types of a body of `bytes`, and of successes that are not JSON. */
-  readonly media?: { readonly body?: readonly string[]; readonly answer?: string }
+  readonly media?: { readonly body?: readonly string[]; readonly answer?: string | readonly string[] }
   /** The `operationId`: a verb and a noun in camel case, the only one of its contract. */
   readonly name?: string
   readonly summary?: string
@@ -128,10 +128,10 @@ export interface RouteFacts {
 export type Needs = 'nobody' | 'somebody' | 'session' | Permission
 
 /**
- * `bytes` takes any media type, as it is. `merge-patch` takes plain JSON, too. `upload` is a form with a file in it, which may be as large as the body but
+ * `bytes` takes any media type, as it is, and `lines` NDJSON or CSV, as it is. `merge-patch` takes plain JSON, too. `upload` is a form with a file in it, which may be as large as the body but
  * for `limits.formBytesMax`.
  */
-export type BodyKind = 'none' | 'json' | 'merge-patch' | 'json-or-csv' | 'upload' | 'bytes'
+export type BodyKind = 'none' | 'json' | 'merge-patch' | 'json-or-csv' | 'lines' | 'upload' | 'bytes'
 
 /** What was asked behind the `?`; nobody adds to it. */
 export type Query = Pick<

@@ -293,7 +293,7 @@ const nothingRead: ReadBody = { body: undefined, table: null, upload: null, byte
 function readBody(request: FastifyRequest, { route }: OpenRoute): Eventually<ReadBody | Problem> {
   const bytes = request.body
   if (!(bytes instanceof Buffer) || bytes.length === 0 || (route.body ?? 'none') === 'none') return nothingRead
-  if (route.body === 'bytes') return { ...nothingRead, bytes }
+  if (route.body === 'bytes' || route.body === 'lines') return { ...nothingRead, bytes }
   if (route.body === 'upload') return readForm(request, bytes, route)
   if (route.body === 'json-or-csv' && isOfType(request.headers['content-type'], [csvType])) return readCsv(bytes)
   const parsed = parseJson(bytes)

@@ -31,6 +31,12 @@ export interface ImportChunk {
 /** The first line of a CSV file does not say what the others hold. The message repeats nothing of it: it may be somebody's. */
 export class HeaderTrouble extends Error {
   override readonly name = 'HeaderTrouble'
+  readonly flaw: Flaw
+
+  constructor(message: string, flaw: Flaw) {
+    super(message)
+    this.flaw = flaw
+  }
 }
 
 /**
@@ -150,15 +156,20 @@ function readCell(column: Column, cell: string): Parsed<unknown> {
 
 function headerOf(line: Line): Column[] {
   const [names] = isLegible(line) ? recordsOf([line.bytes.toString('utf8')]) : []
-  if (names === undefined || names === null) throw new HeaderTrouble('The first line is not a header of CSV in UTF-8.')
+  if (names === undefined || names === null) {
+    const expected = 'a line of CSV in UTF-8'
+    throw new HeaderTrouble('The first line is not a header of CSV in UTF-8.', { flaw: 'wrong_type', expected })
+  }
   const unknown = names.findIndex((name) => !isColumn(name.trim()))
   if (unknown >= 0) {
     throw new HeaderTrouble(
       `The first line has to name the columns, with commas between them. Column ${unknown + 1} is none of ${Object.keys(columns).join(', ')}.`,
+      { flaw: 'not_one_of', values: Object.keys(columns) },
     )
   }
   const repeated = names.findIndex((name, place) => names.indexOf(name) !== place)
-  if (repeated >= 0) throw new HeaderTrouble(`The first line names the column ${repeated + 1} twice.`)
+  if (repeated >= 0)
+    throw new HeaderTrouble(`The first line names the column ${repeated + 1} twice.`, { flaw: 'repeated' })
   return names.map((name) => name.trim() as Column)
 }
 

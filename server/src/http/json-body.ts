@@ -15,6 +15,8 @@ export function mediaTypesOf(kind: BodyKind): readonly string[] | null {
       return ['application/merge-patch+json', 'application/json']
     case 'json-or-csv':
       return ['application/json', csvType]
+    case 'lines':
+      return [ndjsonType, csvType]
     case 'upload':
       return ['multipart/form-data']
     case 'none':
@@ -22,6 +24,9 @@ export function mediaTypesOf(kind: BodyKind): readonly string[] | null {
       return null
   }
 }
+
+/** One JSON text in each line. */
+export const ndjsonType = 'application/x-ndjson'
 
 /** RFC 4180, section 3. */
 export const csvType = 'text/csv'

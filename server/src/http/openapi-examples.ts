@@ -92,6 +92,7 @@ const plausible: Readonly<Record<string, (count: number) => string>> = {
   number: (count) => String(count + 1),
   token: (count) => `Vk9zq2X0aBcDeFgHiJkLm${count}`,
   text: () => 'text',
+  end: () => '\n',
   base32: () => 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ',
   svg: () => 'xmlns=\\"http://www.w3.org/2000/svg\\"/>',
   origin: () => 'https://directory.example.com',

@@ -55,8 +55,10 @@ export function requestBodyOf(schemas: SchemaBook, route: Route, recorded: reado
   if (body === 'none') return null
   const types = media?.body ?? mediaTypesOf(body) ?? ['application/octet-stream']
   const content = (type: string) => {
-    const shape = type === csvType ? schema?.csv : schema?.body
-    const fitting = recorded.filter(({ request }) => (typeof request === 'string') === (type === csvType))
+    const shape = type === csvType && body !== 'lines' ? schema?.csv : schema?.body
+    const fitting = (body === 'lines' ? [] : recorded).filter(
+      ({ request }) => (typeof request === 'string') === (type === csvType),
+    )
     const named = namedExamples(fitting.map(({ title, request }) => ({ title, value: request })))
     return {
       ...(shape === undefined ? {} : { schema: schemas.write(shape) }),

@@ -159,7 +159,10 @@ function ownResponse(writing: Writing, route: Route, status: number): JsonObject
   const { leadsTo, media } = route
   const schema = route.schema?.answer?.[status]
   const shape = schema === undefined ? {} : { schema: writing.schemas.write(schema) }
-  const content = { [media?.answer ?? 'application/json']: { ...shape, ...recordedAnswers(writing, route, status) } }
+  const types = [media?.answer ?? 'application/json'].flat()
+  const content = Object.fromEntries(
+    types.map((type) => [type, { ...shape, ...(types.length > 1 ? {} : recordedAnswers(writing, route, status)) }]),
+  )
   const hasBody = status !== 304 && (schema !== undefined || media?.answer !== undefined)
   return {
     description: meanings[status] ?? 'Not at present.',

@@ -9,6 +9,7 @@ import type { Engine } from './engines/engine.ts'
 import { erasureReads } from './erasures.ts'
 import { factorReads } from './factors.ts'
 import { factReads } from './facts.ts'
+import { importReads } from './imports.ts'
 import { invitationReads } from './invitations.ts'
 import { linkReads } from './links.ts'
 import { openLists } from './lists.ts'
@@ -41,6 +42,7 @@ export function openDirectory(engine: Engine): Directory {
     challenges: challengeReads(engine.here),
     facts: factReads(engine.here),
     avatars: avatarReads(engine.here),
+    imports: importReads(engine.here),
     erasures: {
       ...erasureReads(engine.here),
       unfinished: (beforeMs, limit) => engine.aside('unfinished-erasures', { beforeMs, limit }),

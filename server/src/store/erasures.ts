@@ -104,6 +104,7 @@ const drops: { readonly [Thing in ErasedThing]?: ReturnType<typeof dropFrom> } =
   invitations: dropFrom('invitations'),
   memberships: dropFrom('members'),
   pictures: dropFrom('avatars'),
+  imports: dropFrom('imports'),
   requests: statement((sql, p: { userId: UserId }) =>
     sql
       .deleteFrom('remembered_requests')
@@ -120,6 +121,7 @@ function dropFrom(
     | 'challenges'
     | 'credentials'
     | 'factors'
+    | 'imports'
     | 'invitations'
     | 'links'
     | 'mail'

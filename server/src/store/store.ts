@@ -11,6 +11,7 @@ import type { Touch } from './engines/engine.ts'
 import { erasureStore } from './erasures.ts'
 import { factorStore } from './factors.ts'
 import { factStore } from './facts.ts'
+import { importStore } from './imports.ts'
 import { invitationStore } from './invitations.ts'
 import { linkStore } from './links.ts'
 import { mailStore } from './mail.ts'
@@ -51,6 +52,7 @@ export function openStore(queries: Queries): OpenStore {
     requests: requestStore(queries, touched),
     facts: factStore(queries),
     links: linkStore(queries),
+    imports: importStore(queries),
     invitations: invitationStore(queries),
     organizations: organizationStore(queries),
     members: memberStore(queries, touched),

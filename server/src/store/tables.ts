@@ -3,6 +3,7 @@ import type { ActivityType } from '../core/activity/activity.ts'
 import type { ApiTokenId } from '../core/api-tokens/api-token.ts'
 import type { ErasureCause, ErasureId } from '../core/erasures/erasure.ts'
 import type { Factor, FactorId } from '../core/factors/factor.ts'
+import type { ImportId, ImportState } from '../core/imports/import.ts'
 import type { InvitationId } from '../core/invitations/invitation.ts'
 import type { LinkId, LinkPurpose } from '../core/links/link.ts'
 import type { MailFailure, MailId, MailState, MailWay, MessageKind } from '../core/mail/mail.ts'
@@ -69,6 +70,7 @@ export interface Tables {
   mail: MailTable
   api_tokens: ApiTokensTable
   avatars: AvatarsTable
+  imports: ImportsTable
   erasures: ErasuresTable
   /** Facts about the directory as a whole, by name. */
   facts: { name: string; value: string }
@@ -202,6 +204,16 @@ export interface AvatarsTable {
   large: SealedBytes
   medium: SealedBytes
   small: SealedBytes
+}
+
+export interface ImportsTable {
+  id: ImportId
+  /** Who sent the file. */
+  user_id: UserId
+  state: ImportState
+  started_at: number
+  updated_at: number
+  progress: Sealed
 }
 
 export interface ApiTokensTable {

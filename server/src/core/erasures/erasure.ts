@@ -24,6 +24,7 @@ export const erasedThings = [
   'memberships',
   'pictures',
   'requests',
+  'imports',
 ] as const
 export type ErasedThing = (typeof erasedThings)[number]
 

@@ -111,10 +111,10 @@ async function* linesOf(
   for (let last: number | null = 0; last !== null; ) {
     const stretch = await core.directory.users.exported({ number: last, limit, filter, ...scope })
     if (last > 0) await stillAllowed(core, actor, scope)
-    for (const exported of stretch.users) {
-      const pictures = scope.pictures ? await picturesOf(core, exported) : null
-      yield [{ kind: 'user', exported, pictures }]
-    }
+    if (scope.pictures)
+      for (const exported of stretch.users)
+        yield [{ kind: 'user', exported, pictures: await picturesOf(core, exported) }]
+    else yield stretch.users.map((exported) => ({ kind: 'user', exported, pictures: null }))
     last = stretch.last
   }
 }

@@ -8,7 +8,7 @@ import {
 } from '../organizations/arriving-organization.ts'
 import type { OrganizationId } from '../organizations/organization.ts'
 import { grant, type Outcome, refuse } from '../outcome.ts'
-import { isInPerson, may } from '../permissions.ts'
+import { isInPerson, may, type Permission } from '../permissions.ts'
 import type { Core, Name } from '../ports.ts'
 import type { EntryRefusal, OperationRefusal } from '../refusals.ts'
 import { type Arrival, type ArrivalCore, type ImportedUserValues, readArrival } from './arrival.ts'
@@ -47,7 +47,8 @@ export async function importUsers(
   actor: Actor,
   entries: readonly ImportEntry[],
 ): Promise<Outcome<Imported, 'not_allowed'>> {
-  if (!mayImport(actor)) return refuse({ code: 'not_allowed', needs: 'users:roles' })
+  const needs = permissionsToImport(actor)
+  if (needs !== null) return refuse({ code: 'not_allowed', needs })
   const refused: RefusedEntry[] = []
   const organizations = await addOrganizations(core, actor, entries, refused)
   const tried = await readCandidates(core, actor, entries, new Set())
@@ -77,7 +78,8 @@ export async function tryImport(
   entries: readonly ImportEntry[],
   seen: Set<string>,
 ): Promise<Outcome<Imported, 'not_allowed'>> {
-  if (!mayImport(actor)) return refuse({ code: 'not_allowed', needs: 'users:roles' })
+  const needs = permissionsToImport(actor)
+  if (needs !== null) return refuse({ code: 'not_allowed', needs })
   const refused: RefusedEntry[] = []
   let organizations = 0
   for (const { place, arriving } of readOrganizations(core, entries, refused)) {
@@ -92,9 +94,10 @@ export async function tryImport(
   return grant({ added: tried.candidates.length, organizations, refused: inOrder([...refused, ...tried.refused]) })
 }
 
-/** An import gives roles. */
-function mayImport(actor: Actor): boolean {
-  return may(actor, 'users:create') && may(actor, 'users:roles') && may(actor, 'organizations:manage')
+/** An import adds people, gives roles and makes organizations. Null for whoever may. */
+export function permissionsToImport(actor: Actor): Permission | null {
+  const needed = ['users:roles', 'users:create', 'organizations:manage'] as const
+  return needed.find((permission) => !may(actor, permission)) ?? null
 }
 
 // ── organizations ─────────────────────────────────────────────────────────────────────────────────────────────────────

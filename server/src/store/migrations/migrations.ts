@@ -20,6 +20,7 @@ import { organizationInvitations } from './018-organization-invitations.ts'
 import { gramsOfFields } from './019-grams-of-fields.ts'
 import { erasures } from './020-erasures.ts'
 import { activityLog } from './021-activity-log.ts'
+import { imports } from './022-imports.ts'
 
 /** One step of the schema. Numbered without gaps, forward only; once shipped it never changes. */
 export interface Migration {
@@ -76,4 +77,5 @@ export const migrations: readonly Migration[] = [
   gramsOfFields,
   erasures,
   activityLog,
+  imports,
 ]

@@ -25,6 +25,7 @@ import { batch, operationsIn } from './batch.ts'
 import { signInAnswer } from './factor-answers.ts'
 import { factorRoutes, ownFactorRoutes, secondStepRoutes } from './factor-routes.ts'
 import { impersonate } from './impersonation.ts'
+import { inAndOutRoutes } from './in-and-out-routes.ts'
 import { acceptRoute, invitationRoutes, inviteUserRoute } from './invitation-routes.ts'
 import { mailedLinkRoutes, ownEmailRoute, setPasswordRoute, verificationRoute } from './link-routes.ts'
 import { list } from './list.ts'
@@ -60,6 +61,7 @@ const about: About = {
     Factors: 'Authenticator apps, passkeys and recovery codes: what is asked for besides the password.',
     Invitations: 'Asking people in: one by one or many at once.',
     Organizations: 'Who belongs together, and who administers them.',
+    'In and out': 'Everybody at once: taken out into a file, and brought in from one.',
     Overview: 'The directory as a whole: what happened, how many there are, what is set.',
   },
   refusal: { type: 'application/json', schema: refusalAnswer },
@@ -323,6 +325,7 @@ export const sudigital: Contract = {
     ...apiTokenRoutes,
     ...mailRoutes,
     ...factorRoutes,
+    ...inAndOutRoutes,
     ...overviewRoutes,
   ],
 }

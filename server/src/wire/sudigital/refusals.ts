@@ -1,6 +1,7 @@
 import type { IntoRefusal } from '../../core/invitations/invite-into.ts'
 import { limits } from '../../core/limits.ts'
 import type {
+  EntryRefusal,
   Fault,
   Flaw,
   OperationRefusal,
@@ -91,6 +92,8 @@ export const refusals = {
   nothing_to_verify: ({ because }) => no(409, 'NOTHING_TO_VERIFY', nothingToVerify[because]),
   session_over: () =>
     no(401, 'UNAUTHORIZED', 'The session is over; sign in again', undefined, { 'www-authenticate': 'Bearer' }),
+  import_not_found: () => no(404, 'NOT_FOUND', 'There is no such import'),
+  import_under_way: () => no(409, 'IMPORT_UNDER_WAY', 'A file that you sent is still being read'),
   invitation_not_found: () => no(404, 'NOT_FOUND', 'There is no such invitation'),
   invitation_over: ({ because }) => no(409, 'INVITATION_OVER', `The invitation was ${because}`),
   not_invitable: ({ because }) => no(409, 'NOT_INVITABLE', notInvitable[because]),
@@ -145,7 +148,10 @@ export const refusals = {
 } satisfies Phrasebook
 
 /** What one operation refuses, by its answer to whoever asked for it alone. */
-export function errorOf(refusal: OperationRefusal | RefusalOf<IntoRefusal>): { error: ErrorBody; status: number } {
+export function errorOf(refusal: OperationRefusal | EntryRefusal | RefusalOf<IntoRefusal>): {
+  error: ErrorBody
+  status: number
+} {
   const { body } = phrase(refusals, refusal)
   return JSON.parse(String(body))
 }

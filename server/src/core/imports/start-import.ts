@@ -1,0 +1,124 @@
+import { type Actor, actorId } from '../actor.ts'
+import { type Form, invalid, startReading } from '../form.ts'
+import { limits } from '../limits.ts'
+import { grant, type Outcome, refuse } from '../outcome.ts'
+import type { Core, Transaction } from '../ports.ts'
+import { presentStanding } from '../sessions/present-standing.ts'
+import {
+  type ImportCore,
+  type ImportEntry,
+  importUsers,
+  permissionsToImport,
+  tryImport,
+} from '../users/import-users.ts'
+import { oneOf } from '../users/values.ts'
+import type { Import, ImportError, ImportId, ImportProgress } from './import.ts'
+
+export interface StartValues {
+  dryRun: string
+}
+
+/** Entries with the line that each stood in, as many at a time as one transaction takes. */
+export type ImportChunks = AsyncIterable<{ readonly lines: readonly (ImportEntry & { readonly line: number })[] }>
+
+type StartCore = ImportCore & Pick<Core, 'later'>
+
+/**
+ * Begins to add the people of a file, or to find out what would come of it, and goes on after the answer. Nobody has two files under way. Whoever
+ * sent it may be demoted meanwhile: that is asked before each transaction.
+ */
+export async function startImport(
+  core: StartCore,
+  actor: Actor,
+  form: Form<StartValues>,
+  chunks: ImportChunks,
+): Promise<Outcome<Import, 'not_allowed' | 'invalid' | 'import_under_way'>> {
+  const needs = permissionsToImport(actor)
+  if (needs !== null) return refuse({ code: 'not_allowed', needs })
+  const reading = startReading(form.faults)
+  const dryRun = reading.read('dryRun', form.values.dryRun, (sent) => oneOf(['true', 'false'], sent)) === 'true'
+  if (reading.faults.length > 0) return invalid(reading.faults)
+  const startedBy = actorId(actor)
+  if (startedBy === null) return refuse({ code: 'not_allowed', needs: 'users:roles' })
+
+  const nowMs = core.clock()
+  const begun: Import = {
+    id: core.ids.next() as ImportId,
+    startedBy,
+    state: 'running',
+    startedAtMs: nowMs,
+    updatedAtMs: nowMs,
+    progress: { dryRun, lines: 0, added: 0, organizations: 0, refused: 0, errors: [] },
+  }
+  const kept = await core.commit('begin-import', begun)
+  if (!kept.ok) return kept
+  core.later(goOn(core, actor, begun, chunks))
+  return grant(begun)
+}
+
+async function goOn(core: StartCore, actor: Actor, begun: Import, chunks: ImportChunks): Promise<void> {
+  let { progress } = begun
+  const keep = (state: Import['state']) => {
+    const going = { ...begun, state, updatedAtMs: core.clock(), progress }
+    return core.commit('keep-import', going)
+  }
+  try {
+    const seen = new Set<string>()
+    let place = 0
+    for await (const { lines } of chunks) {
+      const present = await presentStanding(core, actor)
+      if (!present.ok || permissionsToImport(present.value) !== null) {
+        await keep('stopped')
+        return
+      }
+      const taken = progress.dryRun
+        ? await tryImport(core, present.value, lines, seen)
+        : await importUsers(core, present.value, lines)
+      if (!taken.ok) throw new Error('whoever may import was refused')
+      const errors = taken.value.refused.map(({ place: at, refusal }) => ({ line: lines[at]?.line ?? 0, refusal }))
+      progress = addUp(progress, { ...taken.value, lines: lines.length, errors })
+      place += 1
+      if (place % limits.importChunksPerNote === 0) await keep('running')
+    }
+    await keep('done')
+  } catch (fault) {
+    await keep('stopped')
+    throw fault
+  }
+}
+
+function addUp(
+  sum: ImportProgress,
+  taken: {
+    readonly lines: number
+    readonly added: number
+    readonly organizations: number
+    readonly errors: readonly ImportError[]
+  },
+): ImportProgress {
+  return {
+    dryRun: sum.dryRun,
+    lines: sum.lines + taken.lines,
+    added: sum.added + taken.added,
+    organizations: sum.organizations + taken.organizations,
+    refused: sum.refused + taken.errors.length,
+    errors: [...sum.errors, ...taken.errors].slice(0, limits.importErrorsKeptMax),
+  }
+}
+
+export async function commitBeginImport(
+  { store, nowMs }: Transaction,
+  begun: Import,
+): Promise<Outcome<null, 'import_under_way'>> {
+  // Holds the user: of two who begin at once one waits for the other.
+  await store.users.byId(begun.startedBy)
+  if (await store.imports.isRunning(begun.startedBy, nowMs - limits.importSilenceMsMax))
+    return refuse({ code: 'import_under_way' })
+  await store.imports.add(begun)
+  return grant(null)
+}
+
+export async function commitKeepImport({ store }: Transaction, going: Import): Promise<Outcome<null, never>> {
+  await store.imports.keep(going)
+  return grant(null)
+}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import inspect
 import itertools
 import json
 import re
@@ -13,14 +14,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 from unittest import TestCase
-from urllib.parse import urlsplit
 
-from sudigital import ApiError, AsyncClient, Client, SudigitalError, TokenPair, response_of
+from sudigital import ApiError, AsyncClient, Client, SudigitalError, TokenPair, UsageError, response_of
 from sudigital._calls import Clock
 
 from .scripted_server import Received, Said, ScriptedServer
 
 folder = Path(__file__).resolve().parents[2] / "conformance"
+
+#: How long silence is listened to.
+_patience_seconds = 0.2
 
 _options = {"ifMatch": "if_match", "ifNoneMatch": "if_none_match", "idempotencyKey": "idempotency_key"}
 
@@ -59,9 +62,15 @@ class Script:
         self._names: dict[str, str] = {}
         self._clock = clock
         self._lock = threading.Lock()
+        self._first = len(case["calls"]) if self._in_any_order else 0
+        self._all_under_way = threading.Barrier(max(1, self._first), timeout=10)
 
     def answer(self, request: Received) -> Said:
         waited = self._clock.waited_since()
+        with self._lock:
+            is_first, self._first = self._first > 0, self._first - 1
+        if is_first:
+            self._all_under_way.wait()
         with self._lock:
             misses = []
             for place, entry in enumerate(self._left if self._in_any_order else self._left[:1]):
@@ -90,12 +99,20 @@ class Script:
         for name in wanted.get("without", []):
             if sent.headers.get(name) is not None:
                 return f"it has {name}"
-        if "body" in wanted and (json.loads(sent.body) if sent.body else None) != wanted["body"]:
+        if "body" in wanted and _read(sent.body) != wanted["body"]:
             return f"its body is {sent.body!r}"
         after = wanted.get("after")
         if after and not after["atLeastMs"] <= waited * 1000 <= after["atMostMs"]:
             return f"it came after {waited} s"
         return None
+
+
+def _read(body: bytes) -> Any:
+    """JSON, or else the text that it is."""
+    try:
+        return json.loads(body) if body else None
+    except ValueError:
+        return body.decode()
 
 
 def _fits(pattern: str, value: str | None, names: dict[str, str]) -> bool:
@@ -131,13 +148,13 @@ class Speaker:
 
     def __init__(self, case: dict[str, Any], url: str, clock: TestClock) -> None:
         self.told: list[dict[str, str | None] | None] = []
-        self._base = url + urlsplit(case["client"]["baseURL"]).path
+        self._url = url
         self._case = case
         self._clock = clock
 
     def options(self) -> dict[str, Any]:
         given = dict(self._case["client"])
-        given["baseURL"] = self._base if given["baseURL"].startswith("http://roster.test") else given["baseURL"]
+        given["baseURL"] = given["baseURL"].replace("http://roster.test", self._url)
         spelled = {
             "base_url": given.pop("baseURL"),
             "token": given.pop("token", None),
@@ -153,6 +170,8 @@ class Speaker:
                 spelled[own] = value if unit == 1 or not isinstance(value, (int, float)) else value / unit
         if given:
             raise NotImplementedError(f"options that nobody spells here: {sorted(given)}")
+        if any(entry.get("failure") == "silence" for entry in self._case.get("http", [])):
+            spelled["timeout"] = _patience_seconds
         return {**spelled, "on_tokens": self._tell}
 
     def _tell(self, tokens: TokenPair | None) -> None:
@@ -205,9 +224,18 @@ def _arguments(call: dict[str, Any]) -> tuple[list[Any], dict[str, Any]]:
     return places, keywords
 
 
-def _made(client: Client, call: dict[str, Any]) -> Any:
+def _begun(client: object, call: dict[str, Any]) -> Any:
+    """A keyword that a method has not is told by Python itself, before anything is sent."""
     places, keywords = _arguments(call)
-    result = method_of(client, call["call"])(*places, **keywords)
+    method = method_of(client, call["call"])
+    strange = keywords.keys() - inspect.signature(method).parameters.keys()
+    if strange:
+        raise UsageError("INVALID_ARGUMENT", f"there is no keyword {', '.join(strange)}")
+    return method(*places, **keywords)
+
+
+def _made(client: Client, call: dict[str, Any]) -> Any:
+    result = _begun(client, call)
     if hasattr(result, "__next__"):
         return list(itertools.islice(result, call.get("take")))
     return result
@@ -215,8 +243,7 @@ def _made(client: Client, call: dict[str, Any]) -> Any:
 
 async def _async_outcome(client: AsyncClient, call: dict[str, Any]) -> dict[str, Any]:
     async def made() -> Any:
-        places, keywords = _arguments(call)
-        begun = method_of(client, call["call"])(*places, **keywords)
+        begun = _begun(client, call)
         if not hasattr(begun, "__anext__"):
             return await begun
         items: list[Any] = []

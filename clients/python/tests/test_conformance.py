@@ -11,6 +11,7 @@ from .conformance import folder, replay
 class Exchanges(unittest.TestCase):
     def test_every_recorded_exchange_goes_as_recorded(self) -> None:
         files = sorted((folder / "exchanges").glob("*.json"))
+        self.assertTrue(files, "there are no recorded exchanges")
         for file in files:
             for case in json.loads(file.read_text("utf-8"))["cases"]:
                 for way in ("outcomes", "async_outcomes"):

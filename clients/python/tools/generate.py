@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from methods import async_class, noun_class, operation_table
+from methods import async_class, client_class, noun_class, operation_table
 from operations import Method, read_methods
 from shapes import Shapes
 from style import tidy
@@ -54,6 +54,9 @@ def modules(description: dict[str, Any], named: dict[str, Any]) -> dict[str, str
             note = f"{note}. {_words_of(own, words)}"
         sync.append(noun_class(noun, own, named["iterations"], inner, note))
         asynchronous.append(async_class(noun, own, named["iterations"], inner, note))
+    outer = list(dict.fromkeys(one.noun.split(".")[0] for one in methods))
+    sync.append(client_class(outer, is_async=False))
+    asynchronous.append(client_class(outer, is_async=True))
     return {
         "types.py": tidy(_types_module(shapes)),
         "operations.py": tidy(_operations_module(methods)),

@@ -62,6 +62,17 @@ def _without_gaps(source: str) -> str:
     return re.sub(r"(InThread\(\S+\)\n)\n(?=    \w+ = \w+InThread|    \w+ = InThread)", r"\1", source)
 
 
+def client_class(nouns: list[str], *, is_async: bool) -> str:
+    """What a client is made of: the nouns that are within no other."""
+    taken = "noun: nouns.Nouns, threads: Threads" if is_async else "caller: Caller"
+    made = [
+        f"        self.{snake(one)} = {class_of(one)}({f'noun.{snake(one)}, threads' if is_async else 'caller'})"
+        for one in nouns
+    ]
+    head = f'class {"Async" if is_async else ""}Nouns:\n    """Everything that hangs on a client."""'
+    return "\n".join([head, "", f"    def __init__(self, {taken}) -> None:", *made])
+
+
 def _iteration_of(one: Method, iterations: dict[str, str]) -> str | None:
     dotted = next((dotted for dotted, id in iterations.items() if id == one.id), None)
     return None if dotted is None else snake(dotted.rsplit(".", 1)[1])

@@ -42,7 +42,7 @@ def read_base_url(text: str) -> BaseURL:
         raise UsageError("INVALID_OPTION", "base_url must be an http or https URL")
     if parts.username is not None or parts.password is not None:
         raise UsageError("INVALID_OPTION", "base_url must not hold a user or a password; give the client a token")
-    if parts.query or parts.fragment:
+    if "?" in text or "#" in text:
         raise UsageError("INVALID_OPTION", "base_url must not have a query or a fragment")
     return BaseURL(parts.scheme, parts.hostname, port, parts.path.rstrip("/"))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import time
 import uuid
 from collections.abc import Iterable, Mapping
@@ -10,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ._addresses import BaseURL, path_of, query_of
-from ._bodies import Sent, json_body
+from ._bodies import Sent, csv_body, json_body
 from ._calls import Clock, current_call
 from ._connections import Answer, Connections
 from ._results import refusal_of, result_of, retry_after_of
@@ -23,6 +24,8 @@ BACKOFF_SECONDS_MAX = 8.0
 _BACKOFF_SECONDS = 0.5
 #: So that those who were told the same time do not all come at once.
 _LATER_SECONDS_MAX = 0.25
+
+_visible = re.compile(r"[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?")
 
 
 @dataclass(frozen=True)
@@ -166,8 +169,8 @@ class Caller:
             "Idempotency-Key": idempotency_key,
         }
         for name, value in named.items():
-            if value is not None and not (isinstance(value, str) and value.isascii() and value.isprintable()):
-                raise UsageError("INVALID_ARGUMENT", f"{name} must be visible ASCII characters")
+            if value is not None and not (isinstance(value, str) and _visible.fullmatch(value)):
+                raise UsageError("INVALID_ARGUMENT", f"{name} must be a text of visible ASCII")
         return {name: value for name, value in named.items() if value is not None}
 
     def _answered(self, request: _Request) -> tuple[Answer, bytes]:
@@ -236,6 +239,8 @@ def _sent_of(operation: Operation, body: object) -> Sent:
         return body
     if body is None:
         return Sent()
+    if isinstance(body, str):
+        return csv_body(body)
     return json_body(body, "application/merge-patch+json" if operation.method == "PATCH" else "application/json")
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import ssl
 from collections.abc import Callable
 
-from . import async_nouns
 from ._threads import Threads
 from ._tokens import TokenPair
+from .async_nouns import AsyncNouns
 from .client import Client
 
 
-class AsyncClient:
+class AsyncClient(AsyncNouns):
     """The same as ``Client``, with methods to be awaited and lists for ``async for``.
 
     Underneath, each call runs in a thread of its own while it is under way, ``concurrency`` at once; connections and
@@ -56,20 +56,9 @@ class AsyncClient:
         self._use(client, Threads(concurrency))
 
     def _use(self, client: Client, threads: Threads) -> None:
+        super().__init__(client, threads)
         self._client = client
         self._threads = threads
-        self.auth = async_nouns.AuthNoun(client.auth, threads)
-        self.users = async_nouns.UsersNoun(client.users, threads)
-        self.me = async_nouns.MeNoun(client.me, threads)
-        self.organizations = async_nouns.OrganizationsNoun(client.organizations, threads)
-        self.invitations = async_nouns.InvitationsNoun(client.invitations, threads)
-        self.tokens = async_nouns.TokensNoun(client.tokens, threads)
-        self.mail = async_nouns.MailNoun(client.mail, threads)
-        self.activity = async_nouns.ActivityNoun(client.activity, threads)
-        self.stats = async_nouns.StatsNoun(client.stats, threads)
-        self.settings = async_nouns.SettingsNoun(client.settings, threads)
-        self.attention = async_nouns.AttentionNoun(client.attention, threads)
-        self.description = async_nouns.DescriptionNoun(client.description, threads)
 
     def with_options(
         self, *, timeout: float | None = None, max_retries: int | None = None, max_retry_after: float | None = None

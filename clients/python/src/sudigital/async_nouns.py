@@ -513,3 +513,21 @@ class DescriptionNoun(AsyncNoun[nouns.DescriptionNoun]):
         """As ``DescriptionNoun.get`` of the client that waits."""
         result: Description | None = await self._threads.run(cast(Any, self._noun).get, if_none_match=if_none_match)
         return result
+
+
+class AsyncNouns:
+    """Everything that hangs on a client."""
+
+    def __init__(self, noun: nouns.Nouns, threads: Threads) -> None:
+        self.auth = AuthNoun(noun.auth, threads)
+        self.me = MeNoun(noun.me, threads)
+        self.users = UsersNoun(noun.users, threads)
+        self.organizations = OrganizationsNoun(noun.organizations, threads)
+        self.invitations = InvitationsNoun(noun.invitations, threads)
+        self.tokens = TokensNoun(noun.tokens, threads)
+        self.mail = MailNoun(noun.mail, threads)
+        self.activity = ActivityNoun(noun.activity, threads)
+        self.stats = StatsNoun(noun.stats, threads)
+        self.settings = SettingsNoun(noun.settings, threads)
+        self.attention = AttentionNoun(noun.attention, threads)
+        self.description = DescriptionNoun(noun.description, threads)

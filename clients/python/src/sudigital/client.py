@@ -5,14 +5,14 @@ from __future__ import annotations
 import ssl
 from collections.abc import Callable
 
-from . import nouns
 from ._addresses import read_base_url
 from ._caller import Caller, Options
 from ._connections import Connections
 from ._tokens import TokenKeeper, TokenPair
+from .nouns import Nouns
 
 
-class Client:
+class Client(Nouns):
     """Speaks to one server, for one caller. Any number of threads may share it.
 
     >>> client = Client(base_url="http://localhost:3001", token="your-jwt-token")
@@ -50,19 +50,8 @@ class Client:
         self._use(Caller(base, keeper, Connections(base, tls), options))
 
     def _use(self, caller: Caller) -> None:
+        super().__init__(caller)
         self._caller = caller
-        self.auth = nouns.AuthNoun(caller)
-        self.users = nouns.UsersNoun(caller)
-        self.me = nouns.MeNoun(caller)
-        self.organizations = nouns.OrganizationsNoun(caller)
-        self.invitations = nouns.InvitationsNoun(caller)
-        self.tokens = nouns.TokensNoun(caller)
-        self.mail = nouns.MailNoun(caller)
-        self.activity = nouns.ActivityNoun(caller)
-        self.stats = nouns.StatsNoun(caller)
-        self.settings = nouns.SettingsNoun(caller)
-        self.attention = nouns.AttentionNoun(caller)
-        self.description = nouns.DescriptionNoun(caller)
 
     def with_options(
         self,

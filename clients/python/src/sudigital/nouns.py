@@ -1860,3 +1860,21 @@ class DescriptionNoun(Noun):
         """
         result: Description | None = self._caller.call(operations.read_description, if_none_match=if_none_match)
         return result
+
+
+class Nouns:
+    """Everything that hangs on a client."""
+
+    def __init__(self, caller: Caller) -> None:
+        self.auth = AuthNoun(caller)
+        self.me = MeNoun(caller)
+        self.users = UsersNoun(caller)
+        self.organizations = OrganizationsNoun(caller)
+        self.invitations = InvitationsNoun(caller)
+        self.tokens = TokensNoun(caller)
+        self.mail = MailNoun(caller)
+        self.activity = ActivityNoun(caller)
+        self.stats = StatsNoun(caller)
+        self.settings = SettingsNoun(caller)
+        self.attention = AttentionNoun(caller)
+        self.description = DescriptionNoun(caller)

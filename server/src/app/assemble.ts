@@ -4,8 +4,10 @@ import type { Clock } from '../core/ports.ts'
 import { trustProxies } from '../http/addresses.ts'
 import { authenticateByBearer } from '../http/authentication.ts'
 import { avatarsContract } from '../http/avatars.ts'
+import type { Run } from '../http/collection.ts'
+import { collectionContract } from '../http/collection-contract.ts'
 import type { Contract, MountedContract } from '../http/contract.ts'
-import { withDescription } from '../http/description.ts'
+import { isDescribable, withDescription } from '../http/description.ts'
 import { documentationContract } from '../http/documentation.ts'
 import { atHome } from '../http/guards.ts'
 import { openHealth } from '../http/health.ts'
@@ -19,7 +21,7 @@ import { DatabaseUnavailable } from '../store/engines/engine.ts'
 import { loopbackPort } from '../wire/express-gateway/loopback.ts'
 import { contracts } from './contracts.ts'
 import { type OpenDirectory, openDirectoryFor } from './directory.ts'
-import { ensureDefaultAdmin, ensureFirstAdmin, refuseTestUsers, seedTestUsers } from './first-users.ts'
+import { ensureDefaultAdmin, ensureFirstAdmin, refuseTestUsers, seedTestUsers, testUsers } from './first-users.ts'
 import { startJobs } from './jobs.ts'
 import type { Log } from './log.ts'
 import { type Outbox, startOutbox } from './outbox.ts'
@@ -174,7 +176,22 @@ function servedContracts({ mounts, production }: Settings, system: Contract): Mo
   const house = mounts.sudigital
   const described = served.map(({ contract, mount }) => ({ name: contract.name, mount: mount === '/' ? '' : mount }))
   const pages = house === null ? [] : pagesOf(house === '/' ? '' : house, described)
-  return [...served, ...[system, avatarsContract, ...pages].map((contract) => ({ contract, mount: '/' }))]
+  const collections = served.flatMap(({ contract, mount }) =>
+    isDescribable(contract) && contract.name === contracts.sudigital.name
+      ? [collectionContract(contract, { ...place, mount: mount === '/' ? '' : mount }, runOfCollection)]
+      : [],
+  )
+  return [
+    ...served,
+    ...[system, avatarsContract, ...pages, ...collections].map((contract) => ({ contract, mount: '/' })),
+  ]
+}
+
+/** Begins as the admin whom the documentation names. */
+async function runOfCollection(): Promise<Run> {
+  const { wholeRun } = await import('../wire/sudigital/collection-run.ts')
+  const [{ email, password }] = testUsers
+  return wholeRun({ email, password })
 }
 
 /** Those that are about the house contract, or use it. */

@@ -10,8 +10,15 @@ import { canonical } from '../core/users/text.ts'
 import type { Email, UserId } from '../core/users/user.ts'
 import type { Settings } from './settings.ts'
 
-/** The test users that the house contract documents for development, passwords and all: never in production. */
-export const testUsers: readonly { email: string; password: string; role: Role; firstName: string }[] = [
+interface TestUser {
+  readonly email: string
+  readonly password: string
+  readonly role: Role
+  readonly firstName: string
+}
+
+/** The test users that the house contract documents for development, passwords and all: never in production. The first is the admin. */
+export const testUsers: readonly [TestUser, ...TestUser[]] = [
   { email: 'admin@sudigital.com', password: 'admin123', role: 'admin', firstName: 'Admin' },
   { email: 'user@sudigital.com', password: 'user123', role: 'user', firstName: 'Regular' },
   { email: 'viewer@sudigital.com', password: 'viewer123', role: 'viewer', firstName: 'Viewer' },

@@ -98,6 +98,7 @@ export interface DirectoryKeys {
   readonly avatar: KeyObject
   /** For digests of what is handed out to be brought back. */
   readonly digest: KeyObject
+  readonly backup: KeyObject
 }
 
 /** One key for each purpose, by HKDF-SHA256 (RFC 5869): none of them tells anything about another or about the directory key. */
@@ -112,6 +113,7 @@ export function deriveKeys(directoryKey: Buffer): DirectoryKeys {
     apiToken: derive(directoryKey, 'api-token'),
     avatar: derive(directoryKey, 'avatar'),
     digest: derive(directoryKey, 'digest'),
+    backup: derive(directoryKey, 'backup'),
   }
 }
 

@@ -11,9 +11,22 @@ import {
 import { keepFile, replaceFile } from './durable-files.ts'
 import { type KeySettings, KeyTrouble, readMasterKey, readOrMakeMasterKey } from './master-key.ts'
 
-/** Where an embedded directory keeps what it cannot be opened without. */
+/** Where an embedded directory keeps what it cannot be opened without; `unfinished` is there while a restore puts them in place. */
 export function directoryFiles({ dataDirectory }: Pick<KeySettings, 'dataDirectory'>) {
-  return { database: join(dataDirectory, 'roster.db'), directoryKey: join(dataDirectory, 'directory.key') }
+  return {
+    database: join(dataDirectory, 'roster.db'),
+    directoryKey: join(dataDirectory, 'directory.key'),
+    unfinished: join(dataDirectory, 'restore.unfinished'),
+  }
+}
+
+/** A directory of which a restore has put only a part in place is none. */
+export function refuseUnfinished(settings: Pick<KeySettings, 'dataDirectory'>): void {
+  const { unfinished } = directoryFiles(settings)
+  if (!existsSync(unfinished)) return
+  throw new KeyTrouble(
+    `a restore into ${settings.dataDirectory} was cut short: run \`npx roster restore\` again, with --replace`,
+  )
 }
 
 /** The keys of this directory: the master key unwraps the one they are all derived from; a new directory gets a new one. */
@@ -35,6 +48,7 @@ export async function readRecord(settings: KeySettings): Promise<string> {
     const { keptFact } = await import('../store/engines/postgres/facts.ts')
     return (await keptFact(settings.databaseUrl, 'directory_key')) ?? lost(inDatabase)
   }
+  refuseUnfinished(settings)
   const { directoryKey } = directoryFiles(settings)
   return existsSync(directoryKey) ? readFile(directoryKey, 'utf8') : lost(directoryKey)
 }
@@ -45,6 +59,7 @@ async function keepRecord(settings: KeySettings, make: () => Promise<string>): P
     const { keepOnce } = await import('../store/engines/postgres/facts.ts')
     return (await keepOnce(settings.databaseUrl, 'directory_key', make)) ?? readRecord(settings)
   }
+  refuseUnfinished(settings)
   const { database, directoryKey } = directoryFiles(settings)
   // Whoever makes a directory makes its key first.
   if (existsSync(database) || existsSync(directoryKey)) return readRecord(settings)

@@ -21,6 +21,7 @@ import { openGuesses } from './guesses.ts'
 import type { Log } from './log.ts'
 import { passwordsBy } from './passwords.ts'
 import { openPost } from './post.ts'
+import { finishRestore } from './restored.ts'
 import { scannerOf } from './scanner.ts'
 import type { Settings } from './settings.ts'
 import { openTokenDesk, type TokenDesk } from './tokens.ts'
@@ -100,6 +101,7 @@ export async function openDirectoryFor(settings: Settings, options: DirectoryOpt
       under.add(settled)
     },
   }
+  await finishRestore(core)
   const opened = opening.move()
   async function close() {
     post.close()

@@ -1,12 +1,14 @@
 import { BrokenSeal, DamagedKeyRecord, WrongMasterKey } from '../adapters/keys.ts'
 import { MountConflict } from '../http/routing.ts'
 import { DatabaseTooNew, DatabaseUnavailable } from '../store/engines/engine.ts'
+import { BackupTrouble } from './backups/manifest.ts'
 import { UserTrouble } from './first-users.ts'
 import type { OwnFaults } from './log.ts'
 import { KeyTrouble } from './master-key.ts'
 
 /** Our own errors, whose messages quote nobody and may be logged. */
 export const ownFaults: OwnFaults = [
+  BackupTrouble,
   BrokenSeal,
   DamagedKeyRecord,
   DatabaseTooNew,
@@ -19,11 +21,13 @@ export const ownFaults: OwnFaults = [
 
 /** Errors that say by themselves what is the matter, by name: the classes of some come with a driver that is not loaded here. */
 const speaking: ReadonlySet<string> = new Set([
+  'BackupTrouble',
   'DatabaseTooNew',
   'DatabaseUnsuitable',
   'DirectoryInUse',
   'KeyTrouble',
   'MountConflict',
+  'ProgramTrouble',
   'ScannerAway',
   'UserTrouble',
   'WrongKey',

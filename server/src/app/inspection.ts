@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { openSealer } from '../adapters/keys.ts'
 import type { CredentialReads } from '../core/credentials/ports.ts'
-import type { FactReads, UserReads } from '../core/ports.ts'
+import type { FactReads } from '../core/facts/ports.ts'
+import type { UserReads } from '../core/ports.ts'
 import { activeAdmins } from '../store/counts.ts'
 import { credentialReads } from '../store/credentials.ts'
 import { factReads } from '../store/facts.ts'
@@ -10,8 +11,11 @@ import { mailReads } from '../store/mail.ts'
 import { migrations } from '../store/migrations/migrations.ts'
 import type { Queries } from '../store/queries.ts'
 import { userReads } from '../store/users.ts'
-import { directoryFiles, readDirectoryKeys } from './directory-key.ts'
+import { directoryFiles, readDirectoryKeys, refuseUnfinished } from './directory-key.ts'
 import type { Settings } from './settings.ts'
+
+/** When the directory was last backed up, as of the last backup that could note it. */
+export const lastBackupFact = 'last_backup_at'
 
 const statementMsMax = 15_000
 
@@ -66,6 +70,7 @@ export function stepsAfter(reached: number): { number: number; name: string }[] 
 
 async function inspectFile(settings: Settings): Promise<Inspection | null> {
   const files = directoryFiles(settings)
+  refuseUnfinished(settings)
   if (!existsSync(files.database)) return null
   const keys = await readDirectoryKeys(settings)
   const { openReading } = await import('../store/engines/sqlite/connection.ts')

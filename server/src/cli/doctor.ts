@@ -17,7 +17,7 @@ const marks: Readonly<Record<Finding['state'], { mark: string; style: Style }>> 
   broken: { mark: '✗', style: 'red' },
 }
 
-function report(findings: readonly Finding[]): string {
+export function report(findings: readonly Finding[]): string {
   const width = Math.max(...findings.map(({ check }) => check.length)) + 2
   const lines = findings.map(({ check, state, says }) => {
     const { mark, style } = marks[state]

@@ -18,6 +18,8 @@ const rows: Readonly<Record<string, { answers: Case; fails: Case }>> = {
     fails: { words: ['-', '--format', 'csv'], input: 'grace@example.com\n', code: 2 },
   },
   export: { answers: { words: ['{place}/people.ndjson'] }, fails: { words: ['{place}/people.ndjson'], code: 2 } },
+  backup: { answers: { words: ['{place}/kept'] }, fails: { words: ['{place}/kept'], code: 1 } },
+  restore: { answers: { words: ['{place}/kept', '--replace'] }, fails: { words: ['{place}/none'], code: 1 } },
   'rotate-keys signing': { answers: { words: ['--revoke'] }, fails: { words: ['--now'], code: 2 } },
   // Comes last: nothing else is given the new key.
   'rotate-keys master': {

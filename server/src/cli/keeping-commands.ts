@@ -2,6 +2,43 @@ import { type Add, adderTo, type Run } from './command-line.ts'
 
 /** Whatever keeps the directory safe and its keys fresh. */
 export function addKeeping(add: Add, run: Run): void {
+  addBackups(add, run)
+  addKeys(add, run)
+}
+
+function addBackups(add: Add, run: Run): void {
+  add({
+    name: 'backup',
+    summary: 'make a backup',
+    description:
+      'Makes an encrypted backup of the directory as it is at one instant, beside a running server as well, which goes on. It opens with the master key of now, which is not in it.',
+    examples: [
+      ['npx roster backup /var/backups/roster', 'makes one in this folder, called by the time'],
+      ['npx roster backup before-the-upgrade', 'makes one of this name'],
+    ],
+  })
+    .argument('<folder>', 'one that is there, to put the backup in; or the name it shall have')
+    .action((folder, options) => run(async () => (await import('./backup.ts')).backup(process.env, folder, options)))
+
+  add({
+    name: 'restore',
+    summary: 'take a backup back',
+    description:
+      'Puts a backup in the place of a directory, while no server runs. Nothing is touched before the backup is found whole and the keys fit. Whoever was erased since is erased again, and all sessions, API tokens and mailed links are over.',
+    examples: [
+      ['npx roster restore /var/backups/roster/roster-2026-01-05T090000Z', 'into an empty DATA_DIR or database'],
+      ['npx roster restore before-the-upgrade --replace', 'moves aside what is there'],
+    ],
+  })
+    .argument('<backup>', 'the folder that `backup` made')
+    .option('--replace', 'move aside the directory that is there; nothing is deleted')
+    .option('--backup-key-file <file>', 'holds the master key that the backup was made under, if it is not that of now')
+    .option('--erased <file>', 'ids of more people who were erased, one a line, as in erased.ids')
+    .option('--keep-api-tokens', 'let API tokens of the backup go on')
+    .action((from, options) => run(async () => (await import('./restore.ts')).restore(process.env, from, options)))
+}
+
+function addKeys(add: Add, run: Run): void {
   const rotate = adderTo(
     add({
       name: 'rotate-keys',

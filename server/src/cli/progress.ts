@@ -4,6 +4,8 @@ export interface Progress {
   /** So many are done by now. */
   reach(done: number): void
   end(words: string, well: boolean): void
+  /** Whoever ended it says why. */
+  clear(): void
 }
 
 const shares = 10
@@ -13,16 +15,19 @@ interface ProgressOptions {
   readonly total: number | null
   readonly quiet: boolean
   readonly inWords: (done: number) => string
+  /** What a terminal is told after Ctrl-C. */
+  readonly whenStopped?: string
 }
 
 /**
  * On standard error a bar at a terminal, a line for each tenth elsewhere, nothing when quiet. How it ended is the answer, and goes to standard
  * output.
  */
-export async function showProgress({ total, quiet, inWords }: ProgressOptions): Promise<Progress> {
-  if (quiet) return { reach() {}, end() {} }
-  if (total === null) return { reach() {}, end: tellEnd }
-  return process.stderr.isTTY ? bar(total, inWords) : lines(total, inWords)
+export async function showProgress(options: ProgressOptions): Promise<Progress> {
+  const { total, quiet, inWords } = options
+  if (quiet) return { reach() {}, end() {}, clear() {} }
+  if (total === null) return { reach() {}, end: tellEnd, clear() {} }
+  return process.stderr.isTTY ? bar(total, options) : lines(total, inWords)
 }
 
 function lines(total: number, inWords: (done: number) => string): Progress {
@@ -34,12 +39,16 @@ function lines(total: number, inWords: (done: number) => string): Progress {
       told = Math.max(told, share)
     },
     end: tellEnd,
+    clear() {},
   }
 }
 
-async function bar(total: number, inWords: (done: number) => string): Promise<Progress> {
+async function bar(
+  total: number,
+  { inWords, whenStopped = 'Stopped; whoever was added stays.' }: ProgressOptions,
+): Promise<Progress> {
   const { progress } = await import('@clack/prompts')
-  const shown = progress({ max: total, cancelMessage: 'Stopped; whoever was added stays.', output: process.stderr })
+  const shown = progress({ max: total, cancelMessage: whenStopped, output: process.stderr })
   let before = 0
   // The bar takes the keyboard, and ends the process as if all were well when somebody types Ctrl-C.
   const onExit = () => {
@@ -47,16 +56,20 @@ async function bar(total: number, inWords: (done: number) => string): Promise<Pr
   }
   process.once('exit', onExit)
   shown.start(inWords(0))
+  const clear = () => {
+    process.off('exit', onExit)
+    shown.clear()
+  }
   return {
     reach(done) {
       shown.advance(done - before, inWords(done))
       before = done
     },
     end(words, well) {
-      process.off('exit', onExit)
-      shown.clear()
+      clear()
       tellEnd(words, well)
     },
+    clear,
   }
 }
 

@@ -78,12 +78,15 @@ for (const engine of engines) {
       ['serve'],
       ['import', file('people.ndjson')],
       ['rotate-keys', 'master', '--new-key-file', file('old.key')],
+      ['backup', file('late')],
     ]
     for (const words of late) isOneSentence(await house.run(words, under('old.key')), wrongKey)
     const doctor = await house.run(['doctor'], under('old.key'))
     assert.deepEqual([doctor.code, doctor.errors], [1, ''])
     assert.match(doctor.out, /✗ directory +The directory key is wrapped under the master key [0-9a-f]{16}, /)
     assert.deepEqual(await contentsOf(house), before)
+
+    assert.equal(existsSync(file('late')), false)
 
     const again = await house.serve(under('new.key'))
     const kept = await organizations(again)

@@ -14,6 +14,7 @@ import { commitForgetBegun } from './factors/forget-begun.ts'
 import { commitMakeRecoveryCodes } from './factors/recovery-codes.ts'
 import { commitRemoveFactor, commitRemoveOwnFactor } from './factors/remove-factor.ts'
 import { commitTakeChallenge } from './factors/take-challenge.ts'
+import { commitKeepFact } from './facts/keep-fact.ts'
 import { commitNoteFact } from './facts/note-fact.ts'
 import { commitCreateFellow } from './fellows/create-fellow.ts'
 import { commitDeleteFellow } from './fellows/delete-fellow.ts'
@@ -45,6 +46,7 @@ import { commitUpdateOrganization } from './organizations/update-organization.ts
 import type { Transaction } from './ports.ts'
 import { commitForgetRequests } from './requests/forget-requests.ts'
 import { commitKeepRefusal, commitOnce, type Effect, type RequestPart } from './requests/once.ts'
+import { commitEndRestoredAccess } from './restores/end-restored-access.ts'
 import { commitBeginSignIn } from './sessions/begin-sign-in.ts'
 import { commitCountSecondStep, commitFinishSignIn } from './sessions/finish-sign-in.ts'
 import { commitForgetSessions } from './sessions/forget-sessions.ts'
@@ -92,6 +94,7 @@ const effects = {
   'delete-fellow': commitDeleteFellow,
   'delete-organization': commitDeleteOrganization,
   'delete-user': commitDeleteUser,
+  'end-restored-access': commitEndRestoredAccess,
   'end-session': commitEndSession,
   'enrol-totp': commitEnrolTotp,
   'erase-user': commitEraseUser,
@@ -104,6 +107,7 @@ const effects = {
   'forget-requests': commitForgetRequests,
   'forget-sessions': commitForgetSessions,
   'impersonate-user': commitImpersonateUser,
+  'keep-fact': commitKeepFact,
   'keep-import': commitKeepImport,
   'make-api-token': commitMakeApiToken,
   'note-api-token-use': commitNoteApiTokenUse,

@@ -97,6 +97,8 @@ export const limits = {
   /** In one transaction. */
   sessionsForgottenAtOnce: 50,
   refreshTokensForgottenAtOnce: 1_000,
+  /** Of a restored directory, in one transaction. */
+  sessionsEndedAtOnce: 2_000,
 
   apiTokenNameLengthMax: 100,
   /** Of one user, and not over. */

@@ -6,6 +6,7 @@ import type { Commits } from './commits.ts'
 import type { CredentialReads, CredentialStore, Passwords } from './credentials/ports.ts'
 import type { ErasedIds, ErasureReads, ErasureStore } from './erasures/ports.ts'
 import type * as factors from './factors/ports.ts'
+import type { FactReads, FactStore } from './facts/ports.ts'
 import type { ImportReads, ImportStore } from './imports/ports.ts'
 import type { InvitationLists, InvitationReads, InvitationStore } from './invitations/ports.ts'
 import type { LinkReads, LinkStore, LinkTokens } from './links/ports.ts'
@@ -13,6 +14,7 @@ import type { MailReads, MailStore, Post } from './mail/ports.ts'
 import type * as organizations from './organizations/ports.ts'
 import type { Eventually, Outcome } from './outcome.ts'
 import type { Role } from './permissions.ts'
+import type { RestoreStore } from './restores/ports.ts'
 import type { SessionLists, SessionStore } from './sessions/ports.ts'
 import type { AccessClaims, Impersonator, SessionId } from './sessions/session.ts'
 import type { SettingShown } from './settings/setting-shown.ts'
@@ -253,6 +255,7 @@ export interface Store {
   readonly counts: CountStore
   readonly requests: RequestStore
   readonly facts: FactStore
+  readonly restores: RestoreStore
   readonly links: LinkStore
   readonly invitations: InvitationStore
   readonly organizations: organizations.OrganizationStore
@@ -329,14 +332,6 @@ export type Recalled =
   | { readonly kind: 'another' }
 
 /** What is so of the directory as a whole, once it has been noted. Names hold nothing about anybody that could be read. */
-export interface FactReads {
-  isNoted(name: string): Eventually<boolean>
-}
-
-export interface FactStore {
-  note(name: string): Promise<void>
-}
-
 /** Reading them for a change makes every other change wait for this one. */
 export interface SigningKeyStore {
   /** Newest first. */

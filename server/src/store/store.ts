@@ -19,6 +19,7 @@ import { memberStore } from './members.ts'
 import { organizationStore } from './organizations.ts'
 import type { Queries } from './queries.ts'
 import { requestStore } from './requests.ts'
+import { restoreStore } from './restores.ts'
 import { searchChanges } from './search.ts'
 import { sessionStore } from './sessions.ts'
 import { signingKeyStore } from './signing-keys.ts'
@@ -51,6 +52,7 @@ export function openStore(queries: Queries): OpenStore {
     counts: { fold: () => foldCounts(queries) },
     requests: requestStore(queries, touched),
     facts: factStore(queries),
+    restores: restoreStore(queries),
     links: linkStore(queries),
     imports: importStore(queries),
     invitations: invitationStore(queries),

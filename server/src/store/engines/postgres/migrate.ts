@@ -22,7 +22,7 @@ const ownTables = [
 ]
 
 /** Says to other programs in the same database that this lock is ours: the bytes of `roster`. */
-const migrationLock = '125823076296050'
+export const migrationLock = '125823076296050'
 
 /**
  * Brings the schema up to date, each step in a transaction of its own. Of nodes that start at once one takes the steps while the others

@@ -40,7 +40,7 @@ test('help fits a terminal of 100 columns', () => {
 
 /** What follows the name of the program, as far as it is meant for it. */
 function wordsOf(line: string): string[] {
-  const [, told = ''] = /(?:^|\s)npx roster (.*?)(?: [<>|] .*)?$/.exec(line) ?? []
+  const [, told = ''] = /(?:^|[\s(])npx roster (.*?)(?: [<>|] .*|\).*)?$/.exec(line) ?? []
   return [...told.matchAll(/'([^']*)'|"([^"]*)"|(\S+)/g)].map(
     ([, single, double, plain]) => single ?? double ?? plain ?? '',
   )

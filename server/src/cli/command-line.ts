@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError, Option } from 'commander'
+import { Argument, Command, InvalidArgumentError, Option } from 'commander'
 import about from '../../../package.json' with { type: 'json' }
 import { importSources } from '../app/import-sources/open-source.ts'
 import { settingsHelp } from '../app/settings-docs.ts'
@@ -59,13 +59,13 @@ export function commandLine(run: Run): Command {
     .exitOverride()
     // What goes wrong is thrown, and told by whoever runs the line.
     .configureOutput({ outputError: () => {} })
-    .addHelpText('after', `\n${exitHelp()}\n\n\`roster help serve\` lists the settings.\n`)
+    .addHelpText('after', `\n${exitHelp()}\n\n\`npx roster help serve\` lists the settings.\n`)
   const add = adderTo(program)
   for (const [group, addGroup] of groups) {
     program.commandsGroup(`${group}:`)
     addGroup(add, run)
   }
-  program.commandsGroup('Help:').helpCommand('help [command]', 'say what a command does')
+  program.helpCommand('help [command]', 'say what a command does')
   for (const command of leavesOf(program)) {
     if (commandWords(command)?.instead === undefined) command.option('--json', 'answer in JSON')
   }
@@ -104,6 +104,7 @@ const groups: readonly (readonly [title: string, add: (add: Add, run: Run) => vo
   ['People of a server', addUsers],
   ['In and out', addInAndOut],
   ['Keeping', addKeeping],
+  ['Help', addHelp],
 ]
 
 function addServing(add: Add, run: Run): void {
@@ -227,6 +228,25 @@ function addInAndOut(add: Add, run: Run): void {
     .option('--code <code>', 'of that admin’s authenticator app, or a recovery code')
     .option('--force', 'write over a file that is there')
     .action((file, options) => run(async () => (await import('./export.ts')).exportFile(process.env, file, options)))
+}
+
+function addHelp(add: Add, run: Run): void {
+  add({
+    name: 'completion',
+    summary: 'have a shell complete commands and options',
+    description:
+      "Writes what a shell has to read to complete commands, options and their choices, behind the word roster: have it on the PATH, or say alias roster='npx roster'.",
+    examples: [
+      ['eval "$(npx roster completion bash)"', 'completes in this shell; the same line in ~/.bashrc does in all'],
+      ['source <(npx roster completion zsh)', 'the same in zsh, in ~/.zshrc behind compinit'],
+      ['npx roster completion fish > ~/.config/fish/completions/roster.fish', 'the same in fish, for good'],
+    ],
+    instead: 'a script',
+  })
+    .addArgument(new Argument('<shell>', 'that is to complete').choices(['bash', 'zsh', 'fish']))
+    .action((shell, _, command: Command) =>
+      run(async () => (await import('./completion.ts')).complete(command.parent ?? command, shell)),
+    )
 }
 
 export function wholeNumber(min: number, max: number): (text: string) => number {

@@ -112,7 +112,7 @@ def _nouns_module(classes: list[str], shapes: Shapes) -> str:
         "from datetime import datetime\n"
         "from typing import Any, Literal, overload\n\n"
         "from . import operations\n"
-        "from ._bodies import Picture, upload_body\n"
+        "from ._bodies import Picture, lines_body, upload_body\n"
         "from ._caller import AnswerStream, Caller\n"
         "from ._noun import Noun\n"
         "from ._paging import Items\n"

@@ -173,7 +173,7 @@ def _item_signature(one: Method, given: Given) -> str:
 
 
 def _head(places: list[str], arguments: list[Argument], given: Given) -> str:
-    keywords = [f"{one.name}: {given.get(one.name, f'{one.annotation} = None')}" for one in arguments]
+    keywords = [f"{one.name}: {given.get(one.name, f'{one.annotation} = {one.default}')}" for one in arguments]
     return ", ".join(["self", *places, *(["*", *keywords] if keywords else [])])
 
 
@@ -186,12 +186,19 @@ def _passed(one: Method) -> str:
     if one.ids:
         parts.append(_tuple(one.ids))
     if one.body is not None:
-        plain = "body" if one.body_is_needed or one.through == "refresh" else "{} if body is None else body"
-        parts.append(f'body=upload_body("{one.field}", body)' if one.body_kind == "upload" else f"body={plain}")
+        parts.append(f"body={_sent(one)}")
     if one.query:
         parts.append(f"query={_dictionary(one.query)}")
-    parts += [f"{option.name}={option.name}" for option in one.options]
+    parts += [f"{option.name}={option.name}" for option in one.options if option.name != "type"]
     return ", ".join(parts)
+
+
+def _sent(one: Method) -> str:
+    if one.body_kind == "upload":
+        return f'upload_body("{one.field}", body)'
+    if one.body_kind == "lines":
+        return "lines_body(body, type)"
+    return "body" if one.body_is_needed or one.through == "refresh" else "{} if body is None else body"
 
 
 def _tuple(ids: list[str]) -> str:
@@ -227,7 +234,10 @@ def _example(one: Method) -> list[str]:
     call = f"client.{_dotted(one.noun)}.{one.name}("
     arguments = [_example_ids(one)] if one.ids else []
     if one.body is not None:
-        arguments.append('b"…"'.replace("…", "picture") if one.body_kind != "json" else _python(one.example))
+        arguments.append('b"content"' if one.body_kind != "json" else _python(one.example))
+    if one.is_stream:
+        lines = [f">>> with {call}{', '.join(arguments)}) as chunks:", '...     content = b"".join(chunks)']
+        return [f"        {line}" for line in lines]
     written = f">>> result = {call}{', '.join(arguments)})"
     if len(written) <= 100 and "\n" not in written:
         return [f"        {written}"]

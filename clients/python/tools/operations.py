@@ -28,6 +28,7 @@ class Argument:
     #: What it is called on the wire; options are not in a query.
     wire: str | None = None
     words: str = ""
+    default: str = "None"
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class Method:
     ids: list[str]
     #: Annotation of the body, None where there is none.
     body: str | None
-    #: ``json``, ``upload`` (with the name of its field in ``field``) or ``stream``.
+    #: ``json``, ``upload`` (``field`` is that of its form) or ``lines`` (``field`` has the media types for them).
     body_kind: str
     field: str
     body_is_needed: bool
@@ -98,10 +99,10 @@ def _method(id: str, dotted: str, path: str, verb: str, operation: dict[str, Any
         body=body,
         body_kind=kind,
         field=field,
-        body_is_needed=verb != "POST"
-        or (id != "refreshTokens" and operation.get("requestBody", {}).get("required", False)),
+        body_is_needed=verb != "POST" or kind == "lines" or (id != "refreshTokens" and _is_needed(operation)),
         query=[_query(id, one, shapes) for one in parameters if one["in"] == "query"],
-        options=[
+        options=_type_of_lines(kind, field)
+        + [
             Argument(option, "str | None", words=words)
             for option, (header, words) in _options.items()
             if header in headers
@@ -133,6 +134,17 @@ _options = {
 }
 
 
+def _is_needed(operation: dict[str, Any]) -> bool:
+    return bool(operation.get("requestBody", {}).get("required", False))
+
+
+def _type_of_lines(kind: str, types: str) -> list[Argument]:
+    if kind != "lines":
+        return []
+    words = "What the body is."
+    return [Argument("type", f"Literal[{types}]", words=words, default=types.split(", ")[0])]
+
+
 def _query(id: str, parameter: dict[str, Any], shapes: Shapes) -> Argument:
     wire = parameter["name"]
     words = parameter.get("description", "")
@@ -151,7 +163,7 @@ def _body(id: str, operation: dict[str, Any], shapes: Shapes) -> tuple[str | Non
     if "multipart/form-data" in content:
         return "Picture", "upload", next(iter(content["multipart/form-data"]["schema"]["properties"])), None
     if "application/json" not in content:
-        return "bytes | Iterable[bytes]", "stream", "", None
+        return "str | bytes | Iterable[bytes]", "lines", ", ".join(f'"{kind}"' for kind in content), None
     form = content["application/json"]
     annotation = shapes.annotation(form["schema"], pascal(id, "body"), is_body=True)
     examples = [one["value"] for one in form.get("examples", {}).values() if isinstance(one["value"], dict)]

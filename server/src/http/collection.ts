@@ -160,6 +160,9 @@ export function variable(name: string): string {
   return `{{${name}}}`
 }
 
+const jsonType = 'application/json'
+const formType = 'multipart/form-data'
+
 const nobody = '00000000-0000-4000-8000-000000000000'
 
 function bearer(holder: string): JsonObject {
@@ -172,7 +175,8 @@ function scriptOf(listen: 'prerequest' | 'test', exec: readonly string[]): JsonO
 
 /** What may be sent besides, to be switched on. */
 function headersOf({ parameters = [], requestBody }: Described): JsonObject[] {
-  const type = Object.keys(requestBody?.content ?? {}).find((one) => one === 'application/json')
+  const types = Object.keys(requestBody?.content ?? {}).filter((one) => one !== formType)
+  const type = types.includes(jsonType) ? jsonType : types[0]
   const optional = parameters.filter((one) => one.in === 'header')
   return [
     ...(type === undefined ? [] : [{ key: 'Content-Type', value: type }]),
@@ -207,12 +211,12 @@ function urlOf({ path, described }: Operation, { params = {}, query = {} }: Step
 /** The body of the step, else a recorded one. A file is chosen by whoever sends it. */
 function bodyOf({ requestBody }: Described, { body }: Step): JsonObject {
   const content = requestBody?.content ?? {}
-  const form = content['multipart/form-data']?.schema?.properties
+  const form = content[formType]?.schema?.properties
   if (form !== undefined) {
     const formdata = Object.keys(form as object).map((key) => ({ key, type: 'file', src: `${key}.png` }))
     return { body: { mode: 'formdata', formdata } }
   }
-  const recorded = Object.values(content['application/json']?.examples ?? {})[0]?.value
+  const recorded = Object.values((content[jsonType] ?? Object.values(content)[0])?.examples ?? {})[0]?.value
   const value = body ?? recorded
   if (requestBody === undefined || value === undefined) return {}
   const raw = typeof value === 'string' ? value : JSON.stringify(value, null, 2)
@@ -240,7 +244,7 @@ function testsOf(document: Document, { id, described }: Operation, { status, kee
 
 function shapesOf({ components }: Document, { responses }: Described, expected: readonly number[]): JsonObject {
   const shapes = expected.flatMap((status): [string, unknown][] => {
-    const { schema } = responses[status]?.content?.['application/json'] ?? {}
+    const { schema } = responses[status]?.content?.[jsonType] ?? {}
     const fallback = status >= 400 ? components.schemas.Error : undefined
     const found = schema ?? fallback
     return found === undefined ? [] : [[String(status), bare(found, components.schemas)]]

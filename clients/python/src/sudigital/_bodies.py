@@ -55,9 +55,9 @@ def upload_body(field: str, picture: Picture) -> Sent:
     return Sent(body, f"multipart/form-data; boundary={boundary}")
 
 
-def streamed_body(chunks: Iterable[bytes], kind: str) -> Sent:
-    """What is read while it is sent, and therefore sent once."""
-    return Sent(bytes(chunks) if isinstance(chunks, (bytearray, memoryview)) else chunks, kind)
+def lines_body(lines: str | bytes | Iterable[bytes], kind: str) -> Sent:
+    """What is read while it is sent, such as a file, is sent once."""
+    return Sent(lines.encode() if isinstance(lines, str) else lines, kind)
 
 
 def _written(value: object) -> str:

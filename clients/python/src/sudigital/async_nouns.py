@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, Literal, cast, overload
 
 from . import nouns
-from ._threads import AsyncItems, AsyncNoun, InThread, ItemsInThread, Threads
+from ._threads import AsyncItems, AsyncNoun, InThread, ItemsInThread, StreamInThread, Threads
 from .types import (
     Description,
     ListUsersSort,
@@ -500,6 +500,19 @@ class AttentionNoun(AsyncNoun[nouns.AttentionNoun]):
     list = InThread(nouns.AttentionNoun.list)
 
 
+class ExportsNoun(AsyncNoun[nouns.ExportsNoun]):
+    """``client.exports``. Everybody at once: taken out into a file, and brought in from one."""
+
+    users = StreamInThread(nouns.ExportsNoun.users)
+
+
+class ImportsNoun(AsyncNoun[nouns.ImportsNoun]):
+    """``client.imports``. Everybody at once: taken out into a file, and brought in from one."""
+
+    start = InThread(nouns.ImportsNoun.start)
+    get = InThread(nouns.ImportsNoun.get)
+
+
 class DescriptionNoun(AsyncNoun[nouns.DescriptionNoun]):
     """``client.description``. The API in the words of OpenAPI."""
 
@@ -530,4 +543,6 @@ class AsyncNouns:
         self.stats = StatsNoun(noun.stats, threads)
         self.settings = SettingsNoun(noun.settings, threads)
         self.attention = AttentionNoun(noun.attention, threads)
+        self.exports = ExportsNoun(noun.exports, threads)
+        self.imports = ImportsNoun(noun.imports, threads)
         self.description = DescriptionNoun(noun.description, threads)

@@ -1393,6 +1393,51 @@ class Attention(TypedDict):
     count: int
 
 
+class ImportErrorDetailsItem(TypedDict):
+    #: Where.
+    field: str
+    #: What is wrong there.
+    message: str
+
+
+class _ImportErrorRequired(TypedDict):
+    #: The line of the file, from 1.
+    line: int
+    #: Stable, for programs.
+    code: str
+    #: For people.
+    message: str
+
+
+class ImportError(_ImportErrorRequired, total=False):
+    details: list[ImportErrorDetailsItem]
+
+
+class Import(TypedDict):
+    #: To ask how far it is.
+    id: str
+    #: What was stopped keeps whom it has added; nothing more comes of the rest of the file.
+    state: Literal["running", "done", "stopped"]
+    #: Nobody is added.
+    dryRun: bool
+    #: Lines that were looked at.
+    lines: int
+    #: Users who were added, or would be.
+    added: int
+    #: Organizations that were added, or would be.
+    organizations: int
+    #: Lines that were refused.
+    refused: int
+    #: Why; of the first that were.
+    errors: list[ImportError]
+    #: Who sent the file.
+    startedBy: str
+    #: When it was sent.
+    startedAt: str
+    #: As of when this was so.
+    updatedAt: str
+
+
 class Description(TypedDict):
     """An OpenAPI 3.1 document."""
 

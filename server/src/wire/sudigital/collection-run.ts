@@ -192,6 +192,18 @@ const overview: readonly Step[] = [
   { operation: 'listAttention', status: [200] },
 ]
 
+const inAndOut: readonly Step[] = [
+  { operation: 'exportUsers', query: { format: 'csv', role: 'viewer' }, status: [200] },
+  {
+    operation: 'startImport',
+    query: { dryRun: 'true' },
+    body: JSON.stringify({ email: 'import-{{run}}@example.com', firstName: 'Rosa' }),
+    status: [202],
+    keeps: { importId: 'data.id' },
+  },
+  { operation: 'readImport', params: { id: '{{importId}}' }, status: [200] },
+]
+
 const afterwards: readonly Step[] = [
   {
     operation: 'batchUsers',
@@ -221,6 +233,7 @@ export function wholeRun({ email, password }: FirstAdmin): Run {
       { name: 'Factors', steps: factorSteps },
       { name: 'Sessions', steps: sessionSteps },
       { name: 'Overview', steps: overview },
+      { name: 'In and out', steps: inAndOut },
       { name: 'Description', steps: [{ operation: 'readDescription', status: [200] }] },
       { name: 'Afterwards', description: 'Takes away what this run has made.', steps: afterwards },
     ],

@@ -8,6 +8,8 @@ export type ClamdAddress = { readonly path: string } | { readonly host: string; 
 export interface Clamd extends Scanner {
   /** Null when it answers, else why it does not: a short code. */
   trouble(): Promise<string | null>
+  /** The same of a file as large as any that may be uploaded. */
+  troubleWithLargest(): Promise<string | null>
 }
 
 /** For directories without a scanner: decoding and re-encoding is all that happens to what is sent. */
@@ -30,14 +32,22 @@ export function openClamd(
       const found = said === null ? null : /^stream: (.+) FOUND$/s.exec(said)?.[1]
       if (said === 'stream: OK') return { kind: 'clean' }
       if (found) return { kind: 'flagged', signature: printableName(found) }
-      onTrouble(trouble ?? (said?.startsWith('INSTREAM size limit exceeded') ? 'file_too_long' : 'unclear_answer'))
+      onTrouble(trouble ?? troubleIn(said))
       return { kind: 'unscanned' }
+    },
+    async troubleWithLargest() {
+      const { said, trouble } = await converse(address, instream(Buffer.alloc(limits.avatarBytesMax)), msMax)
+      return said?.startsWith('stream: ') ? null : (trouble ?? troubleIn(said))
     },
     async trouble() {
       const { said, trouble } = await converse(address, [Buffer.from('zPING\0')], msMax)
       return said === 'PONG' ? null : (trouble ?? 'unclear_answer')
     },
   }
+}
+
+function troubleIn(said: string | null): string {
+  return said?.startsWith('INSTREAM size limit exceeded') ? 'file_too_long' : 'unclear_answer'
 }
 
 const chunkBytes = 64 * 1024

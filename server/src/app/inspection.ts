@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { openSealer } from '../adapters/keys.ts'
 import type { CredentialReads } from '../core/credentials/ports.ts'
@@ -6,6 +6,7 @@ import type { FactReads } from '../core/facts/ports.ts'
 import type { UserReads } from '../core/ports.ts'
 import { activeAdmins } from '../store/counts.ts'
 import { credentialReads } from '../store/credentials.ts'
+import { unfinishedErasures } from '../store/erasures.ts'
 import { factReads } from '../store/facts.ts'
 import { mailReads } from '../store/mail.ts'
 import { migrations } from '../store/migrations/migrations.ts'
@@ -18,6 +19,7 @@ import type { Settings } from './settings.ts'
 export const lastBackupFact = 'last_backup_at'
 
 const statementMsMax = 15_000
+const owedCountedMax = 1_000
 
 /**
  * A look at a directory that changes nothing: no key or table is made, and a server that runs is not disturbed. Where none runs, reading the
@@ -28,6 +30,8 @@ export interface Inspection extends AsyncDisposable {
   readonly schema: { readonly reached: number; readonly newest: number }
   /** Null while the schema is another than this program's. */
   readonly people: People | null
+  /** The embedded database; null where there is none. */
+  readonly file: { readonly bytes: number; isSound(): boolean } | null
   /** Of the database server; null where there is none. */
   readonly server: ServerFacts | null
 }
@@ -37,6 +41,8 @@ export interface People {
   readonly credentials: CredentialReads
   readonly facts: FactReads
   activeAdmins(): Promise<number>
+  /** How many were erased before then of whom something is left in files; `isAll` where there are no more. */
+  erasuresOwed(beforeMs: number): Promise<{ owed: number; isAll: boolean }>
   mailCounts(): Promise<{ waiting: number; dead: number }>
   /** When the latest of them was created. */
   newestAtMs(): Promise<number | null>
@@ -74,6 +80,7 @@ async function inspectFile(settings: Settings): Promise<Inspection | null> {
   if (!existsSync(files.database)) return null
   const keys = await readDirectoryKeys(settings)
   const { openReading } = await import('../store/engines/sqlite/connection.ts')
+  const { isSound } = await import('../store/engines/sqlite/copy.ts')
   const { newestMigration, reachedMigration } = await import('../store/engines/sqlite/migrate.ts')
   const { openQueries } = await import('../store/engines/sqlite/queries.ts')
   const connection = openReading(files.database, keys.file)
@@ -81,6 +88,7 @@ async function inspectFile(settings: Settings): Promise<Inspection | null> {
   return {
     schema,
     people: schema.reached === schema.newest ? peopleOf(openQueries(connection)) : null,
+    file: { bytes: statSync(files.database).size, isSound: () => isSound(connection) },
     server: null,
     async [Symbol.asyncDispose]() {
       connection.close()
@@ -111,6 +119,7 @@ async function inspectDatabase(settings: Settings, url: string): Promise<Inspect
   return {
     schema,
     people: keys === null ? null : peopleOf(queriesOver(connection, openSealer(keys.seal))),
+    file: null,
     server,
     [Symbol.asyncDispose]: () => open.disposeAsync(),
   }
@@ -122,6 +131,10 @@ function peopleOf(queries: Queries): People {
     credentials: credentialReads(queries),
     facts: factReads(queries),
     activeAdmins: () => activeAdmins(queries),
+    async erasuresOwed(beforeMs) {
+      const owed = (await unfinishedErasures(queries, { beforeMs, limit: owedCountedMax })).length
+      return { owed, isAll: owed < owedCountedMax }
+    },
     mailCounts: mailReads(queries).counts,
     async newestAtMs() {
       const live = queries.sql.selectFrom('users').where('deleted_at', 'is', null)

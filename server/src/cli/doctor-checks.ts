@@ -9,33 +9,14 @@ import { type Inspection, inspectDirectory, isFileEncrypted, type People } from 
 import { masterKeyFileOf } from '../app/master-key.ts'
 import { passkeySite } from '../app/passkey-site.ts'
 import { smtpOf } from '../app/post.ts'
-import { clamdOf } from '../app/scanner.ts'
+import { type Clamd, clamdOf } from '../app/scanner.ts'
 import { type Environment, readSettings, type Settings } from '../app/settings.ts'
 import { standingTestUsers, withPasswords } from '../app/test-users.ts'
 import type { PasswordRule } from '../core/credentials/password-rule.ts'
 import { placeOf } from './banner.ts'
 import { counted } from './command.ts'
-
-export interface Finding {
-  readonly check:
-    | 'settings'
-    | 'keys'
-    | 'directory'
-    | 'encryption'
-    | 'schema'
-    | 'admins'
-    | 'test users'
-    | 'default admin'
-    | 'passwords'
-    | 'mail'
-    | 'scanner'
-    | 'passkeys'
-    | 'clock'
-    | 'disk'
-  readonly state: 'fine' | 'attention' | 'broken'
-  /** Whole sentences. */
-  readonly says: string
-}
+import { backupFinding, erasureFindings, integrityFindings, restoreFindings } from './doctor-keeping.ts'
+import { attention, broken, type Finding, fine } from './finding.ts'
 
 const mebibyte = 1024 * 1024
 const freeBytesFew = 1024 * mebibyte
@@ -62,10 +43,6 @@ export async function examine(environment: Environment): Promise<Finding[]> {
     ...(await diskFindings(settings)),
   ]
 }
-
-const fine = (check: Finding['check'], says: string): Finding => ({ check, state: 'fine', says })
-const attention = (check: Finding['check'], says: string): Finding => ({ check, state: 'attention', says })
-const broken = (check: Finding['check'], says: string): Finding => ({ check, state: 'broken', says })
 
 /** Whether other accounts of this machine can read what is a secret. */
 async function keyFindings(settings: Settings): Promise<Finding[]> {
@@ -104,6 +81,7 @@ async function directoryFindings(settings: Settings): Promise<Finding[]> {
       encryptionFinding(settings, inspection),
       schemaFinding(inspection),
       ...(inspection.people === null ? [] : await peopleFindings(settings, inspection.people)),
+      ...integrityFindings(inspection),
       await clockFinding(inspection),
     ]
   } catch (thrown) {
@@ -154,6 +132,9 @@ async function peopleFindings(settings: Settings, people: People): Promise<Findi
     testUserFinding(settings, names),
     ...(await defaultAdminFindings(settings, people, admins)),
     ...deadMailFindings(await people.mailCounts()),
+    await backupFinding(settings, people),
+    ...(await restoreFindings(people)),
+    ...(await erasureFindings(people)),
   ]
 }
 
@@ -289,8 +270,21 @@ async function scannerFinding(settings: Settings): Promise<Finding> {
       'What people upload is decoded and made anew, but not scanned: name a ClamAV in CLAMD_URL.',
     )
   const trouble = await clamd.trouble()
-  if (trouble === null) return fine('scanner', 'ClamAV answers at CLAMD_URL.')
+  if (trouble === null) return scannedLengthFinding(clamd)
   return attention('scanner', `No ClamAV answers at CLAMD_URL (${trouble}): nothing can be uploaded until one does.`)
+}
+
+/** Asked with as many zeros as the largest picture has bytes. */
+async function scannedLengthFinding(clamd: Pick<Clamd, 'troubleWithLargest'>): Promise<Finding> {
+  const trouble = await clamd.troubleWithLargest()
+  if (trouble === null)
+    return fine('scanner', 'ClamAV answers at CLAMD_URL, and takes files as large as any picture may be.')
+  if (trouble !== 'file_too_long')
+    return attention('scanner', `ClamAV answers at CLAMD_URL, but scanned no file of ours (${trouble}).`)
+  return attention(
+    'scanner',
+    'ClamAV takes no files of 5 MB, so large pictures are refused: set its StreamMaxLength to 5M or more.',
+  )
 }
 
 function deadMailFindings({ dead }: { dead: number }): Finding[] {
@@ -306,6 +300,9 @@ async function diskFindings({ databaseUrl, dataDirectory }: Settings): Promise<F
   const freeBytes = bavail * bsize
   const says = `${counted(Math.floor(freeBytes / mebibyte))} MiB are free under ${dataDirectory}.`
   if (freeBytes < freeBytesMin) return [broken('disk', `${says} Nothing can be written for much longer.`)]
+  const needed = (await stat(directoryFiles({ dataDirectory }).database).catch(() => null))?.size ?? 0
+  if (freeBytes < needed)
+    return [attention('disk', `${says} A backup or a restore there needs ${counted(Math.ceil(needed / mebibyte))}.`)]
   return [freeBytes < freeBytesFew ? attention('disk', says) : fine('disk', says)]
 }
 

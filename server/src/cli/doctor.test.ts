@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
-import { chmod, rename, rm, writeFile } from 'node:fs/promises'
+import { chmod, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { openClamdPeer } from '../../test/clamd-peer.ts'
+import { openClamdPeer, says } from '../../test/clamd-peer.ts'
 import { openMailServer } from '../../test/mail-server.ts'
 import { settingsFrom } from '../../test/place.ts'
 import { freshDatabase } from '../../test/postgres.ts'
 import { openDirectoryKeys } from '../app/directory-key.ts'
 import { openWriting } from '../store/engines/sqlite/connection.ts'
-import type { Finding } from './doctor-checks.ts'
+import type { Finding } from './finding.ts'
 import { type House, openHouse, signIn } from './testing/house.ts'
 
 const production = { NODE_ENV: 'production', MASTER_KEY: Buffer.alloc(32, 7).toString('base64') }
@@ -47,6 +47,8 @@ test('a directory in good order is told to be, beside its server and without', a
       admins: 'fine',
       'test users': 'fine',
       clock: 'fine',
+      integrity: 'fine',
+      backup: 'fine',
       passwords: 'fine',
       mail: 'fine',
       scanner: 'fine',
@@ -106,6 +108,38 @@ test('that nothing scans what people upload wants attention, whether no scanner 
   assert.deepEqual([none.states.scanner, away.states.scanner, away.code], ['attention', 'attention', 0])
   assert.match(none.says.scanner ?? '', /not scanned: name a ClamAV in CLAMD_URL/)
   assert.match(away.says.scanner ?? '', /\(ECONNREFUSED\): nothing can be uploaded/)
+})
+
+test('a scanner that takes no pictures of the largest size wants attention', async () => {
+  await using peer = await openClamdPeer()
+  await using house = await openHouse({ CLAMD_URL: peer.url })
+  peer.answer = says('INSTREAM size limit exceeded. ERROR\0')
+
+  const short = await examined(house)
+
+  assert.equal(short.states.scanner, 'attention')
+  assert.match(short.says.scanner ?? '', /set its StreamMaxLength to 5M or more\.$/)
+  assert.equal(peer.files[0]?.length, 5 * 1024 * 1024)
+})
+
+test('when the last backup was made is told, and production wants one; a page that was changed breaks it', async () => {
+  await using house = await openHouse(production)
+  await house.run(['migrate'])
+
+  const none = await examined(house)
+  await house.run(['backup', join(house.dataDirectory, '../backup')])
+  const one = await examined(house)
+  const database = join(house.dataDirectory, 'roster.db')
+  const bytes = await readFile(database)
+  bytes.fill(0, bytes.length - 4096)
+  await writeFile(database, bytes)
+  const damaged = await examined(house)
+
+  assert.deepEqual([none.code, none.states.backup, none.states.integrity], [0, 'attention', 'fine'])
+  assert.deepEqual([one.code, one.states.backup], [0, 'fine'])
+  assert.match(one.says.backup ?? '', /^The last was made on \d{4}-\d\d-\d\dT.+Z\.$/)
+  assert.equal(damaged.code, 1)
+  assert.ok([damaged.states.integrity, damaged.states.directory].includes('broken'))
 })
 
 test('an address at which browsers make no passkeys wants attention', async () => {

@@ -1,6 +1,7 @@
 import type { Environment } from '../app/settings.ts'
 import { type ExitCode, exitCodes, type Style, say, sayJson, styled } from './command.ts'
-import { examine, type Finding } from './doctor-checks.ts'
+import { examine } from './doctor-checks.ts'
+import type { Finding } from './finding.ts'
 
 /** Says what is fine, what wants attention and what is broken; fails when something is broken. */
 export async function doctor(environment: Environment, { json = false }: { json?: boolean }): Promise<ExitCode> {

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
-import { openReading, openWriting } from './connection.ts'
+import { type Connection, openReading, openWriting } from './connection.ts'
 import { type PlainError, reviveError } from './messages.ts'
 
 const lookMs = 100
@@ -43,6 +43,11 @@ async function watch({ from, to }: CopyOrder, reach: (bytes: number, of: number)
   }
 }
 
+/** Whether every page can be read and is in its place; what indexes say of it is not compared. */
+export function isSound(connection: Connection): boolean {
+  return connection.prepare('pragma quick_check(1)').pluck().get() === 'ok'
+}
+
 /** What a copy of a directory holds. */
 export interface CopyFacts {
   readonly schema: number
@@ -50,7 +55,7 @@ export interface CopyFacts {
   readonly deleted: number
 }
 
-/** Looks into one that nobody else has open. `thoroughly`: at each page and its place, not at what indexes say. */
+/** Looks into one that nobody else has open; `thoroughly` at each page. */
 export function lookInto(
   file: string,
   fileKey: Uint8Array,
@@ -62,8 +67,7 @@ export function lookInto(
     const counts = connection
       .prepare('select count(*) - count(deleted_at) as users, count(deleted_at) as deleted from users')
       .get() as Omit<CopyFacts, 'schema'>
-    const isSound = !thoroughly || connection.prepare('pragma quick_check(1)').pluck().get() === 'ok'
-    return { schema, ...counts, isSound }
+    return { schema, ...counts, isSound: !thoroughly || isSound(connection) }
   } finally {
     connection.close()
   }

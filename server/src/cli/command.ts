@@ -13,6 +13,7 @@ export const exitCodes = {
   conflict: 5,
   unavailable: 6,
   interrupted: 130,
+  unread: 141,
 } as const
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes]
 
@@ -26,6 +27,7 @@ export const exitMeanings: Readonly<Record<keyof typeof exitCodes, string>> = {
   conflict: 'something that is there already stands against it',
   unavailable: 'the server does not answer, or has too much to do: try again later',
   interrupted: 'ended by Ctrl-C',
+  unread: 'whoever was to read the answer stopped reading, as `head` does',
 }
 
 /** A command ends without having done what it was for. The message is for whoever typed it, in whole sentences, a line each. */

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import about from '../../../package.json' with { type: 'json' }
 import { openHouse } from './testing/house.ts'
@@ -111,4 +113,13 @@ test('what the operator can put right is told in one sentence without a stack, w
     assert.match(errors, sentence)
     assert.deepEqual({ code, out }, { code: 1, out: '' }, JSON.stringify(settings))
   }
+})
+
+test('who stops reading an answer ends the command without a word', () => {
+  const launcher = join(import.meta.dirname, '../../bin/roster.mjs')
+  const line = `"$1" "$2" completion bash | true; exit "\${PIPESTATUS[0]}"`
+
+  const { status, stderr } = spawnSync('bash', ['-c', line, 'bash', process.execPath, launcher], { encoding: 'utf8' })
+
+  assert.deepEqual({ status, stderr }, { status: 141, stderr: '' })
 })

@@ -4,6 +4,9 @@ import { faultFields } from '../app/log.ts'
 import { CommandFailure, complain, type ExitCode, exitCodes } from './command.ts'
 import { commandLine } from './command-line.ts'
 
+/** A server says what it has to say elsewhere, too, and ends in good order. */
+if (process.argv[2] !== 'serve') process.stdout.on('error', endUnread)
+
 const ended = { code: exitCodes.ok as ExitCode }
 const wantsJson = process.argv.slice(2).includes('--json')
 try {
@@ -14,6 +17,11 @@ try {
   ended.code = tell(thrown)
 }
 process.exitCode = ended.code
+
+function endUnread(fault: NodeJS.ErrnoException): void {
+  if (fault.code !== 'EPIPE') throw fault
+  process.exit(exitCodes.unread)
+}
 
 /** Says on standard error why a command ended early: a line of JSON for programs, sentences for people. */
 function tell(thrown: unknown): ExitCode {

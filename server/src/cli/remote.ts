@@ -44,6 +44,7 @@ const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 /** The id of whoever is named by id, e-mail address or username; of names only one that is the same but for letter case. */
 export async function idOf(client: SUDIGITALClient, who: string): Promise<string> {
   if (uuid.test(who)) return who
+  if (who.trim() === '') throw new UsageError('Say who is meant: by id, e-mail address or username.')
   const wanted = canonical(who)
   let seen = 0
   for await (const { id, email, username } of client.users.all({

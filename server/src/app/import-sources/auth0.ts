@@ -17,6 +17,7 @@ import {
   tellIdentities,
   textOf,
   textsOf,
+  usernameOf,
 } from './source.ts'
 
 /** Of the export of password hashes: by the user's id, what their password was made into. */
@@ -59,22 +60,27 @@ function translate(record: Foreign, { roleMap, passwords }: Around, notes: Notes
   const appMetadata = objectOf(record.app_metadata)
   const identifiers = listOf(record.identifiers).map(objectOf)
   const address = identifiers.find(({ type }) => type === 'email')
+  const email = textOf(record.email) ?? textOf(address?.value)
+  const username = record.username ?? identifiers.find(({ type }) => type === 'username')?.value
+  const { attributes: unfit, ...named } = usernameOf(username, email, notes)
   const { firstName, lastName } = namesOf(record.name)
   const theirRoles = [...textsOf(appMetadata.roles), ...[appMetadata.role].filter((role) => typeof role === 'string')]
   for (const factor of textsOf(record.multifactor)) notes.add('second_factor', factor)
   return ownLine({
-    email: textOf(record.email) ?? textOf(address?.value),
-    username: textOf(record.username) ?? textOf(identifiers.find(({ type }) => type === 'username')?.value),
+    email,
+    ...named,
     emailVerified: (record.email_verified ?? address?.verified) === true,
     firstName: textOf(record.given_name) ?? firstName,
     lastName: textOf(record.family_name) ?? lastName,
     avatar: pictureOf(record.picture),
     status: record.blocked === true ? 'inactive' : 'active',
     createdAt: instantOf(record.created_at),
+    updatedAt: instantOf(record.updated_at),
     lastLoginAt: instantOf(record.last_login),
     ...roleOf(theirRoles, roleMap, notes),
     ...passwordIn(record, id, passwords, notes),
     attributes: {
+      ...unfit,
       auth0_id: id,
       phone_number: textOf(record.phone_number),
       user_metadata: filled(record.user_metadata),

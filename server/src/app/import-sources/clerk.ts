@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import { parse } from 'csv-parse'
+import { limits } from '../../core/limits.ts'
 import type { Notes } from './notes.ts'
 import {
   appOf,
@@ -13,6 +14,7 @@ import {
   SourceTrouble,
   tellIdentities,
   textOf,
+  usernameOf,
 } from './source.ts'
 
 const needed = ['id', 'primary_email_address', 'verified_email_addresses', 'password_digest', 'password_hasher']
@@ -24,7 +26,10 @@ export function clerk(): ImportSource {
 }
 
 async function* records(input: AsyncIterable<Buffer>): AsyncGenerator<readonly unknown[]> {
-  const reading = parse({ bom: true, columns: headerOf, relax_column_count: true, skip_empty_lines: true })
+  const reading = parse({
+    ...{ bom: true, columns: headerOf, relax_column_count: true, skip_empty_lines: true },
+    max_record_size: limits.importLineBytesMax,
+  })
   const source = Readable.from(input)
   source.on('error', (fault) => reading.destroy(fault))
   let waiting: unknown[] = []
@@ -61,12 +66,13 @@ function translate(record: Foreign, notes: Notes): OwnLine {
     ...severalOf(record.verified_phone_numbers),
     ...severalOf(record.unverified_phone_numbers),
   ].filter((one) => one !== undefined)
+  const { attributes: unfit, ...named } = usernameOf(record.username, email, notes)
   const secret = textOf(record.totp_secret)
   return ownLine({
     ...own,
     email,
     emailVerified: email !== undefined && verified.includes(email),
-    username: textOf(record.username),
+    ...named,
     firstName: textOf(record.first_name),
     lastName: textOf(record.last_name),
     createdAt: instantOf(record.created_at),
@@ -74,6 +80,7 @@ function translate(record: Foreign, notes: Notes): OwnLine {
     ...(secret !== undefined && appOf(secret, notes)),
     attributes: {
       ...attributes,
+      ...unfit,
       phone_number: phones[0],
       other_phone_numbers: filled([...new Set(phones)].slice(1)),
       other_email_addresses: filled(others),

@@ -162,9 +162,12 @@ test('a CSV file of Clerk comes with passwords of several hashers and with authe
   assert.equal(grace?.emailVerified, false)
   await assertPassword(grace, 'lètmein')
   assert.deepEqual([linus?.passwordHash, mary?.passwordHash], [undefined, undefined])
+  assert.partialDeepStrictEqual(mary, { email: 'mary@example.org', attributes: { username: 'mary@home' } })
+  assert.equal(mary?.username, undefined)
   assert.deepEqual(notes, [
     '1 person has a second factor (totp) that cannot be carried: they come without it.',
     '1 person has a password hash of a form that cannot be verified here: they come without a password.',
+    '1 person has a username that nobody may have here: it is kept as an attribute, and they sign in with their e-mail address.',
     '1 person has no password in the file: they come without one.',
   ])
 })

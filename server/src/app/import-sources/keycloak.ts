@@ -19,6 +19,7 @@ import {
   tellIdentities,
   textOf,
   textsOf,
+  usernameOf,
 } from './source.ts'
 
 /** A realm with its users, all realms in one file, or one of the files of users beside a realm (`kc.sh export`). */
@@ -53,6 +54,7 @@ function translate(record: Foreign, roleMap: RoleMap, notes: Notes): OwnLine | n
     return null
   }
   const { attributes, ...own } = identified(record.id, 'keycloak_id')
+  const { attributes: unfit, ...named } = usernameOf(record.username, record.email, notes)
   const actions = textsOf(record.requiredActions)
   const emailVerified = record.emailVerified === true
   const isUnproved = !emailVerified && actions.includes('VERIFY_EMAIL')
@@ -63,7 +65,7 @@ function translate(record: Foreign, roleMap: RoleMap, notes: Notes): OwnLine | n
   const groups = textsOf(record.groups)
   return ownLine({
     ...own,
-    username: textOf(record.username),
+    ...named,
     email: textOf(record.email),
     emailVerified,
     firstName: textOf(record.firstName),
@@ -74,6 +76,7 @@ function translate(record: Foreign, roleMap: RoleMap, notes: Notes): OwnLine | n
     ...credentialsOf(record, notes),
     attributes: {
       ...attributes,
+      ...unfit,
       ...attributesOf(record.attributes),
       ...(groups.length > 0 && { groups }),
     },
@@ -111,12 +114,14 @@ function credentialsOf(record: Foreign, notes: Notes): OwnLine {
   return { ...(password && passwordIn(password, notes)), ...factorsIn(factors, notes) }
 }
 
-function passwordIn(credential: Foreign, notes: Notes): { passwordHash?: string } {
+function passwordIn(credential: Foreign, notes: Notes): OwnLine {
   if (textOf(credential.value) !== undefined) {
     notes.add('plain_password')
     return {}
   }
-  return passwordOf(hashOf(credential), notes)
+  const hash = passwordOf(hashOf(credential), notes)
+  const passwordChangedAt = instantOf(credential.createdDate)
+  return hash.passwordHash === undefined ? {} : { ...hash, passwordChangedAt }
 }
 
 /** Until Keycloak 8 the parts stood beside each other. */

@@ -12,6 +12,8 @@ export const noteWords = {
   required_actions: (people) => `${people} something else to do at the next sign-in: nothing here asks for it`,
   unproved_address: (people) =>
     `${people} an e-mail address that they had to prove and never did: they come as pending, and choose a password when they do`,
+  username: (people) =>
+    `${people} a username that nobody may have here: it is kept as an attribute, and they sign in with their e-mail address`,
   roles: (people) => `${people} roles that --role-map does not name: they come without these`,
 } as const satisfies Readonly<Record<string, (people: string, by: string) => string>>
 

@@ -1,5 +1,7 @@
 import { readPasswordHash } from '../../adapters/hashes/read-hash.ts'
 import { type Role, roles } from '../../core/permissions.ts'
+import { parseUsername } from '../../core/users/names.ts'
+import type { Email } from '../../core/users/user.ts'
 import type { Notes } from './notes.ts'
 
 /** Something that a file of another product says of one of its users. */
@@ -81,6 +83,20 @@ export function namesOf(whole: unknown): { firstName?: string; lastName?: string
   if (!name || name.includes('@')) return {}
   const at = name.lastIndexOf(' ')
   return at < 0 ? { firstName: name } : { firstName: name.slice(0, at).trim(), lastName: name.slice(at + 1) }
+}
+
+/** A username that cannot be one here becomes an attribute, if there is an address to sign in with. */
+export function usernameOf(
+  username: unknown,
+  email: unknown,
+  notes: Notes,
+): { username?: string; attributes: Foreign } {
+  const [name, address] = [textOf(username), textOf(email)]
+  if (name === undefined) return { attributes: {} }
+  if (address === undefined || 'value' in parseUsername(name, address as Email))
+    return { username: name, attributes: {} }
+  notes.add('username')
+  return { attributes: { username: name } }
 }
 
 /** Pictures elsewhere are addresses here, where they are addresses there. */

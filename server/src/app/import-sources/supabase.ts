@@ -18,6 +18,7 @@ import {
   tellIdentities,
   textOf,
   textsOf,
+  usernameOf,
 } from './source.ts'
 
 /** The rows of `auth.users` in JSON: an array, or one a line. */
@@ -32,6 +33,7 @@ function translate(record: Foreign, roleMap: RoleMap, notes: Notes): OwnLine | n
   const user = objectOf(parsedOf(record.raw_user_meta_data))
   const app = objectOf(parsedOf(record.raw_app_meta_data))
   const { firstName, lastName } = namesOf(user.full_name ?? user.name)
+  const { attributes: unfit, ...named } = usernameOf(user.username ?? user.user_name, record.email, notes)
   const isProved = Boolean(record.email_confirmed_at ?? record.phone_confirmed_at ?? record.confirmed_at)
   const isBanned = isAhead(record.banned_until)
   if (!isProved) notes.add('unproved_address')
@@ -39,18 +41,20 @@ function translate(record: Foreign, roleMap: RoleMap, notes: Notes): OwnLine | n
   return ownLine({
     ...own,
     email: textOf(record.email),
-    username: textOf(user.username) ?? textOf(user.user_name),
+    ...named,
     emailVerified: Boolean(record.email_confirmed_at),
     firstName: textOf(user.first_name) ?? textOf(user.given_name) ?? firstName,
     lastName: textOf(user.last_name) ?? textOf(user.family_name) ?? lastName,
     avatar: pictureOf(user.avatar_url) ?? pictureOf(user.picture),
     status: isBanned ? 'inactive' : isProved ? 'active' : 'pending',
     createdAt: instantOf(record.created_at),
+    updatedAt: instantOf(record.updated_at),
     lastLoginAt: instantOf(record.last_sign_in_at),
     ...roleOf(theirRoles, roleMap, notes),
     ...passwordIn(record, app, notes),
     attributes: {
       ...attributes,
+      ...unfit,
       phone_number: textOf(record.phone),
       user_metadata: filled(user),
       app_metadata: filled(app),

@@ -23,7 +23,7 @@ from .scripted_server import Received, Said, ScriptedServer
 folder = Path(__file__).resolve().parents[2] / "conformance"
 
 #: How long silence is listened to.
-_patience_seconds = 0.2
+_patience_seconds = 0.1
 
 _options = {"ifMatch": "if_match", "ifNoneMatch": "if_none_match", "idempotencyKey": "idempotency_key"}
 

@@ -7,6 +7,7 @@ import json
 import os
 import re
 import sys
+import time
 import unittest
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -115,6 +116,27 @@ class AgainstServer(unittest.TestCase):
         avatar, message = asyncio.run(change())
         self.assertIn("/avatars/", avatar)
         self.assertTrue(message)
+
+    def test_everybody_is_taken_out_in_pieces_and_brought_in_from_a_file_that_is_read_meanwhile(self) -> None:
+        async def taken_out() -> bytes:
+            async with AsyncClient(self.url, _given["token"]) as client:
+                async with await client.exports.users(format="csv", role="admin") as chunks:
+                    return b"".join([chunk async for chunk in chunks])
+
+        with self.client.exports.users(format="csv", role="admin") as chunks:
+            table = b"".join(chunks)
+        lines = (b'{"email":"line-%d@example.com","firstName":"Line"}\n' % number for number in range(3))
+        begun = self.client.imports.start(lines, dry_run=True)
+        done = begun
+        for _ in range(200):
+            if done["state"] != "running":
+                break
+            time.sleep(0.05)
+            done = self.client.imports.get(begun["id"])
+
+        self.assertIn(_given["credentials"]["email"], table.decode())
+        self.assertEqual(asyncio.run(taken_out()), table)
+        self.assertEqual((done["state"], done["lines"], done["refused"]), ("done", 3, 0))
 
     def _make(self, email: str) -> dict[str, str]:
         made = self.client.users.create(

@@ -11,6 +11,7 @@ import time
 import unittest
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from sudigital import ApiError, Client, ConnectionError, UsageError
@@ -26,6 +27,10 @@ page = {"data": [], "meta": {"page": 1, "limit": 20, "total": 0, "hasNext": Fals
 
 def empty_page(_: Received) -> Said:
     return Said(body=page)
+
+
+def _same(said: Said, _: Received) -> Said:
+    return said
 
 
 class Connections(unittest.TestCase):
@@ -63,6 +68,19 @@ class Connections(unittest.TestCase):
 
             self.assertEqual(raised.exception.code, "TIMEOUT")
             self.assertLess(time.monotonic() - began, 2)
+
+    def test_an_answer_that_lacks_what_it_has_to_have_is_told_as_one(self) -> None:
+        strange: list[Said] = [
+            Said(body=[]),
+            Said(text="<p>Sign in"),
+            Said(text="[" * 100_000),
+            Said(body={"data": {}}),
+        ]
+        for said in strange:
+            with ScriptedServer(partial(_same, said)) as server, Client(server.url) as client:
+                with self.subTest(said), self.assertRaises(ApiError) as raised:
+                    next(client.users.all())
+                self.assertEqual(raised.exception.code, "UNREADABLE_ANSWER")
 
     def test_a_redirection_is_not_followed_and_no_token_goes_elsewhere(self) -> None:
         with ScriptedServer(empty_page) as other:

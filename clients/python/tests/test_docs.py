@@ -7,8 +7,11 @@ import doctest
 import importlib
 import io
 import json
+import os
 import pkgutil
 import re
+import sys
+import tempfile
 import unittest
 from pathlib import Path
 from typing import Any
@@ -71,6 +74,10 @@ class Examples(unittest.TestCase):
         blocks = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
         server = AnyServer()
         names: dict[str, Any] = {}
+        place = tempfile.TemporaryDirectory()
+        self.addCleanup(place.cleanup)
+        self.addCleanup(os.chdir, os.getcwd())
+        os.chdir(place.name)
         with ScriptedServer(server.answer) as running, contextlib.redirect_stdout(io.StringIO()) as printed:
             for block in blocks:
                 with self.subTest(block.splitlines()[0]):
@@ -84,8 +91,6 @@ class Examples(unittest.TestCase):
 
 class Packaging(unittest.TestCase):
     def test_nothing_but_the_standard_library_is_imported(self) -> None:
-        import sys
-
         for file in (_here.parent / "src").rglob("*.py"):
             for name in re.findall(r"^(?:from|import) (\w+)", file.read_text("utf-8"), re.MULTILINE):
                 self.assertIn(name, sys.stdlib_module_names, file.name)

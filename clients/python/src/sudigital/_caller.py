@@ -14,7 +14,7 @@ from ._addresses import BaseURL, path_of, query_of
 from ._bodies import Sent, csv_body, json_body
 from ._calls import Clock, current_call
 from ._connections import Answer, Connections
-from ._results import refusal_of, result_of, retry_after_of
+from ._results import refusal_of, result_of, retry_after_of, unreadable
 from ._tokens import TokenKeeper, TokenPair
 from .errors import ApiError, ConnectionError, UsageError
 from .version import __version__
@@ -245,7 +245,10 @@ def _sent_of(operation: Operation, body: object) -> Sent:
 
 
 def _pair_in(result: Any) -> TokenPair:
-    return TokenPair(result["accessToken"], result.get("refreshToken"))
+    try:
+        return TokenPair(result["accessToken"], result.get("refreshToken"))
+    except (AttributeError, LookupError, TypeError, UsageError):
+        raise unreadable(200) from None
 
 
 refresh_operation = Operation("refreshTokens", "POST", "/api/auth/refresh", anonymous=True)

@@ -140,6 +140,7 @@ class Answer:
         try:
             # What was read to its end may have closed its socket.
             if not response.isclosed():
+                self._wait_on(self._socket)
                 self._limit_wait()
             chunk = response.read1(_CHUNK_BYTES)
         except (OSError, ValueError, http.client.HTTPException) as cause:

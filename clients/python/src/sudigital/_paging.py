@@ -6,6 +6,8 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Generic, TypeVar
 
+from ._results import unreadable
+
 Item = TypeVar("Item")
 
 #: As long as the server lets pages be.
@@ -43,9 +45,14 @@ class Items(Iterator[Item], Generic[Item]):
         if self._place is None:
             return False
         page = self._fetch({**self._query, **self._place})
-        self._seen += len(page["data"])
-        self._at_hand.extend(page["data"])
-        self._place = self._next_place(page, self._place, self._seen)
+        try:
+            rows = list(page["data"])
+            self._seen += len(rows)
+            following = self._next_place(page, self._place, self._seen)
+        except (AttributeError, LookupError, TypeError):
+            raise unreadable(200) from None
+        self._at_hand.extend(rows)
+        self._place = following
         return True
 
 

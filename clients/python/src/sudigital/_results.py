@@ -101,6 +101,11 @@ def retry_after_of(headers: HTTPMessage, now: float) -> int | None:
         return None
 
 
+def unreadable(status: int) -> ApiError:
+    """For whoever finds that an answer lacks what it has to have."""
+    return ApiError("UNREADABLE_ANSWER", "the answer lacks what it has to have", status=status)
+
+
 def _json_of(body: bytes) -> Any:
     try:
         return json.loads(body)

@@ -1,66 +1,71 @@
 import assert from 'node:assert/strict'
-import { describe, test } from 'node:test'
+import { test } from 'node:test'
+import { system } from '../src/core/actor.ts'
 import { apiTokenOf } from './api-tokens.ts'
-import { cast } from './cast.ts'
+import { cast, person } from './cast.ts'
 import { freezableProxy } from './freezable-proxy.ts'
 import { impersonationOf } from './nodes.ts'
 import { mailedToken } from './outbox.ts'
-import { type EngineName, engines } from './place.ts'
-import { openWorld, type World } from './world.ts'
+import { engines } from './place.ts'
+import { openWorld, signInById, type World } from './world.ts'
 
 const grace = cast.grace.user.id
-const another = {
-  email: 'second@example.com',
-  password: 'Lighthouse-Keeper-77!',
-  firstName: 'Second',
-  lastName: 'Admin',
+
+/** Who is about to lose something. */
+interface Loser {
+  /** Of the person, or of the API token. */
+  readonly id: string
+  readonly email: string
+  readonly number: number
+  readonly token: string
 }
 
-/** `script`: a program with an API token of grace's, whose id it is. `player`: the second admin, in grace's stead. */
-type Who = 'grace' | 'second' | 'script' | 'player'
+/** `script`: a program with an API token of grace's. `player`: an admin, in grace's stead. */
+type Who = 'user' | 'admin' | 'script' | 'player'
 
 /** Each way of taking something away from a signed-in person, and what their token is told from then on. */
 const revocations: {
   does: string
   who: Who
-  revoke: (world: World, id: string) => Promise<Response>
-  door: string
+  revoke: (world: World, loser: Loser) => Promise<Response>
+  door: string | ((loser: Loser) => string)
   status: number
 }[] = [
   {
     does: 'deactivated through the house',
-    who: 'grace',
-    revoke: (world, id) => world.fetch(`/api/users/${id}`, { method: 'PUT', as: 'ada', json: { status: 'inactive' } }),
+    who: 'user',
+    revoke: (world, { id }) =>
+      world.fetch(`/api/users/${id}`, { method: 'PUT', as: 'ada', json: { status: 'inactive' } }),
     door: '/api/users/me',
     status: 403,
   },
   {
     does: 'deactivated through express-gateway',
-    who: 'grace',
-    revoke: (world, id) =>
+    who: 'user',
+    revoke: (world, { id }) =>
       world.fetch(`/express-gateway/users/${id}/status`, { method: 'PUT', as: 'ada', json: { status: false } }),
     door: '/api/users/me',
     status: 403,
   },
   {
     does: 'deleted through the house',
-    who: 'grace',
-    revoke: (world, id) => world.fetch(`/api/users/${id}`, { method: 'DELETE', as: 'ada' }),
+    who: 'user',
+    revoke: (world, { id }) => world.fetch(`/api/users/${id}`, { method: 'DELETE', as: 'ada' }),
     door: '/api/users/me',
     status: 401,
   },
   {
     does: 'deleted through express-gateway',
-    who: 'grace',
-    revoke: (world, id) => world.fetch(`/express-gateway/users/${id}`, { method: 'DELETE', as: 'ada' }),
+    who: 'user',
+    revoke: (world, { id }) => world.fetch(`/express-gateway/users/${id}`, { method: 'DELETE', as: 'ada' }),
     door: '/api/users/me',
     status: 401,
   },
   {
     does: 'deactivated through service-module',
-    who: 'grace',
-    revoke: (world) =>
-      world.fetch('/service-module/api/users/grace@example.com', {
+    who: 'user',
+    revoke: (world, { email }) =>
+      world.fetch(`/service-module/api/users/${email}`, {
         method: 'PUT',
         as: 'ada',
         json: { status: 'Inactive' },
@@ -70,9 +75,9 @@ const revocations: {
   },
   {
     does: 'given another password through service-module',
-    who: 'grace',
-    revoke: (world) =>
-      world.fetch('/service-module/api/users/grace@example.com', {
+    who: 'user',
+    revoke: (world, { email }) =>
+      world.fetch(`/service-module/api/users/${email}`, {
         method: 'PATCH',
         as: 'ada',
         json: { newPassword: 'another-one' },
@@ -82,8 +87,8 @@ const revocations: {
   },
   {
     does: 'given another password through the house',
-    who: 'grace',
-    revoke: (world, id) =>
+    who: 'user',
+    revoke: (world, { id }) =>
       world.fetch(`/api/users/${id}/password`, {
         method: 'POST',
         as: 'ada',
@@ -94,9 +99,8 @@ const revocations: {
   },
   {
     does: 'given another password by a mailed link',
-    who: 'grace',
-    async revoke(world) {
-      const email = cast.grace.user.email ?? ''
+    who: 'user',
+    async revoke(world, { email }) {
       await world.fetch('/api/auth/forgot-password', { method: 'POST', json: { email } })
       const token = await mailedToken(world, email, 'reset_password')
       const json = { token, password: 'NewSecurePassword123!' }
@@ -107,31 +111,31 @@ const revocations: {
   },
   {
     does: 'deleted through redirect-manager',
-    who: 'grace',
-    revoke: (world, id) => world.fetch(`/redirect-manager/api/v1/users/${id}`, { method: 'DELETE', as: 'ada' }),
+    who: 'user',
+    revoke: (world, { id }) => world.fetch(`/redirect-manager/api/v1/users/${id}`, { method: 'DELETE', as: 'ada' }),
     door: '/api/users/me',
     status: 401,
   },
   {
     does: 'deleted through racknap',
-    who: 'grace',
-    revoke: (world) => world.fetch('/racknap/api/users/2', { method: 'DELETE', as: 'ada' }),
-    door: '/racknap/api/users/2',
+    who: 'user',
+    revoke: (world, { number }) => world.fetch(`/racknap/api/users/${number}`, { method: 'DELETE', as: 'ada' }),
+    door: ({ number }) => `/racknap/api/users/${number}`,
     status: 401,
   },
   {
     does: 'deactivated through racknap',
-    who: 'grace',
-    revoke: (world) =>
-      world.fetch('/racknap/api/users/2', { method: 'PATCH', as: 'ada', json: { status: 'inactive' } }),
-    door: '/racknap/api/users/2',
+    who: 'user',
+    revoke: (world, { number }) =>
+      world.fetch(`/racknap/api/users/${number}`, { method: 'PATCH', as: 'ada', json: { status: 'inactive' } }),
+    door: ({ number }) => `/racknap/api/users/${number}`,
     status: 403,
   },
   {
     does: 'given another password through racknap',
-    who: 'grace',
-    revoke: (world) =>
-      world.fetch('/racknap/api/users/2/password', {
+    who: 'user',
+    revoke: (world, { number }) =>
+      world.fetch(`/racknap/api/users/${number}/password`, {
         method: 'PUT',
         as: 'ada',
         json: { newPassword: 'temporary_password' },
@@ -141,8 +145,8 @@ const revocations: {
   },
   {
     does: 'signed out by an admin',
-    who: 'grace',
-    revoke: async (world, id) => {
+    who: 'user',
+    revoke: async (world, { id }) => {
       const listed = await world.fetch(`/api/users/${id}/sessions`, { as: 'ada' })
       const [session] = ((await listed.json()) as { data: { id: string }[] }).data
       return world.fetch(`/api/users/${id}/sessions/${session?.id}`, { method: 'DELETE', as: 'ada' })
@@ -152,52 +156,42 @@ const revocations: {
   },
   {
     does: 'demoted through redirect-manager',
-    who: 'second',
-    revoke: (world, id) =>
+    who: 'admin',
+    revoke: (world, { id }) =>
       world.fetch(`/redirect-manager/api/v1/users/${id}/role`, { method: 'PUT', as: 'ada', json: { role: 'USER' } }),
     door: '/redirect-manager/api/v1/users',
     status: 403,
   },
   {
     does: 'demoted',
-    who: 'second',
-    revoke: (world, id) => world.fetch(`/api/users/${id}`, { method: 'PATCH', as: 'ada', json: { role: 'user' } }),
+    who: 'admin',
+    revoke: (world, { id }) => world.fetch(`/api/users/${id}`, { method: 'PATCH', as: 'ada', json: { role: 'user' } }),
     door: '/api/users',
     status: 403,
   },
   {
     does: 'demoted, seen from express-gateway',
-    who: 'second',
-    revoke: (world, id) => world.fetch(`/api/users/${id}`, { method: 'PATCH', as: 'ada', json: { role: 'viewer' } }),
+    who: 'admin',
+    revoke: (world, { id }) =>
+      world.fetch(`/api/users/${id}`, { method: 'PATCH', as: 'ada', json: { role: 'viewer' } }),
     door: '/express-gateway/users',
     status: 403,
   },
   {
     does: 'calling with an API token that was revoked',
     who: 'script',
-    revoke: (world, id) => world.fetch(`/api/tokens/${id}`, { method: 'DELETE', as: 'ada' }),
+    revoke: (world, { id }) => world.fetch(`/api/tokens/${id}`, { method: 'DELETE', as: 'ada' }),
     door: '/api/users/me',
     status: 401,
   },
   {
     does: 'demoted while they acted in the stead of another',
     who: 'player',
-    revoke: (world, id) => world.fetch(`/api/users/${id}`, { method: 'PATCH', as: 'ada', json: { role: 'user' } }),
+    revoke: (world, { id }) => world.fetch(`/api/users/${id}`, { method: 'PATCH', as: 'ada', json: { role: 'user' } }),
     door: '/api/users/me',
     status: 401,
   },
 ]
-
-/** A second admin, so that one can be demoted; answers id and token. */
-async function signInSecond(world: World): Promise<{ id: string; token: string }> {
-  const made = await world.fetch('/api/users', {
-    method: 'POST',
-    as: 'ada',
-    json: { ...another, role: 'admin', status: 'active' },
-  })
-  const { data } = (await made.json()) as { data: { id: string } }
-  return { id: data.id, token: await signIn(world, another.email, another.password) }
-}
 
 async function signIn(world: World, email: string, password: string): Promise<string> {
   const answer = await world.fetch('/api/auth/login', { method: 'POST', json: { email, password } })
@@ -209,25 +203,45 @@ function ask(world: World, path: string, token: string, method = 'GET'): Promise
   return world.fetch(path, { method, headers: { authorization: `Bearer ${token}` } })
 }
 
-async function whoIs(world: World, who: Who): Promise<{ id: string; token: string }> {
-  if (who === 'grace') return { id: grace, token: await world.token('grace') }
-  if (who === 'script') return apiTokenOf(world, 'grace', ['users:read'])
-  const second = await signInSecond(world)
-  return who === 'second' ? second : { id: second.id, token: await impersonationOf(world, second.token, grace) }
+/** Somebody for each way, signed in. */
+async function losersIn(world: World): Promise<Loser[]> {
+  const { core } = world
+  const passwordHash = await core.directory.credentials.passwordHash(grace)
+  const losers: Loser[] = []
+  for (const [n, { who }] of revocations.entries()) {
+    const role = who === 'admin' || who === 'player' ? 'admin' : 'user'
+    const user = person({ place: 100 + n, role })
+    const added = await core.commit('create-user', { actor: system, user, passwordHash })
+    assert.ok(added.ok)
+    const { id, number, email } = added.value
+    const loser = { id, number, email: email ?? '', token: await signInById(core, id) }
+    if (who === 'script') losers.push({ ...loser, ...(await apiTokenOf(world, 'grace', ['users:read'])) })
+    else if (who === 'player') losers.push({ ...loser, token: await impersonationOf(world, loser.token, grace) })
+    else losers.push(loser)
+  }
+  return losers
+}
+
+/** Each way, with whom it is for and what they ask. */
+async function lossesIn(world: World) {
+  const losers = await losersIn(world)
+  return revocations.map(({ door, revoke, ...rest }, n) => {
+    const loser = losers[n] as Loser
+    const path = typeof door === 'string' ? door : door(loser)
+    return { ...rest, revoke: () => revoke(world, loser), ask: (at: World) => ask(at, path, loser.token) }
+  })
 }
 
 for (const engine of engines) {
-  for (const { does, who, revoke, door, status } of revocations) {
-    test(`${engine}: the token of somebody who was ${does} is refused on the very next request`, async () => {
-      await using world = await openWorld({ engine })
-      const { id, token } = await whoIs(world, who)
-      for (let n = 0; n < 3; n += 1) assert.equal((await ask(world, door, token)).status, 200)
+  test(`${engine}: whichever way something is taken from somebody, their token is refused on the very next request`, async () => {
+    await using world = await openWorld({ engine })
 
-      assert.ok((await revoke(world, id)).ok)
-
-      assert.equal((await ask(world, door, token)).status, status)
-    })
-  }
+    for (const { does, status, revoke, ask } of await lossesIn(world)) {
+      for (let n = 0; n < 3; n += 1) assert.equal((await ask(world)).status, 200, does)
+      assert.ok((await revoke()).ok, does)
+      assert.equal((await ask(world)).status, status, does)
+    }
+  })
 
   test(`${engine}: one's own new password ends every session but the one that set it`, async () => {
     await using world = await openWorld({ engine })
@@ -280,26 +294,38 @@ for (const engine of engines) {
 
 const together = { PUBLIC_URL: 'http://127.0.0.1:3001' }
 
-/** Each waits for its nodes most of the time, so they wait together. */
-describe('on the other node', { concurrency: 6 }, () => {
-  for (const notices of ['that arrive', 'that are cut off'] as const) {
-    for (const { does, who, revoke, door, status } of revocations) {
-      test(`with notices ${notices}, the other node refuses the token of somebody who was ${does}`, async () => {
-        await using near = await openWorld({ engine: 'postgres' satisfies EngineName, settings: together })
-        await using proxy = await freezableProxy(near.settings.databaseUrl ?? '')
-        await using far = await openWorld({
-          engine: 'postgres',
-          beside: near,
-          settings: { ...together, DATABASE_URL: proxy.url },
-        })
-        const { id, token } = await whoIs(near, who)
-        for (let n = 0; n < 3; n += 1) assert.equal((await ask(far, door, token)).status, 200)
-        if (notices === 'that are cut off') proxy.freeze('listeners')
+/** Two nodes of one directory; what the far one hears goes by way of the proxy. */
+async function openFarNode() {
+  await using opening = new AsyncDisposableStack()
+  const near = opening.use(await openWorld({ engine: 'postgres', settings: together }))
+  const proxy = opening.use(await freezableProxy(near.settings.databaseUrl ?? ''))
+  const settings = { ...together, DATABASE_URL: proxy.url }
+  const far = opening.use(await openWorld({ engine: 'postgres', beside: near, settings }))
+  const opened = opening.move()
+  return { near, proxy, far, [Symbol.asyncDispose]: () => opened.disposeAsync() }
+}
 
-        assert.ok((await revoke(near, id)).ok)
+test('the other node refuses whoever lost something on the very next request', async () => {
+  await using nodes = await openFarNode()
 
-        assert.equal((await ask(far, door, token)).status, status)
-      })
-    }
+  for (const { does, status, revoke, ask } of await lossesIn(nodes.near)) {
+    for (let n = 0; n < 3; n += 1) assert.equal((await ask(nodes.far)).status, 200, does)
+    assert.ok((await revoke()).ok, does)
+    assert.equal((await ask(nodes.far)).status, status, does)
   }
+})
+
+test('the other node refuses whoever lost something while no notice reached it', async () => {
+  await using nodes = await openFarNode()
+  const losses = await lossesIn(nodes.near)
+  for (const { does, ask } of losses)
+    for (let n = 0; n < 3; n += 1) assert.equal((await ask(nodes.far)).status, 200, does)
+  nodes.proxy.freeze('listeners')
+
+  // All at once, as each of them waits until the node that hears nothing no longer answers from memory.
+  const told = losses.map(async ({ does, status, revoke, ask }) => {
+    assert.ok((await revoke()).ok, does)
+    assert.equal((await ask(nodes.far)).status, status, does)
+  })
+  await Promise.all(told)
 })

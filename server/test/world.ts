@@ -5,6 +5,7 @@ import type { Settings } from '../src/app/settings.ts'
 import type { Core } from '../src/core/ports.ts'
 import type { Session, SessionId } from '../src/core/sessions/session.ts'
 import { signTokens } from '../src/core/sessions/sign-tokens.ts'
+import type { UserId } from '../src/core/users/user.ts'
 import { type CastName, cast, startedAtMs } from './cast.ts'
 import { checkDescribed } from './described.ts'
 import { type EngineName, openPlace, openSettledPlace, settingsFrom, settle } from './place.ts'
@@ -52,7 +53,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const url = `http://127.0.0.1:${roster.port}`
   const tokens = new Map<CastName, Promise<string>>()
   const token = (name: CastName) => {
-    const known = tokens.get(name) ?? signIn(roster.directory.core, name)
+    const known = tokens.get(name) ?? signInById(roster.directory.core, cast[name].user.id)
     tokens.set(name, known)
     return known
   }
@@ -104,11 +105,10 @@ async function placeFor(engine: EngineName, { beside, populate, realClock, setti
   return { ...(await openSettledPlace(engine)), populating: { populate: nobody } }
 }
 
-/** A sign-in as the house has it, but for the password, which takes as long to verify as everything else together. */
-async function signIn(core: Core, name: CastName): Promise<string> {
-  const { id } = cast[name].user
+/** A sign-in as the house has it, but for the password, which takes as long to verify as everything else together. Answers an access token. */
+export async function signInById(core: Core, id: UserId): Promise<string> {
   const verifiedHash = await core.directory.credentials.passwordHash(id)
-  if (verifiedHash === null) throw new Error(`${name} has no password`)
+  if (verifiedHash === null) throw new Error(`${id} has no password`)
   const nowMs = core.clock()
   const refresh = core.tokens.newRefreshToken()
   const session: Session = {
@@ -122,7 +122,7 @@ async function signIn(core: Core, name: CastName): Promise<string> {
   }
   const actor = { kind: 'stranger', origin } as const
   const opened = await core.commit('sign-in', { actor, session, refreshTokenDigest: refresh.digest, verifiedHash })
-  if (!opened.ok) throw new Error(`${name} could not sign in: ${opened.refusal.code}`)
+  if (!opened.ok) throw new Error(`${id} could not sign in: ${opened.refusal.code}`)
   return (await signTokens(core, session, refresh.token)).accessToken
 }
 

@@ -149,7 +149,7 @@ const everybody = [...people, ...Object.values(cast).map(({ user }) => user)]
 const question = { count: false } as const
 
 for (const engine of engines) {
-  test(`${engine}: rows, order and total of thousands of lists are those of the model`, async () => {
+  test(`${engine}: rows, order and total of hundreds of lists are those of the model`, async () => {
     await using world = await openPeopled(engine)
 
     await fc.assert(
@@ -173,7 +173,7 @@ for (const engine of engines) {
           assert.equal(answer.next !== null, offset + limit < expected.length)
         }
       }),
-      { numRuns: 1_000 },
+      { numRuns: 200 },
     )
   })
 
@@ -182,14 +182,14 @@ for (const engine of engines) {
       await using world = await openPeopled(engine)
       const seen: string[] = []
       const changed = new Set<string>()
-      const upheavals = fc.sample(fc.tuple(fc.nat(), fc.constantFrom('add', 'rename', 'delete')), { numRuns: 60, seed })
+      const upheavals = fc.sample(fc.tuple(fc.nat(), fc.constantFrom('add', 'rename', 'delete')), { numRuns: 36, seed })
 
       let cursor = ''
       do {
         const listed = await listUsers(
           world.core,
           system,
-          asked({ limit: '7', cursor, sort: order.by, order: order.direction }),
+          asked({ limit: '13', cursor, sort: order.by, order: order.direction }),
         )
         assert.ok(listed.ok)
         seen.push(...listed.value.items.map(({ id }) => id))

@@ -2,6 +2,7 @@ import { openRoster, type Roster } from '../src/app/assemble.ts'
 import type { OpenDirectory } from '../src/app/directory.ts'
 import { openLog } from '../src/app/log.ts'
 import type { Settings } from '../src/app/settings.ts'
+import type { Passwords } from '../src/core/credentials/ports.ts'
 import type { Core } from '../src/core/ports.ts'
 import type { Session, SessionId } from '../src/core/sessions/session.ts'
 import { signTokens } from '../src/core/sessions/sign-tokens.ts'
@@ -20,6 +21,8 @@ export interface WorldOptions {
   readonly populate?: 'with the cast' | 'as in development' | 'with nobody'
   /** By default a world's clock stands still; `tick` moves it. */
   readonly realClock?: boolean
+  /** By default a password is hashed, and held against a hash, once in each process of tests: most are about something else than how long that takes. */
+  readonly hashing?: 'each time'
 }
 
 /** A running Roster with the cast in it, on loopback, with everything it keeps in a place of its own. */
@@ -50,6 +53,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const logged: string[] = []
   const log = openLog(settings, { out: { write: (line: string) => logged.push(line) } })
   const roster = await openRoster(settings, { log, clock, ...place.populating })
+  if (options.hashing !== 'each time') hashOnce(roster.directory.core)
   const url = `http://127.0.0.1:${roster.port}`
   const tokens = new Map<CastName, Promise<string>>()
   const token = (name: CastName) => {
@@ -124,6 +128,35 @@ export async function signInById(core: Core, id: UserId): Promise<string> {
   const opened = await core.commit('sign-in', { actor, session, refreshTokenDigest: refresh.digest, verifiedHash })
   if (!opened.ok) throw new Error(`${id} could not sign in: ${opened.refusal.code}`)
   return (await signTokens(core, session, refresh.token)).accessToken
+}
+
+const hashes = new Map<string, ReturnType<Passwords['hash']>>()
+const verdicts = new Map<string, ReturnType<Passwords['verify']>>()
+
+function hashOnce(core: Core): void {
+  const { passwords } = core
+  Object.assign(core, {
+    passwords: {
+      ...passwords,
+      hash: (password) => once(hashes, password, () => passwords.hash(password)),
+      verify: (hash, password) => once(verdicts, `${hash}\n${password}`, () => passwords.verify(hash, password)),
+    } satisfies Passwords,
+  })
+}
+
+/** Remembers what succeeds. */
+function once<T extends { readonly ok: boolean }>(
+  known: Map<string, Promise<T>>,
+  key: string,
+  find: () => Promise<T>,
+): Promise<T> {
+  const before = known.get(key)
+  if (before !== undefined) return before
+  const found = find()
+  known.set(key, found)
+  const forget = () => known.delete(key)
+  found.then(({ ok }) => ok || forget(), forget)
+  return found
 }
 
 const origin = { ip: '127.0.0.1', userAgent: 'node' }

@@ -13,26 +13,26 @@ test('people added beside a running server are in its list at once, and those wh
   const headers = await signIn(server)
   assert.equal(await total(server, headers), testUsers)
 
-  const adding = house.run(['demo', '--users', '2000', '--json'])
+  const adding = house.run(['demo', '--users', '1000', '--json'])
   const worstMs = await worstLookUp(server, headers, adding)
   const { code, out, errors } = await adding
 
   assert.deepEqual({ code, errors }, { code: 0, errors: '' })
-  assert.partialDeepStrictEqual(JSON.parse(out), { added: 2000 })
-  assert.equal(await total(server, headers), testUsers + 2000)
+  assert.partialDeepStrictEqual(JSON.parse(out), { added: 1000 })
+  assert.equal(await total(server, headers), testUsers + 1000)
   assert.ok(isWithin(worstMs, 1000), `a look-up took ${worstMs} ms`)
 })
 
 test('a demo after another, and the same again, adds others', async () => {
   await using house = await openHouse({ RATE_LIMITS: 'off' })
 
-  const first = await house.run(['demo', '--users', '1500'])
-  const second = await house.run(['demo', '--users', '1500'])
-  const again = await house.run(['demo', '--users', '1500', '--seed', '0'])
+  const first = await house.run(['demo', '--users', '500'])
+  const second = await house.run(['demo', '--users', '500'])
+  const again = await house.run(['demo', '--users', '500', '--seed', '0'])
 
   assert.deepEqual([first.code, second.code, again.code], [0, 0, 0], second.errors + again.errors)
   const server = await house.serve()
-  assert.equal(await total(server, await signIn(server)), testUsers + 4500)
+  assert.equal(await total(server, await signIn(server)), testUsers + 1500)
 })
 
 test('where it is no terminal, progress is told in plain lines', async () => {

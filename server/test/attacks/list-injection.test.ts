@@ -132,8 +132,10 @@ for (const engine of engines) {
     }
 
     for (const [path, keys] of Object.entries(lists)) {
-      for (const key of keys) {
-        for (const spell of spells) {
+      for (const [place, key] of keys.entries()) {
+        for (const [turn, spell] of spells.entries()) {
+          // Each meets each on the one engine; on the other the parameters take turns.
+          if (engine === 'postgres' && (place + turn) % 3 !== 0) continue
           // What cannot be read of a filter is quoted in the answer, so it is sent as a text.
           const sent = key === '$filter' ? `email eq '${spell.replaceAll("'", "''")}'` : spell
           const asked = `${path}?${key}=${encodeURIComponent(sent)}`

@@ -175,7 +175,7 @@ for (const engine of engines) {
             assert.deepEqual(await everythingStored(world), before, 'a no left a trace')
         },
       ),
-      { numRuns: engine === 'sqlite' ? 300 : 150, endOnFailure: true },
+      { numRuns: engine === 'sqlite' ? 120 : 60, endOnFailure: true },
     )
     assert.deepEqual(
       world.logged.filter((line) => line.includes('error')),

@@ -13,7 +13,7 @@ import { join } from 'node:path'
 export const runs: readonly { readonly name: string; readonly below: string; readonly parts: number }[] = [
   { name: 'attacks', below: 'server/test/attacks/', parts: 3 },
   { name: 'gateway', below: 'server/test/eg-client.test.ts', parts: 1 },
-  { name: 'directory', below: 'server/test/', parts: 2 },
+  { name: 'directory', below: 'server/test/', parts: 3 },
   { name: 'wire', below: 'server/src/wire/', parts: 2 },
   { name: 'store', below: 'server/src/store/', parts: 1 },
   { name: 'common-passwords', below: 'server/src/adapters/common-passwords.test.ts', parts: 1 },

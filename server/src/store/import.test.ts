@@ -3,9 +3,11 @@ import { test } from 'node:test'
 import { cast } from '../../test/cast.ts'
 import { entryOf } from '../../test/entries.ts'
 import { vectors } from '../../test/foreign-hashes.ts'
+import { smallPng } from '../../test/images.ts'
 import { engines, openStoreWorld } from '../../test/place.ts'
 import { type Means, nowhere, system } from '../core/actor.ts'
 import type { ApiTokenId } from '../core/api-tokens/api-token.ts'
+import type { Scan, Scanner } from '../core/avatars/ports.ts'
 import { houseRule } from '../core/credentials/password-rule.ts'
 import { form } from '../core/form.ts'
 import { createOrganization } from '../core/organizations/create-organization.ts'
@@ -176,4 +178,33 @@ test('whoever imports may set passwords: nobody but an admin, and a hash is take
   const refused = [{ place: 0, refusal: { code: 'invalid', faults } }]
   assert.deepEqual(byProgram, { ok: true, value: { added: 1, organizations: 0, refused } })
   assert.deepEqual(inPerson, { ok: true, value: { added: 1, organizations: 0, refused: [] } })
+})
+
+test('no picture of a file is kept unscanned: what is flagged is refused, and while the scanner is away nothing goes on', async () => {
+  await using world = await openStoreWorld('sqlite')
+  const read = await world.core.images.read(smallPng)
+  assert.ok(read.ok)
+  const encoded = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64')
+  const { large, medium, small } = read.value.pictures
+  const picture = { large: encoded(large), medium: encoded(medium), small: encoded(small) }
+  const entries = [entryOf({ username: 'pictured', picture }), entryOf({ username: 'plain' })]
+  const scanned: number[] = []
+  const scanning = (scan: Scan) => {
+    const scanner: Scanner = {
+      async scan(file) {
+        scanned.push(file.length)
+        return scan
+      },
+    }
+    return { ...world.core, scanner }
+  }
+
+  await assert.rejects(importUsers(scanning({ kind: 'unscanned' }), system, entries), /scanner/)
+  const flagged = await importUsers(scanning({ kind: 'flagged', signature: 'Eicar' }), system, entries)
+  const clean = await importUsers(scanning({ kind: 'clean' }), system, entries.slice(0, 1))
+
+  const refusal = { code: 'invalid', faults: [{ field: 'picture', flaw: 'bad_picture' }] }
+  assert.deepEqual(flagged, { ok: true, value: { added: 1, organizations: 0, refused: [{ place: 0, refusal }] } })
+  assert.ok(clean.ok && clean.value.added === 1)
+  assert.deepEqual(scanned.slice(2), [large.length, medium.length, small.length])
 })

@@ -35,6 +35,16 @@ test('people of a realm sign in with the passwords and the second factors that t
   await assert.rejects(signIn(server, { email: 'linus@example.org', password: 'Just-For-Fun-1991!' }), /403/)
 })
 
+test('a file that is not what it is said to be is told so, and is no fault of the program', async () => {
+  await using house = await openHouse()
+
+  const { code, errors } = await house.run(['import', '-', '--from', 'keycloak', '--json'], { input: '{"realm":"a"}' })
+
+  const { error } = JSON.parse(errors) as { error: { code: string; message: string } }
+  assert.deepEqual([code, error.code], [1, 'UNREADABLE_FILE'])
+  assert.match(error.message, /^No users stand in the file: /)
+})
+
 test('options that do not go with the product are refused, and nothing of a secret file is told', async () => {
   await using house = await openHouse()
   const users = sample('firebase-users.json')

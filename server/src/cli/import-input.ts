@@ -9,7 +9,7 @@ import {
 } from '../app/import-sources/open-source.ts'
 import { SourceTrouble } from '../app/import-sources/source.ts'
 import { translated } from '../app/import-sources/translate.ts'
-import { causeOf, UsageError } from './command.ts'
+import { CommandFailure, causeOf, exitCodes, UsageError } from './command.ts'
 
 export interface InputOptions {
   readonly format?: ImportFormat
@@ -49,12 +49,22 @@ export async function openImportInput(file: string, options: InputOptions): Prom
   const counted = counting(stream)
   const notes = openNotes()
   return {
-    stream: translated(counted.stream, source, notes),
+    stream: legible(translated(counted.stream, source, notes)),
     format: 'ndjson',
     bytes,
     fileBytesAt: counted.bytes,
     unit: 'record',
     notes: notes.all,
+  }
+}
+
+/** What is wrong with the file as a whole is no fault of ours, wherever it comes to light. */
+async function* legible(lines: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  try {
+    yield* lines
+  } catch (thrown) {
+    if (!(thrown instanceof SourceTrouble)) throw thrown
+    throw new CommandFailure(thrown.message, { exitCode: exitCodes.failed, code: 'UNREADABLE_FILE' })
   }
 }
 

@@ -121,6 +121,7 @@ const documented: Readonly<Record<string, Readonly<Record<Role, 'any' | 'own' | 
   'GET /api/users/:id/factors': { admin: 'any', user: 'none', viewer: 'none' },
   'DELETE /api/users/:id/factors/:fid': { admin: 'any', user: 'none', viewer: 'none' },
   'POST /api/users/:id/invitation': { admin: 'any', user: 'none', viewer: 'none' },
+  'GET /api/users/:id/export': { admin: 'any', user: 'own', viewer: 'own' },
   'GET /api/users/:id/organizations': { admin: 'any', user: 'own', viewer: 'own' },
   'POST /api/organizations': { admin: 'any', user: 'none', viewer: 'none' },
   'GET /api/organizations/:id': { admin: 'any', user: 'none', viewer: 'none' },

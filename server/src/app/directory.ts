@@ -89,6 +89,7 @@ export async function openDirectoryFor(settings: Settings, options: DirectoryOpt
     policy: {
       houseFloorEverywhere: settings.passwordFloor === 'house',
       retentionMs: settings.retentionDays * day,
+      activityRetentionMs: settings.activityRetentionDays * day,
       refreshTokenTtlMs: settings.refreshTokenTtlSeconds * 1000,
       registrationIsOpen: settings.registration,
       uploadsAreScanned: settings.clamd !== null,

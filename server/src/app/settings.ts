@@ -108,7 +108,10 @@ const keeping = {
     example: '/etc/roster/master.key',
   }),
   retentionDays: setting('RETENTION_DAYS', wholeNumber(0, 36_500), '30', {
-    does: 'days for which a deleted user can be restored',
+    does: 'days for which a deleted user can be restored; after that they are erased',
+  }),
+  activityRetentionDays: setting('ACTIVITY_RETENTION_DAYS', wholeNumber(1, 36_500), '365', {
+    does: 'days for which it is kept what happened to accounts, with addresses and programs of callers',
   }),
 }
 

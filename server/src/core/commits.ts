@@ -1,3 +1,5 @@
+import { commitForgetActivity } from './activity/forget-activity.ts'
+import { commitForgetApiTokens } from './api-tokens/forget-api-tokens.ts'
 import { commitMakeApiToken } from './api-tokens/make-api-token.ts'
 import { commitNoteApiTokenUse } from './api-tokens/note-api-token-use.ts'
 import { commitRevokeApiToken } from './api-tokens/revoke-api-token.ts'
@@ -8,6 +10,14 @@ import { commitRecordLock } from './credentials/lock-account.ts'
 import { commitResetPassword } from './credentials/reset-password.ts'
 import { commitSetPassword } from './credentials/set-password.ts'
 import { commitEraseUser } from './erasures/erase-user.ts'
+import { commitPurgeUsers } from './erasures/purge-users.ts'
+import {
+  commitFinishErasures,
+  commitNoteActors,
+  commitNoteSwept,
+  commitSweepActivity,
+  commitSweepRequests,
+} from './erasures/sweep.ts'
 import { commitAddPasskey, commitOfferPasskey } from './factors/add-passkey.ts'
 import { commitConfirmTotp, commitEnrolTotp } from './factors/enrol-totp.ts'
 import { commitForgetBegun } from './factors/forget-begun.ts'
@@ -43,6 +53,7 @@ import { commitDeleteOrganization } from './organizations/delete-organization.ts
 import { commitPutMember } from './organizations/put-member.ts'
 import { commitRemoveMember } from './organizations/remove-member.ts'
 import { commitUpdateOrganization } from './organizations/update-organization.ts'
+import { commitNoteExport } from './personal-data/export-user.ts'
 import type { Transaction } from './ports.ts'
 import { commitForgetRequests } from './requests/forget-requests.ts'
 import { commitKeepRefusal, commitOnce, type Effect, type RequestPart } from './requests/once.ts'
@@ -98,11 +109,14 @@ const effects = {
   'end-session': commitEndSession,
   'enrol-totp': commitEnrolTotp,
   'erase-user': commitEraseUser,
+  'finish-erasures': commitFinishErasures,
   'finish-sign-in': commitFinishSignIn,
   'fold-counts': commitFoldCounts,
   'forget-imports': commitForgetImports,
   'forget-links': commitForgetLinks,
   'forget-mail': commitForgetMail,
+  'forget-activity': commitForgetActivity,
+  'forget-api-tokens': commitForgetApiTokens,
   'forget-begun': commitForgetBegun,
   'forget-requests': commitForgetRequests,
   'forget-sessions': commitForgetSessions,
@@ -110,13 +124,17 @@ const effects = {
   'keep-fact': commitKeepFact,
   'keep-import': commitKeepImport,
   'make-api-token': commitMakeApiToken,
+  'note-actors': commitNoteActors,
   'note-api-token-use': commitNoteApiTokenUse,
   'make-recovery-codes': commitMakeRecoveryCodes,
   invite: commitInvite,
   'invite-many': commitInviteMany,
   'invite-user': commitInviteUser,
+  'note-export': commitNoteExport,
   'note-fact': commitNoteFact,
   'note-session-use': commitNoteSessionUse,
+  'note-swept': commitNoteSwept,
+  'purge-users': commitPurgeUsers,
   'reclaim-mail': commitReclaimMail,
   'record-avatar-rejection': commitRecordAvatarRejection,
   'record-export': commitRecordExport,
@@ -153,6 +171,8 @@ const effects = {
   'settle-mail': commitSettleMail,
   'sign-in': commitSignIn,
   'sign-up': commitSignUp,
+  'sweep-activity': commitSweepActivity,
+  'sweep-requests': commitSweepRequests,
   'take-up-mail': commitTakeUpMail,
   'sign-in-by-passkey': commitSignInByPasskey,
   'take-challenge': commitTakeChallenge,

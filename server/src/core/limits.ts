@@ -38,6 +38,7 @@ export const limits = {
   /** With all that goes into a file but pictures, at a time. */
   usersExportedAtOnce: 200,
   activityPageSizeDefault: 50,
+  activityForgottenAtOnce: 500,
   /** Over which one question counts: a month by the hour. */
   statsIntervalsMax: 750,
   /** Of the entries that a question about the whole record matches. */
@@ -56,6 +57,20 @@ export const limits = {
   /** … and so many are looked at between two looks at the clock. */
   filterCandidatesAtOnceMax: 16_000,
   sessionsPageSizeDefault: 20,
+
+  /** Whatever was asked by somebody who was erased meanwhile is over by then. */
+  requestsUnderWayMs: 60 * 1000,
+  /** Of what may name somebody who was erased, in one transaction. */
+  sweptAtOnce: 200,
+  purgedAtOnce: 20,
+  /** Of somebody's activity, at a time. */
+  exportedAtOnce: 200,
+  erasuresFinishedAtOnce: 1_000,
+  /** Of the index of the search, in one transaction. */
+  searchPagesMergedAtOnce: 64,
+  /** Of an embedded directory, by one statement, for which whoever else writes waits. */
+  rewrittenAtOnceBytesMax: 64 * 1024 * 1024,
+  journalEmptiedTriesMax: 100,
 
   bodyBytesMax: 1024 * 1024,
   bodyDepthMax: 32,
@@ -108,6 +123,9 @@ export const limits = {
   apiTokenPermissionsMax: 100,
   apiTokenDaysDefault: 90,
   apiTokenDaysMax: 365,
+  /** For whoever wonders why a program is turned away. */
+  expiredApiTokensKeptMs: 30 * 24 * 3600 * 1000,
+  apiTokensForgottenAtOnce: 200,
   rememberedApiTokensMax: 50_000,
   impersonationMs: 15 * 60_000,
   /** That something was used is noted no more often. */

@@ -14,6 +14,7 @@ import type { MailReads, MailStore, Post } from './mail/ports.ts'
 import type * as organizations from './organizations/ports.ts'
 import type { Eventually, Outcome } from './outcome.ts'
 import type { Role } from './permissions.ts'
+import type { PersonalDataReads } from './personal-data/ports.ts'
 import type { RestoreStore } from './restores/ports.ts'
 import type { SessionLists, SessionStore } from './sessions/ports.ts'
 import type { AccessClaims, Impersonator, SessionId } from './sessions/session.ts'
@@ -76,6 +77,7 @@ export interface Policy {
   /** The house's password rule holds in every contract. */
   readonly houseFloorEverywhere: boolean
   readonly retentionMs: number
+  readonly activityRetentionMs: number
   readonly refreshTokenTtlMs: number
   /** Strangers may ask for an account. */
   readonly registrationIsOpen: boolean
@@ -104,6 +106,7 @@ export interface Directory {
   readonly avatars: AvatarReads
   readonly imports: ImportReads
   readonly erasures: ErasureReads
+  readonly personalData: PersonalDataReads
   /** The user and whether the session still stands, as the caller of each request is looked up. Null when there is no such live user. */
   standing(userId: UserId, sessionId: SessionId): Eventually<Standing | null>
   /** The same of the user's API token; whether it has expired is told by what `apiTokens.byDigest` says of it. */

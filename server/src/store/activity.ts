@@ -20,9 +20,10 @@ export function activityStore(queries: Queries): ActivityStore {
     async add(entry) {
       const id = uuidv7(entry.atMs)
       const { actor, organization } = entry.detail
-      const detail = queries.seal(JSON.stringify(entry.detail), context(id))
+      const detail = queries.seal(JSON.stringify(entry.detail), activityContext(id))
       await queries.run(insert, { ...entry, id, detail, actorId: actor, organizationId: organization ?? null })
     },
+    forget: async (before) => queries.run(forgetSome, { before, lowest: lowestId(before) }),
   }
 }
 
@@ -92,12 +93,12 @@ export async function countsOfActivity(
   return rows as ActivityCount[]
 }
 
-function activityOf(queries: Queries, row: Tables['activity']): Activity {
-  const detail = JSON.parse(queries.unseal(row.detail, context(row.id))) as ActivityDetail
+export function activityOf(queries: Queries, row: Tables['activity']): Activity {
+  const detail = JSON.parse(queries.unseal(row.detail, activityContext(row.id))) as ActivityDetail
   return { id: row.id, userId: row.user_id, type: row.type, atMs: row.at, detail }
 }
 
-function context(id: string): string {
+export function activityContext(id: string): string {
   return `activity.detail:${id}`
 }
 
@@ -117,4 +118,19 @@ const insert = statement((sql, p: NewRow) =>
     actor_id: p.actorId,
     organization_id: p.organizationId,
   }),
+)
+
+/** In the order of ids: an id is never of an earlier millisecond than its entry. */
+const forgetSome = statement((sql, p: { before: number; lowest: string }) =>
+  sql
+    .deleteFrom('activity')
+    .where('id', 'in', (sub) =>
+      sub
+        .selectFrom('activity')
+        .select('id')
+        .where('id', '<', p.lowest)
+        .where('at', '<', p.before)
+        .orderBy('id')
+        .limit(limits.activityForgottenAtOnce),
+    ),
 )

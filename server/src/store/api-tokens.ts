@@ -56,6 +56,7 @@ export function apiTokenStore(queries: Queries, touched: Map<UserId, Touch>): Ap
       const revoked = await queries.run(dropAll, { userId })
       if (revoked > 0) touched.set(userId, 'record')
     },
+    forgetAllExpired: async (before) => queries.run(dropSomeExpired, { before }),
     async forgetExpired(userId, now) {
       await queries.run(dropExpired, { userId, now })
     },
@@ -75,7 +76,7 @@ function grantOf(row: Pick<ApiTokensTable, 'id' | 'user_id' | 'permissions' | 'e
   }
 }
 
-function apiTokenOf(queries: Queries, row: ApiTokensTable): ApiToken {
+export function apiTokenOf(queries: Queries, row: ApiTokensTable): ApiToken {
   return {
     ...grantOf(row),
     name: queries.unseal(row.name, context(row.id)),
@@ -148,4 +149,17 @@ const dropAll = statement((sql, p: { userId: UserId }) => sql.deleteFrom('api_to
 
 const dropExpired = statement((sql, p: { userId: UserId; now: number }) =>
   sql.deleteFrom('api_tokens').where('user_id', '=', p.userId).where('expires_at', '<=', p.now),
+)
+
+const dropSomeExpired = statement((sql, p: { before: number }) =>
+  sql
+    .deleteFrom('api_tokens')
+    .where('id', 'in', (sub) =>
+      sub
+        .selectFrom('api_tokens')
+        .select('id')
+        .where('expires_at', '<', p.before)
+        .orderBy('expires_at')
+        .limit(limits.apiTokensForgottenAtOnce),
+    ),
 )

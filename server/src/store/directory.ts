@@ -67,6 +67,12 @@ export function openDirectory(engine: Engine): Directory {
       log: (question) => engine.aside('log-of-activity', question),
       counts: (question) => engine.aside('counts-of-activity', question),
     },
+    personalData: {
+      of: (userId) => engine.aside('personal-data', { userId }),
+      activityAfter: (userId, after) => engine.aside('personal-activity', { userId, after }),
+      actsAfter: (userId, after) => engine.aside('personal-acts', { userId, after }),
+      invitationsSentAfter: (userId, after) => engine.aside('personal-invitations', { userId, after }),
+    },
     apiTokens: { byDigest: memory.apiTokenGrant, page: (question) => pageOfApiTokens(engine.here, question) },
     sessions: { page: (question) => engine.aside('page-of-sessions', question) },
     standing: memory.standing,

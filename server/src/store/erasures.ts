@@ -1,7 +1,9 @@
+import { sql as raw } from '#kysely'
 import type { ErasedThing, Erasure } from '../core/erasures/erasure.ts'
 import type { ErasureReads, ErasureStore } from '../core/erasures/ports.ts'
 import type { UserId } from '../core/users/user.ts'
 import type { Touch } from './engines/engine.ts'
+import { erasureSweeps } from './erasure-sweeps.ts'
 import { first, type Queries, statement } from './queries.ts'
 import type { ErasuresTable } from './tables.ts'
 import { anyUserHeld } from './users.ts'
@@ -58,15 +60,26 @@ export function erasureStore(queries: Queries, touched: Map<UserId, Touch>): Era
     async bury({ id }, atMs) {
       await queries.run(bury, { id, atMs })
     },
-    async add({ id, userId, cause, atMs, erased, finishedAtMs }) {
+    async add({ id, userId, cause, atMs, erased, sweptAtMs, finishedAtMs }) {
       await queries.run(insert, {
         user_id: userId,
         id,
         cause,
         at: atMs,
         erased: JSON.stringify(erased),
+        swept_at: sweptAtMs,
         finished_at: finishedAtMs,
       })
+    },
+    ...erasureSweeps(queries),
+    async noteSwept(userIds, atMs) {
+      for (const userId of userIds) await queries.run(noteSwept, { userId, atMs })
+    },
+    async noteFinished(userIds, atMs) {
+      for (const userId of userIds) await queries.run(noteFinished, { userId, atMs })
+    },
+    async overdue(before, limit) {
+      return (await queries.all(overdue, { before, limit })).map(({ id }) => id)
     },
   }
 }
@@ -82,6 +95,7 @@ function erasureOf(row: ErasuresTable): Erasure {
     cause: row.cause,
     atMs: row.at,
     erased: JSON.parse(row.erased) as Erasure['erased'],
+    sweptAtMs: row.swept_at,
     finishedAtMs: row.finished_at,
   }
 }
@@ -99,7 +113,7 @@ const drops: { readonly [Thing in ErasedThing]?: ReturnType<typeof dropFrom> } =
   factors: dropFrom('factors'),
   recoveryCodes: dropFrom('recovery_codes'),
   challenges: dropFrom('challenges'),
-  links: dropFrom('links'),
+  mailedLinks: dropFrom('links'),
   mail: dropFrom('mail'),
   invitations: dropFrom('invitations'),
   memberships: dropFrom('members'),
@@ -147,6 +161,7 @@ const unfinished = statement((sql, p: { before: number; limit: number }) =>
     .selectAll()
     .where('finished_at', 'is', null)
     .where('at', '<=', p.before)
+    .orderBy(raw`case when swept_at is null then 0 else 1 end`)
     .orderBy('at')
     .limit(p.limit),
 )
@@ -166,6 +181,31 @@ const insert = statement((sql, p: ErasuresTable) =>
     cause: p.cause,
     at: p.at,
     erased: p.erased,
+    swept_at: p.swept_at,
     finished_at: p.finished_at,
   }),
+)
+
+const noteSwept = statement((sql, p: { userId: UserId; atMs: number }) =>
+  sql.updateTable('erasures').set({ swept_at: p.atMs }).where('user_id', '=', p.userId).where('swept_at', 'is', null),
+)
+
+const noteFinished = statement((sql, p: { userId: UserId; atMs: number }) =>
+  sql
+    .updateTable('erasures')
+    .set({ finished_at: p.atMs })
+    .where('user_id', '=', p.userId)
+    .where('finished_at', 'is', null),
+)
+
+const overdue = statement((sql, p: { before: number; limit: number }, dialect) =>
+  dialect.lockFree(
+    sql
+      .selectFrom('users')
+      .select('id')
+      .where('deleted_at', '<', p.before)
+      .where('erased_at', 'is', null)
+      .orderBy('deleted_at')
+      .limit(p.limit),
+  ),
 )

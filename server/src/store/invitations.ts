@@ -144,7 +144,7 @@ function open(all: Matching): Matching {
   return all.where('accepted_at', 'is', null).where('revoked_at', 'is', null)
 }
 
-function invitationOf(row: InvitationsTable): Invitation {
+export function invitationOf(row: InvitationsTable): Invitation {
   return {
     id: row.id,
     userId: row.user_id,
@@ -166,7 +166,7 @@ function roleOf({ organization_role: role }: InvitationsTable) {
 
 type WithUser = InvitationsTable & Pick<UsersTable, 'email' | 'first_name' | 'last_name' | 'role'>
 
-function invitedOf(queries: Queries, row: WithUser): Invited {
+export function invitedOf(queries: Queries, row: WithUser): Invited {
   const invitation = invitationOf(row)
   if (row.sent !== null)
     return { invitation, invitee: JSON.parse(queries.unseal(row.sent, context(row.id))) as Invitee }

@@ -61,7 +61,7 @@ export function linkStore(queries: Queries): LinkStore {
   }
 }
 
-function linkOf(queries: Queries, row: LinksTable): Link {
+export function linkOf(queries: Queries, row: LinksTable): Link {
   return {
     id: row.id,
     purpose: row.purpose,

@@ -5,7 +5,7 @@ import type { MailQuestion, MailReads, MailStore } from '../core/mail/ports.ts'
 import type { UserId } from '../core/users/user.ts'
 import { uuidv7 } from './ids.ts'
 import { first, type Queries, statement } from './queries.ts'
-import type { MailTable } from './tables.ts'
+import type { MailTable, Sealed } from './tables.ts'
 
 /** What is kept sealed of a mail. */
 export type MailContent = Pick<NewMail, 'to' | 'name' | 'message'>
@@ -94,7 +94,17 @@ export function mailStore(queries: Queries, noteMail: () => void): MailStore {
   }
 }
 
-function mailOf(queries: Queries, row: MailTable): Mail {
+/** Takes the name of whoever sent an invitation out of the mail that was written for it. */
+export async function forgetInviter(queries: Queries, invited: UserId, atMs: number): Promise<void> {
+  for (const { id, content } of await queries.all(invitingMail, { invited, atMs })) {
+    const { message, ...rest } = JSON.parse(queries.unseal(content, context(id))) as MailContent
+    if (!('invitedBy' in message)) continue
+    const nameless: MailContent = { ...rest, message: { ...message, invitedBy: null } }
+    await queries.run(rewrite, { id, content: queries.seal(JSON.stringify(nameless), context(id)) })
+  }
+}
+
+export function mailOf(queries: Queries, row: MailTable): Mail {
   const { to, name, message } = JSON.parse(queries.unseal(row.content, context(row.id))) as MailContent
   return {
     id: row.id,
@@ -118,6 +128,19 @@ function context(id: MailId): string {
 }
 
 const byId = statement((sql, p: { id: MailId }) => sql.selectFrom('mail').selectAll().where('id', '=', p.id))
+
+const invitingMail = statement((sql, p: { invited: UserId; atMs: number }) =>
+  sql
+    .selectFrom('mail')
+    .select(['id', 'content'])
+    .where('user_id', '=', p.invited)
+    .where('created_at', '=', p.atMs)
+    .where('kind', 'in', ['invitation', 'organization_invitation']),
+)
+
+const rewrite = statement((sql, p: { id: MailId; content: Sealed }) =>
+  sql.updateTable('mail').set({ content: p.content }).where('id', '=', p.id),
+)
 
 const countKind = statement((sql, p: { userId: UserId; kind: MessageKind; since: number }) =>
   sql

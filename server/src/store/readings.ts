@@ -8,6 +8,7 @@ import { pageOfMail } from './mail.ts'
 import { matchingUsers } from './matching.ts'
 import { pageOfMembers } from './members.ts'
 import { pageOfOrganizations } from './organizations.ts'
+import { personalActivity, personalActs, personalDataOf, personalInvitations } from './personal-data.ts'
 import type { Queries } from './queries.ts'
 import { pageOfSessions } from './sessions.ts'
 
@@ -23,6 +24,10 @@ export const readings = {
   'matching-users': matchingUsers,
   'page-of-organizations': pageOfOrganizations,
   'page-of-members': pageOfMembers,
+  'personal-data': personalDataOf,
+  'personal-activity': personalActivity,
+  'personal-acts': personalActs,
+  'personal-invitations': personalInvitations,
   'users-following': usersFollowing,
   'users-to-export': usersToExport,
   'unfinished-erasures': unfinishedErasures,

@@ -54,6 +54,28 @@ export function requestStore(queries: Queries, touched: Map<UserId, Touch>): Req
   }
 }
 
+/** Forgets requests whose outcome names one of these people, out of some; tells behind which name there are more. */
+export async function requestsNaming(
+  queries: Queries,
+  userIds: readonly UserId[],
+  from: string | null,
+): Promise<string | null> {
+  const rows = await queries.all(nextRequests, { from: from ?? '', limit: limits.forgottenAtOnceMax })
+  const names = rows.map(({ name }) => name)
+  if (names.length === 0) return null
+  const parts = await queries.query(partsOf(queries, names))
+  const naming = parts.filter((part) => {
+    const text = queries.unseal(part.content, context(part.name, part.part))
+    return userIds.some((id) => text.includes(id))
+  })
+  for (const name of new Set(naming.map((part) => part.name))) await queries.run(forgetNamed, { name })
+  return names.at(-1) ?? null
+}
+
+function partsOf({ sql }: Queries, names: readonly string[]) {
+  return sql.selectFrom('remembered_requests').selectAll().where('name', 'in', names).where('part', '!=', whole)
+}
+
 function context(name: string, part: number): string {
   return `remembered_requests.content:${name}:${part}`
 }
@@ -93,4 +115,18 @@ const forgetSome = statement((sql, p: { before: number }) =>
         .orderBy('at')
         .limit(limits.forgottenAtOnceMax),
     ),
+)
+
+const nextRequests = statement((sql, p: { from: string; limit: number }) =>
+  sql
+    .selectFrom('remembered_requests')
+    .select('name')
+    .where('name', '>', p.from)
+    .where('part', '=', whole)
+    .orderBy('name')
+    .limit(p.limit),
+)
+
+const forgetNamed = statement((sql, p: { name: string }) =>
+  sql.deleteFrom('remembered_requests').where('name', '=', p.name),
 )

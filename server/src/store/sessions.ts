@@ -108,7 +108,7 @@ function sealed(queries: Queries, { id, origin }: Pick<Session, 'id' | 'origin'>
   return queries.seal(JSON.stringify(origin), context(id))
 }
 
-function sessionOf(queries: Queries, row: SessionsTable): Session {
+export function sessionOf(queries: Queries, row: SessionsTable): Session {
   return {
     id: row.id,
     userId: row.user_id,

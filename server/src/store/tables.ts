@@ -194,6 +194,7 @@ export interface ErasuresTable {
   cause: ErasureCause
   at: number
   erased: string
+  swept_at: number | null
   finished_at: number | null
 }
 

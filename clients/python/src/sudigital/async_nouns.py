@@ -154,6 +154,7 @@ class MeNoun(AsyncNoun[nouns.MeNoun]):
     patch = InThread(nouns.MeNoun.patch)
     change_password = InThread(nouns.MeNoun.change_password)
     change_email = InThread(nouns.MeNoun.change_email)
+    export = InThread(nouns.MeNoun.export)
 
     @overload
     async def get(self, *, fields: None = None, if_none_match: None = None) -> Me: ...
@@ -390,6 +391,8 @@ class UsersNoun(AsyncNoun[nouns.UsersNoun]):
     delete = InThread(nouns.UsersNoun.delete)
     restore = InThread(nouns.UsersNoun.restore)
     unlock = InThread(nouns.UsersNoun.unlock)
+    export = InThread(nouns.UsersNoun.export)
+    erase = InThread(nouns.UsersNoun.erase)
     set_password = InThread(nouns.UsersNoun.set_password)
     send_verification = InThread(nouns.UsersNoun.send_verification)
     invite = InThread(nouns.UsersNoun.invite)

@@ -35,6 +35,7 @@ from .types import (
     Deleted,
     Description,
     EnrolTotpBody,
+    Erasure,
     Factor,
     FactorPage,
     FinishSignInByCodeBody,
@@ -71,6 +72,7 @@ from .types import (
     PasskeyCreation,
     PasskeyRequest,
     Permission,
+    PersonalData,
     PutMemberBody,
     RecoveryCodes,
     RefreshTokensBody,
@@ -899,6 +901,17 @@ class MeNoun(Noun):
         result: Message = self._caller.call(operations.change_own_email, body=body, idempotency_key=idempotency_key)
         return result
 
+    def export(self) -> PersonalData:
+        """
+        Export everything that is kept of the caller. One document, which is streamed. It holds no secret, and leaves an
+        entry in the activity. An API token cannot ask for it. Needs the permission `users:read`; those who may not list
+        users reach their own record only. API tokens do not do. Counted in the bucket `other`.
+
+        >>> result = client.me.export()
+        """
+        result: PersonalData = self._caller.call(operations.export_me)
+        return result
+
     @overload
     def get(self, *, fields: None = None, if_none_match: None = None) -> Me: ...
 
@@ -1302,6 +1315,35 @@ class UsersNoun(Noun):
         :param idempotency_key: Under one key a request takes effect once, within 24 hours; one is made up unless given.
         """
         result: Unlocked = self._caller.call(operations.unlock_user, (id,), idempotency_key=idempotency_key)
+        return result
+
+    def export(self, id: str) -> PersonalData:
+        """
+        Export everything that is kept of a user. One document, which is streamed. It holds no secret, and leaves an
+        entry in the activity. An API token cannot ask for it. Needs the permission `users:read`; those who may not list
+        users reach their own record only. API tokens do not do. Counted in the bucket `other`.
+
+        >>> result = client.users.export("0198c0de-7000-7000-8000-000000000000")
+        """
+        result: PersonalData = self._caller.call(operations.export_user, (id,))
+        return result
+
+    def erase(self, id: str, *, if_match: str | None = None, idempotency_key: str | None = None) -> Erasure:
+        """
+        Erase a user. Takes away for good what is kept of a user, live, pending or deleted: an id, a number and instants
+        are left. It cannot be taken back. Nothing of them is shown from the answer on; what files hold is gone soon
+        after, and `finishedAt` says since when. To erase somebody again answers the same, with what was done since.
+        Needs the permission `users:delete`. API tokens do not do. Counted in the bucket `other`.
+
+        >>> result = client.users.erase("0198c0de-7000-7000-8000-000000000000")
+
+        :param if_match: The ``etag`` that the change is founded on (``response_of``); if somebody else saved first, it
+            is refused.
+        :param idempotency_key: Under one key a request takes effect once, within 24 hours; one is made up unless given.
+        """
+        result: Erasure = self._caller.call(
+            operations.erase_user, (id,), if_match=if_match, idempotency_key=idempotency_key
+        )
         return result
 
     def set_password(self, id: str, body: SetPasswordBody, *, idempotency_key: str | None = None) -> Message:

@@ -463,59 +463,244 @@ class Unlocked(TypedDict):
     wasLocked: bool
 
 
-class SetPasswordBody(TypedDict):
-    newPassword: str
+class PreferencesNotifications(TypedDict):
+    #: By e-mail.
+    email: bool
+    #: On devices.
+    push: bool
+    #: About offers.
+    marketing: bool
+
+
+class Preferences(TypedDict):
+    """Always complete."""
+
+    #: Of the interface.
+    theme: Literal["light", "dark", "auto"]
+    #: ISO 639-1.
+    language: str
+    #: IANA time zone.
+    timezone: str
+    notifications: PreferencesNotifications
+
+
+class KeptUser(TypedDict):
+    #: Stays the same for ever.
+    id: str
+    #: Nobody else has it, ignoring case.
+    email: str | None
+    #: First name.
+    firstName: str | None
+    #: Last name.
+    lastName: str | None
+    role: Role
+    status: Status
+    #: Profile picture.
+    avatar: str | None
+    #: Whether the address was shown to be theirs.
+    emailVerified: bool
+    #: Last sign-in.
+    lastLoginAt: str | None
+    #: When the record was made.
+    createdAt: str
+    #: When it was last changed.
+    updatedAt: str
+    #: Nobody else has it, ignoring case.
+    username: str | None
+    #: Counted up once, never given again.
+    number: int
+    #: Where an OAuth2 client of theirs is sent back to.
+    redirectUri: str | None
+    profile: Profile
+    preferences: Preferences
+    attributes: dict[str, Any]
+    #: When they were deleted.
+    deletedAt: str | None
+    #: When their password was last set; null when they have none.
+    passwordChangedAt: str | None
+
+
+class KeptPicture(TypedDict):
+    #: JPEG, in base64.
+    large: str
+    #: JPEG, in base64.
+    medium: str
+    #: JPEG, in base64.
+    small: str
+
+
+class Factor(TypedDict):
+    #: Stays the same for ever.
+    id: str
+    #: An authenticator app, or a passkey.
+    kind: Literal["totp", "passkey"]
+    #: As the person calls it.
+    name: str
+    #: When it was added.
+    createdAt: str
+    #: Since when it is asked for; null until it was shown to work.
+    confirmedAt: str | None
+    #: When it was last used.
+    lastUsedAt: str | None
+
+
+class _KeptSessionRequired(TypedDict):
+    #: Stays the same for ever.
+    id: str
+    #: Program and system, as they call themselves: “Firefox on Windows”.
+    device: str | None
+    #: The same as it was sent.
+    userAgent: str | None
+    #: Address from which it was used last.
+    ip: str | None
+    #: When somebody signed in.
+    createdAt: str
+    #: When it was used last, to the minute.
+    lastUsedAt: str
+    #: When it ends at the latest.
+    expiresAt: str
+    #: When it ended; null while it stands.
+    endedAt: str | None
+
+
+class KeptSession(_KeptSessionRequired, total=False):
+    #: The admin who acts in the user's stead, if one does.
+    impersonator: str
+
+
+KeptApiTokenPermissionsItem = Literal[
+    "users:read",
+    "users:list",
+    "users:create",
+    "users:update",
+    "users:delete",
+    "users:roles",
+    "mail:manage",
+    "invitations:manage",
+    "organizations:manage",
+    "activity:list",
+    "settings:read",
+]
+
+
+class KeptApiToken(TypedDict):
+    #: Stays the same for ever.
+    id: str
+    #: What its maker calls it.
+    name: str
+    #: What it is for; it does no more than its owner may.
+    permissions: list[KeptApiTokenPermissionsItem]
+    #: From when on it is refused.
+    expiresAt: str
+    #: When it was made.
+    createdAt: str
+    #: When it was last used, to the minute.
+    lastUsedAt: str | None
 
 
 #: In the organization; in the directory they may be something else.
 OrganizationRole = Literal["admin", "member"]
 
 
-class _InvitationRequired(TypedDict):
+class Membership(TypedDict):
+    """An organization, and what somebody is there."""
+
     #: Stays the same for ever.
     id: str
-    #: Whether it can be accepted: only while it is pending.
+    #: Counted up once, never given again.
+    number: int
+    #: What people call it.
+    name: str
+    #: What addresses call it; no other organization has it.
+    slug: str
+    role: OrganizationRole
+    #: From when on they have belonged to it.
+    since: str
+
+
+class InvitationReceived(TypedDict):
+    #: Stays the same for ever.
+    id: str
+    #: What came of it.
     state: Literal["pending", "accepted", "expired", "revoked"]
+    #: The organization that it was into.
+    organizationId: str | None
+    organizationRole: OrganizationRole | None
+    #: When it was made.
+    createdAt: str
+    #: When it was last sent.
+    sentAt: str
+    #: Until when it could be accepted.
+    expiresAt: str
+    #: When it was accepted.
+    acceptedAt: str | None
+    #: When it was revoked.
+    revokedAt: str | None
     #: Nobody else has it, ignoring case.
     email: str | None
-    role: Role
-    #: First name.
+    #: First name, as it was sent.
     firstName: str | None
-    #: Last name.
+    #: Last name, as it was sent.
     lastName: str | None
+    role: Role | None
+
+
+MailedLinkPurpose = Literal["verify_email", "change_email", "reset_password", "invitation", "organization_invitation"]
+
+
+class MailedLink(TypedDict):
     #: Stays the same for ever.
-    userId: str | None
-    #: Who sent it last; null for the system.
-    invitedBy: str | None
-    #: When somebody was invited.
+    id: str
+    #: What whoever followed it could do.
+    purpose: MailedLinkPurpose
+    #: Nobody else has it, ignoring case.
+    email: str | None
+    #: When it was sent.
     createdAt: str
-    #: When it was sent, or sent again.
-    sentAt: str
-    #: Until when it can be accepted.
+    #: Until when it was good.
     expiresAt: str
-    #: When it was accepted, or the account became active in another way.
-    acceptedAt: str | None
-    #: When it was taken back, or the account was deleted or deactivated.
-    revokedAt: str | None
+    #: When it was followed, or became void.
+    endedAt: str | None
 
 
-class Invitation(_InvitationRequired, total=False):
-    """`email`, `role` and the names are those of the user, as the record says them, or, into an organization, as
-    they were sent; its admins are shown `userId` once it is accepted.
-    """
+MailToThemKind = Literal[
+    "verify_email",
+    "already_registered",
+    "invitation",
+    "organization_invitation",
+    "reset_password",
+    "password_was_reset",
+    "confirm_email",
+    "email_was_changed",
+    "account_locked",
+    "codes_locked",
+    "password_changed",
+    "api_token_made",
+    "api_token_revoked",
+    "factor_added",
+    "factor_removed",
+    "recovery_codes_made",
+    "notices_off",
+]
 
-    #: What whoever accepts it joins, if anything.
-    organizationId: str
-    organizationRole: OrganizationRole
 
-
-class Impersonation(TypedDict):
-    #: To be sent as `Authorization: Bearer …`; its claim `act` says who acts.
-    accessToken: str
-    tokenType: Literal["Bearer"]
-    #: Seconds for which it is good.
-    expiresIn: int
-    user: User
+class MailToThem(TypedDict):
+    #: Stays the same for ever.
+    id: str
+    #: What it is about.
+    kind: MailToThemKind
+    #: Where it goes.
+    to: str
+    #: By which it greets.
+    name: str | None
+    #: The address of a caller that it names.
+    ip: str | None
+    #: Dead mail was given up.
+    state: Literal["waiting", "sent", "dead"]
+    #: When what it is about happened.
+    createdAt: str
+    #: When it was sent or given up.
+    settledAt: str | None
 
 
 ActivityType = Literal[
@@ -601,6 +786,176 @@ class Activity(TypedDict):
     createdAt: str
 
 
+class Act(TypedDict):
+    #: Stays the same for ever.
+    id: str
+    #: What happened.
+    type: ActivityType
+    #: The same in words.
+    description: str
+    metadata: ActivityMetadata
+    #: When it happened.
+    createdAt: str
+    #: To whose account they did it.
+    userId: str
+
+
+class InvitationSent(TypedDict):
+    #: Stays the same for ever.
+    id: str
+    #: What came of it.
+    state: Literal["pending", "accepted", "expired", "revoked"]
+    #: The organization that it was into.
+    organizationId: str | None
+    organizationRole: OrganizationRole | None
+    #: When it was made.
+    createdAt: str
+    #: When it was last sent.
+    sentAt: str
+    #: Until when it could be accepted.
+    expiresAt: str
+    #: When it was accepted.
+    acceptedAt: str | None
+    #: When it was revoked.
+    revokedAt: str | None
+
+
+class PersonalData(TypedDict):
+    #: When this was put together.
+    exportedAt: str
+    user: KeptUser
+    picture: KeptPicture | None
+    #: Without what verifies them.
+    factors: list[Factor]
+    #: Recovery codes that were not used.
+    recoveryCodesLeft: int
+    #: Where they were signed in, as long as that is kept.
+    sessions: list[KeptSession]
+    #: Without the tokens.
+    apiTokens: list[KeptApiToken]
+    #: To which they belong.
+    organizations: list[Membership]
+    #: That they were sent.
+    invitations: list[InvitationReceived]
+    #: Without what stood in them.
+    mailedLinks: list[MailedLink]
+    #: That was written to them, as long as it is kept.
+    mail: list[MailToThem]
+    #: With an `Idempotency-Key`, as long as what came of them is kept.
+    requests: list[str]
+    #: What happened to their account, oldest first.
+    activity: list[Activity]
+    #: What they did to the accounts of others, oldest first.
+    acts: list[Act]
+    #: That they sent; to whom is for those to know.
+    invitationsSent: list[InvitationSent]
+
+
+class ErasureErased(TypedDict, total=False):
+    """What was taken away."""
+
+    #: How many.
+    profile: int
+    #: How many.
+    names: int
+    #: How many.
+    passwords: int
+    #: How many.
+    sessions: int
+    #: How many.
+    refreshTokens: int
+    #: How many.
+    apiTokens: int
+    #: How many.
+    factors: int
+    #: How many.
+    recoveryCodes: int
+    #: How many.
+    challenges: int
+    #: How many.
+    mailedLinks: int
+    #: How many.
+    mail: int
+    #: How many.
+    invitations: int
+    #: How many.
+    memberships: int
+    #: How many.
+    pictures: int
+    #: How many.
+    requests: int
+    #: How many.
+    imports: int
+
+
+class Erasure(TypedDict):
+    #: Stays the same for ever.
+    id: str
+    #: Whose.
+    userId: str
+    #: An admin asked for it, a deletion was long enough ago, or a backup had brought them back.
+    cause: Literal["asked", "retention", "restored"]
+    #: What was taken away.
+    erased: ErasureErased
+    #: From then on nobody can sign in as them, or see anything of them.
+    erasedAt: str
+    #: Since when nothing that others did says more of them than their id; null while owed.
+    sweptAt: str | None
+    #: Since when no file has a byte of them; null while owed.
+    finishedAt: str | None
+
+
+class SetPasswordBody(TypedDict):
+    newPassword: str
+
+
+class _InvitationRequired(TypedDict):
+    #: Stays the same for ever.
+    id: str
+    #: Whether it can be accepted: only while it is pending.
+    state: Literal["pending", "accepted", "expired", "revoked"]
+    #: Nobody else has it, ignoring case.
+    email: str | None
+    role: Role
+    #: First name.
+    firstName: str | None
+    #: Last name.
+    lastName: str | None
+    #: Stays the same for ever.
+    userId: str | None
+    #: Who sent it last; null for the system.
+    invitedBy: str | None
+    #: When somebody was invited.
+    createdAt: str
+    #: When it was sent, or sent again.
+    sentAt: str
+    #: Until when it can be accepted.
+    expiresAt: str
+    #: When it was accepted, or the account became active in another way.
+    acceptedAt: str | None
+    #: When it was taken back, or the account was deleted or deactivated.
+    revokedAt: str | None
+
+
+class Invitation(_InvitationRequired, total=False):
+    """`email`, `role` and the names are those of the user, as the record says them, or, into an organization, as
+    they were sent; its admins are shown `userId` once it is accepted.
+    """
+
+    #: What whoever accepts it joins, if anything.
+    organizationId: str
+    organizationRole: OrganizationRole
+
+
+class Impersonation(TypedDict):
+    #: To be sent as `Authorization: Bearer …`; its claim `act` says who acts.
+    accessToken: str
+    tokenType: Literal["Bearer"]
+    #: Seconds for which it is good.
+    expiresIn: int
+    user: User
+
+
 class ActivityPageMeta(TypedDict):
     #: Which page this is.
     page: int
@@ -613,22 +968,6 @@ class ActivityPageMeta(TypedDict):
 class ActivityPage(TypedDict):
     data: list[Activity]
     meta: ActivityPageMeta
-
-
-class Membership(TypedDict):
-    """An organization, and what somebody is there."""
-
-    #: Stays the same for ever.
-    id: str
-    #: Counted up once, never given again.
-    number: int
-    #: What people call it.
-    name: str
-    #: What addresses call it; no other organization has it.
-    slug: str
-    role: OrganizationRole
-    #: From when on they have belonged to it.
-    since: str
 
 
 class MembershipPageMeta(TypedDict):
@@ -714,21 +1053,6 @@ class SessionRevoked(TypedDict):
     revokedAt: str
 
 
-class Factor(TypedDict):
-    #: Stays the same for ever.
-    id: str
-    #: An authenticator app, or a passkey.
-    kind: Literal["totp", "passkey"]
-    #: As the person calls it.
-    name: str
-    #: When it was added.
-    createdAt: str
-    #: Since when it is asked for; null until it was shown to work.
-    confirmedAt: str | None
-    #: When it was last used.
-    lastUsedAt: str | None
-
-
 class FactorsPageMeta(TypedDict):
     #: Which page this is.
     page: int
@@ -743,27 +1067,6 @@ class FactorsPageMeta(TypedDict):
 class FactorPage(TypedDict):
     data: list[Factor]
     meta: FactorsPageMeta
-
-
-class PreferencesNotifications(TypedDict):
-    #: By e-mail.
-    email: bool
-    #: On devices.
-    push: bool
-    #: About offers.
-    marketing: bool
-
-
-class Preferences(TypedDict):
-    """Always complete."""
-
-    #: Of the interface.
-    theme: Literal["light", "dark", "auto"]
-    #: ISO 639-1.
-    language: str
-    #: IANA time zone.
-    timezone: str
-    notifications: PreferencesNotifications
 
 
 class Me(TypedDict):
@@ -1089,28 +1392,13 @@ class Revoked(TypedDict):
     revokedAt: str
 
 
-ApiTokenPermissionsItem = Literal[
-    "users:read",
-    "users:list",
-    "users:create",
-    "users:update",
-    "users:delete",
-    "users:roles",
-    "mail:manage",
-    "invitations:manage",
-    "organizations:manage",
-    "activity:list",
-    "settings:read",
-]
-
-
 class ApiToken(TypedDict):
     #: Stays the same for ever.
     id: str
     #: What its maker calls it.
     name: str
     #: What it is for; it does no more than its owner may.
-    permissions: list[ApiTokenPermissionsItem]
+    permissions: list[KeptApiTokenPermissionsItem]
     #: From when on it is refused.
     expiresAt: str
     #: When it was made.
@@ -1150,7 +1438,7 @@ class NewApiToken(TypedDict):
     #: What its maker calls it.
     name: str
     #: What it is for; it does no more than its owner may.
-    permissions: list[ApiTokenPermissionsItem]
+    permissions: list[KeptApiTokenPermissionsItem]
     #: From when on it is refused.
     expiresAt: str
     #: When it was made.
@@ -1161,27 +1449,6 @@ class NewApiToken(TypedDict):
     token: str
 
 
-MailKind = Literal[
-    "verify_email",
-    "already_registered",
-    "invitation",
-    "organization_invitation",
-    "reset_password",
-    "password_was_reset",
-    "confirm_email",
-    "email_was_changed",
-    "account_locked",
-    "codes_locked",
-    "password_changed",
-    "api_token_made",
-    "api_token_revoked",
-    "factor_added",
-    "factor_removed",
-    "recovery_codes_made",
-    "notices_off",
-]
-
-
 class Mail(TypedDict):
     #: Stays the same for ever.
     id: str
@@ -1190,7 +1457,7 @@ class Mail(TypedDict):
     #: Where it goes.
     to: str
     #: What it is about.
-    kind: MailKind
+    kind: MailToThemKind
     #: What stands above it.
     subject: str
     #: Dead mail was given up.
@@ -1231,7 +1498,7 @@ class MailWithLetter(TypedDict):
     #: Where it goes.
     to: str
     #: What it is about.
-    kind: MailKind
+    kind: MailToThemKind
     #: What stands above it.
     subject: str
     #: Dead mail was given up.

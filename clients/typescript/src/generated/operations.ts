@@ -1,7 +1,7 @@
 // Written by `npm run clients:generate` from the API description.
 
 /** Of the description from which types and table were made. */
-export const madeFrom = 'dij8OcAdoEYXTB66zLGVcgLXohs4VFUwj3pmDyxPh_k'
+export const madeFrom = '21yJqobMjXuQNEvaHVFf33K8Sz2rV4ffL03BFtR3BsU'
 
 export const operations = {
   signIn: {"method":"POST","path":"/api/auth/login","anonymous":true},
@@ -27,6 +27,7 @@ export const operations = {
   changeOwnEmail: {"method":"POST","path":"/api/users/me/email","repeatable":true},
   listOwnActivity: {"method":"GET","path":"/api/users/me/activity"},
   listOwnOrganizations: {"method":"GET","path":"/api/users/me/organizations"},
+  exportMe: {"method":"GET","path":"/api/users/me/export"},
   listOwnFactors: {"method":"GET","path":"/api/users/me/factors"},
   enrolTotp: {"method":"POST","path":"/api/users/me/factors/totp"},
   confirmTotp: {"method":"POST","path":"/api/users/me/factors/totp/confirm"},
@@ -48,6 +49,8 @@ export const operations = {
   inviteUser: {"method":"POST","path":"/api/users/{id}/invitation","repeatable":true},
   listActivity: {"method":"GET","path":"/api/users/{id}/activity"},
   impersonateUser: {"method":"POST","path":"/api/users/{id}/impersonation"},
+  exportUser: {"method":"GET","path":"/api/users/{id}/export"},
+  eraseUser: {"method":"POST","path":"/api/users/{id}/erase","repeatable":true},
   listOrganizationsOfUser: {"method":"GET","path":"/api/users/{id}/organizations"},
   listOrganizations: {"method":"GET","path":"/api/organizations"},
   createOrganization: {"method":"POST","path":"/api/organizations","repeatable":true},
@@ -79,6 +82,9 @@ export const operations = {
   retryMail: {"method":"POST","path":"/api/mail/{id}/retry","repeatable":true},
   listFactors: {"method":"GET","path":"/api/users/{id}/factors"},
   removeFactor: {"method":"DELETE","path":"/api/users/{id}/factors/{fid}"},
+  exportUsers: {"method":"GET","path":"/api/exports/users"},
+  startImport: {"method":"POST","path":"/api/imports"},
+  readImport: {"method":"GET","path":"/api/imports/{id}"},
   listAllActivity: {"method":"GET","path":"/api/activity"},
   readStats: {"method":"GET","path":"/api/stats"},
   readSettings: {"method":"GET","path":"/api/settings"},

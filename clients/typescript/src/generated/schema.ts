@@ -413,6 +413,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/users/me/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export everything that is kept of the caller
+         * @description One document, which is streamed. It holds no secret, and leaves an entry in the activity. An API token cannot ask for it. Needs the permission `users:read`; those who may not list users reach their own record only. API tokens do not do. Counted in the bucket `other`.
+         */
+        get: operations["exportMe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/users/me/factors": {
         parameters: {
             query?: never;
@@ -747,6 +767,46 @@ export interface paths {
          * @description A token for a quarter of an hour that does what the user may, but for what is about signing in. Needs the permission `users:impersonate`. API tokens do not do. Counted in the bucket `other`.
          */
         post: operations["impersonateUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export everything that is kept of a user
+         * @description One document, which is streamed. It holds no secret, and leaves an entry in the activity. An API token cannot ask for it. Needs the permission `users:read`; those who may not list users reach their own record only. API tokens do not do. Counted in the bucket `other`.
+         */
+        get: operations["exportUser"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{id}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erase a user
+         * @description Takes away for good what is kept of a user, live, pending or deleted: an id, a number and instants are left. It cannot be taken back. Nothing of them is shown from the answer on; what files hold is gone soon after, and `finishedAt` says since when. To erase somebody again answers the same, with what was done since. Needs the permission `users:delete`. API tokens do not do. Counted in the bucket `other`.
+         */
+        post: operations["eraseUser"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1208,6 +1268,66 @@ export interface paths {
          * @description All sessions of the user end. Needs the permission `factors:manage`. API tokens do not do. Counted in the bucket `other`.
          */
         delete: operations["removeFactor"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exports/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export users
+         * @description All users, or those whom the filters of the list leave in, in order of creation; as NDJSON after all organizations, for whoever may manage these. No password hashes, second factors or pictures: those are for the command line. A spreadsheet runs nothing of the CSV. Needs the permission `users:list`. Counted in the bucket `batch`.
+         */
+        get: operations["exportUsers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import users
+         * @description Up to 16 MiB of NDJSON or CSV, a user in each line; larger files are for the command line. The answer comes when the file is here; what becomes of its lines is told for a day by `GET /api/imports/{id}`. Of nobody two files are read at a time. Password hashes and second factors are taken from an admin who has signed in themselves, as a new password is. Needs the permission `users:roles`. Counted in the bucket `batch`.
+         */
+        post: operations["startImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read how far an import is
+         * @description An import of which nothing was heard for a minute is stopped: the node that read it is gone. Needs the permission `users:roles`. Counted in the bucket `other`.
+         */
+        get: operations["readImport"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1757,6 +1877,78 @@ export interface components {
              */
             total: number;
         };
+        KeptUser: {
+            /**
+             * Format: uuid
+             * @description Stays the same for ever
+             */
+            id: string;
+            /**
+             * Format: idn-email
+             * @description Nobody else has it, ignoring case
+             */
+            email: string | null;
+            /** @description First name */
+            firstName: string | null;
+            /** @description Last name */
+            lastName: string | null;
+            role: components["schemas"]["Role"];
+            status: components["schemas"]["Status"];
+            /**
+             * Format: uri
+             * @description Profile picture
+             */
+            avatar: string | null;
+            /** @description Whether the address was shown to be theirs */
+            emailVerified: boolean;
+            /**
+             * Format: date-time
+             * @description Last sign-in
+             */
+            lastLoginAt: string | null;
+            /**
+             * Format: date-time
+             * @description When the record was made
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was last changed
+             */
+            updatedAt: string;
+            /** @description Nobody else has it, ignoring case */
+            username: string | null;
+            /**
+             * Format: int64
+             * @description Counted up once, never given again
+             */
+            number: number;
+            /** @description Where an OAuth2 client of theirs is sent back to */
+            redirectUri: string | null;
+            profile: components["schemas"]["Profile"];
+            preferences: components["schemas"]["Preferences"];
+            attributes: {
+                [key: string]: unknown;
+            };
+            /**
+             * Format: date-time
+             * @description When they were deleted
+             */
+            deletedAt: string | null;
+            /**
+             * Format: date-time
+             * @description When their password was last set; null when they have none
+             */
+            passwordChangedAt: string | null;
+        };
+        KeptPicture: {
+            /** @description JPEG, in base64 */
+            large: string;
+            /** @description JPEG, in base64 */
+            medium: string;
+            /** @description JPEG, in base64 */
+            small: string;
+        };
         Factor: {
             /**
              * Format: uuid
@@ -1785,6 +1977,327 @@ export interface components {
              * @description When it was last used
              */
             lastUsedAt: string | null;
+        };
+        KeptSession: {
+            /**
+             * Format: uuid
+             * @description Stays the same for ever
+             */
+            id: string;
+            /** @description Program and system, as they call themselves: “Firefox on Windows” */
+            device: string | null;
+            /** @description The same as it was sent */
+            userAgent: string | null;
+            /** @description Address from which it was used last */
+            ip: string | null;
+            /**
+             * Format: date-time
+             * @description When somebody signed in
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was used last, to the minute
+             */
+            lastUsedAt: string;
+            /**
+             * Format: date-time
+             * @description When it ends at the latest
+             */
+            expiresAt: string;
+            /**
+             * Format: uuid
+             * @description The admin who acts in the user's stead, if one does
+             */
+            impersonator?: string;
+            /**
+             * Format: date-time
+             * @description When it ended; null while it stands
+             */
+            endedAt: string | null;
+        };
+        KeptApiToken: {
+            /**
+             * Format: uuid
+             * @description Stays the same for ever
+             */
+            id: string;
+            /** @description What its maker calls it */
+            name: string;
+            /** @description What it is for; it does no more than its owner may */
+            permissions: ("users:read" | "users:list" | "users:create" | "users:update" | "users:delete" | "users:roles" | "mail:manage" | "invitations:manage" | "organizations:manage" | "activity:list" | "settings:read")[];
+            /**
+             * Format: date-time
+             * @description From when on it is refused
+             */
+            expiresAt: string;
+            /**
+             * Format: date-time
+             * @description When it was made
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was last used, to the minute
+             */
+            lastUsedAt: string | null;
+        };
+        InvitationReceived: {
+            /**
+             * Format: uuid
+             * @description Stays the same for ever
+             */
+            id: string;
+            /**
+             * @description What came of it
+             * @enum {string}
+             */
+            state: "pending" | "accepted" | "expired" | "revoked";
+            /**
+             * Format: uuid
+             * @description The organization that it was into
+             */
+            organizationId: string | null;
+            organizationRole: components["schemas"]["OrganizationRole"] | null;
+            /**
+             * Format: date-time
+             * @description When it was made
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was last sent
+             */
+            sentAt: string;
+            /**
+             * Format: date-time
+             * @description Until when it could be accepted
+             */
+            expiresAt: string;
+            /**
+             * Format: date-time
+             * @description When it was accepted
+             */
+            acceptedAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it was revoked
+             */
+            revokedAt: string | null;
+            /**
+             * Format: idn-email
+             * @description Nobody else has it, ignoring case
+             */
+            email: string | null;
+            /** @description First name, as it was sent */
+            firstName: string | null;
+            /** @description Last name, as it was sent */
+            lastName: string | null;
+            role: components["schemas"]["Role"] | null;
+        };
+        MailedLink: {
+            /**
+             * Format: uuid
+             * @description Stays the same for ever
+             */
+            id: string;
+            /**
+             * @description What whoever followed it could do
+             * @enum {string}
+             */
+            purpose: "verify_email" | "change_email" | "reset_password" | "invitation" | "organization_invitation";
+            /**
+             * Format: idn-email
+             * @description Nobody else has it, ignoring case
+             */
+            email: string | null;
+            /**
+             * Format: date-time
+             * @description When it was sent
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description Until when it was good
+             */
+            expiresAt: string;
+            /**
+             * Format: date-time
+             * @description When it was followed, or became void
+             */
+            endedAt: string | null;
+        };
+        MailToThem: {
+            /**
+             * Format: uuid
+             * @description Stays the same for ever
+             */
+            id: string;
+            /**
+             * @description What it is about
+             * @enum {string}
+             */
+            kind: "verify_email" | "already_registered" | "invitation" | "organization_invitation" | "reset_password" | "password_was_reset" | "confirm_email" | "email_was_changed" | "account_locked" | "codes_locked" | "password_changed" | "api_token_made" | "api_token_revoked" | "factor_added" | "factor_removed" | "recovery_codes_made" | "notices_off";
+            /**
+             * Format: idn-email
+             * @description Where it goes
+             */
+            to: string;
+            /** @description By which it greets */
+            name: string | null;
+            /** @description The address of a caller that it names */
+            ip: string | null;
+            /**
+             * @description Dead mail was given up
+             * @enum {string}
+             */
+            state: "waiting" | "sent" | "dead";
+            /**
+             * Format: date-time
+             * @description When what it is about happened
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was sent or given up
+             */
+            settledAt: string | null;
+        };
+        Act: {
+            /**
+             * Format: uuid
+             * @description Stays the same for ever
+             */
+            id: string;
+            /**
+             * @description What happened
+             * @enum {string}
+             */
+            type: "login" | "login_failed" | "logout" | "locked" | "unlocked" | "session_revoked" | "refresh_token_reused" | "created" | "registration_repeated" | "updated" | "password_changed" | "reset_requested" | "password_reset" | "role_changed" | "status_changed" | "verification_requested" | "factor_added" | "factor_removed" | "recovery_codes_made" | "recovery_code_used" | "email_verified" | "email_change_requested" | "avatar_changed" | "avatar_rejected" | "invited" | "invitation_accepted" | "invitation_revoked" | "deleted" | "restored" | "erased" | "exported" | "token_created" | "token_revoked" | "impersonated" | "organization_created" | "organization_updated" | "organization_deleted" | "organization_joined" | "organization_role_changed" | "organization_left" | "mail_retried";
+            /** @description The same in words */
+            description: string;
+            metadata: {
+                /** @description Address of the caller */
+                ip: string | null;
+                /** @description Program of the caller */
+                userAgent: string | null;
+                /**
+                 * Format: uuid
+                 * @description Who did it; null for the system and strangers
+                 */
+                actor: string | null;
+                /**
+                 * @description They did it in the stead of the user
+                 * @constant
+                 */
+                impersonating?: true;
+                /**
+                 * Format: uuid
+                 * @description The API token with which they did it
+                 */
+                apiToken?: string;
+                changed?: string[];
+                /** @description Role or status before */
+                from?: string;
+                /** @description Role or status after */
+                to?: string;
+                /**
+                 * Format: uuid
+                 * @description The organization that it is about
+                 */
+                organization?: string;
+                /** @description What the thing is called that was made or taken away */
+                name?: string;
+            };
+            /**
+             * Format: date-time
+             * @description When it happened
+             */
+            createdAt: string;
+            /**
+             * Format: uuid
+             * @description To whose account they did it
+             */
+            userId: string;
+        };
+        InvitationSent: {
+            /**
+             * Format: uuid
+             * @description Stays the same for ever
+             */
+            id: string;
+            /**
+             * @description What came of it
+             * @enum {string}
+             */
+            state: "pending" | "accepted" | "expired" | "revoked";
+            /**
+             * Format: uuid
+             * @description The organization that it was into
+             */
+            organizationId: string | null;
+            organizationRole: components["schemas"]["OrganizationRole"] | null;
+            /**
+             * Format: date-time
+             * @description When it was made
+             */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was last sent
+             */
+            sentAt: string;
+            /**
+             * Format: date-time
+             * @description Until when it could be accepted
+             */
+            expiresAt: string;
+            /**
+             * Format: date-time
+             * @description When it was accepted
+             */
+            acceptedAt: string | null;
+            /**
+             * Format: date-time
+             * @description When it was revoked
+             */
+            revokedAt: string | null;
+        };
+        PersonalData: {
+            /**
+             * Format: date-time
+             * @description When this was put together
+             */
+            exportedAt: string;
+            user: components["schemas"]["KeptUser"];
+            picture: components["schemas"]["KeptPicture"] | null;
+            /** @description Without what verifies them */
+            factors: components["schemas"]["Factor"][];
+            /**
+             * Format: int64
+             * @description Recovery codes that were not used
+             */
+            recoveryCodesLeft: number;
+            /** @description Where they were signed in, as long as that is kept */
+            sessions: components["schemas"]["KeptSession"][];
+            /** @description Without the tokens */
+            apiTokens: components["schemas"]["KeptApiToken"][];
+            /** @description To which they belong */
+            organizations: components["schemas"]["Membership"][];
+            /** @description That they were sent */
+            invitations: components["schemas"]["InvitationReceived"][];
+            /** @description Without what stood in them */
+            mailedLinks: components["schemas"]["MailedLink"][];
+            /** @description That was written to them, as long as it is kept */
+            mail: components["schemas"]["MailToThem"][];
+            /** @description With an `Idempotency-Key`, as long as what came of them is kept */
+            requests: string[];
+            /** @description What happened to their account, oldest first */
+            activity: components["schemas"]["Activity"][];
+            /** @description What they did to the accounts of others, oldest first */
+            acts: components["schemas"]["Act"][];
+            /** @description That they sent; to whom is for those to know */
+            invitationsSent: components["schemas"]["InvitationSent"][];
         };
         FactorsPageMeta: {
             /**
@@ -2033,6 +2546,121 @@ export interface components {
              */
             expiresIn: number;
             user: components["schemas"]["User"];
+        };
+        Erasure: {
+            /**
+             * Format: uuid
+             * @description Stays the same for ever
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Whose
+             */
+            userId: string;
+            /**
+             * @description An admin asked for it, a deletion was long enough ago, or a backup had brought them back
+             * @enum {string}
+             */
+            cause: "asked" | "retention" | "restored";
+            /** @description What was taken away */
+            erased: {
+                /**
+                 * Format: int64
+                 * @description How many
+                 */
+                profile?: number;
+                /**
+                 * Format: int64
+                 * @description How many
+                 */
+                names?: number;
+                /**
+                 * Format: int64
+                 * @description How many
+                 */
+                passwords?: number;
+                /**
+                 * Format: int64
+                 * @description How many
+                 */
+                sessions?: number;
+                /**
+                 * Format: int64
+                 * @description How many
+                 */
+                refreshTokens?: number;
+                /**
+                 * Format: int64
+                 * @description How many
+                 */
+                apiTokens?: number;
+                /**
+                 * Format: int64
+                 * @description How many
+                 */
+                factors?: number;
+                /**
+                 * Format: int64
+                 * @description How many
+                 */
+                recoveryCodes?: number;
+                /**
+                 * Format: int64
+                 * @description How many
+                 */
+                challenges?: number;
+                /**
+                 * Format: int64
+                 * @description How many
+                 */
+                mailedLinks?: number;
+                /**
+                 * Format: int64
+                 * @description How many
+                 */
+                mail?: number;
+                /**
+                 * Format: int64
+                 * @description How many
+                 */
+                invitations?: number;
+                /**
+                 * Format: int64
+                 * @description How many
+                 */
+                memberships?: number;
+                /**
+                 * Format: int64
+                 * @description How many
+                 */
+                pictures?: number;
+                /**
+                 * Format: int64
+                 * @description How many
+                 */
+                requests?: number;
+                /**
+                 * Format: int64
+                 * @description How many
+                 */
+                imports?: number;
+            };
+            /**
+             * Format: date-time
+             * @description From then on nobody can sign in as them, or see anything of them
+             */
+            erasedAt: string;
+            /**
+             * Format: date-time
+             * @description Since when nothing that others did says more of them than their id; null while owed
+             */
+            sweptAt: string | null;
+            /**
+             * Format: date-time
+             * @description Since when no file has a byte of them; null while owed
+             */
+            finishedAt: string | null;
         };
         Organization: {
             /**
@@ -2458,6 +3086,74 @@ export interface components {
             text: string;
             /** @description As HTML */
             html: string;
+        };
+        ImportError: {
+            /**
+             * Format: int64
+             * @description The line of the file, from 1
+             */
+            line: number;
+            /** @description Stable, for programs */
+            code: string;
+            /** @description For people */
+            message: string;
+            details?: {
+                /** @description Where */
+                field: string;
+                /** @description What is wrong there */
+                message: string;
+            }[];
+        };
+        Import: {
+            /**
+             * Format: uuid
+             * @description To ask how far it is
+             */
+            id: string;
+            /**
+             * @description What was stopped keeps whom it has added; nothing more comes of the rest of the file
+             * @enum {string}
+             */
+            state: "running" | "done" | "stopped";
+            /** @description Nobody is added */
+            dryRun: boolean;
+            /**
+             * Format: int64
+             * @description Lines that were looked at
+             */
+            lines: number;
+            /**
+             * Format: int64
+             * @description Users who were added, or would be
+             */
+            added: number;
+            /**
+             * Format: int64
+             * @description Organizations that were added, or would be
+             */
+            organizations: number;
+            /**
+             * Format: int64
+             * @description Lines that were refused
+             */
+            refused: number;
+            /** @description Why; of the first that were */
+            errors: components["schemas"]["ImportError"][];
+            /**
+             * Format: uuid
+             * @description Who sent the file
+             */
+            startedBy: string;
+            /**
+             * Format: date-time
+             * @description When it was sent
+             */
+            startedAt: string;
+            /**
+             * Format: date-time
+             * @description As of when this was so
+             */
+            updatedAt: string;
         };
         LogEntry: {
             /**
@@ -3742,6 +4438,28 @@ export interface operations {
             };
         };
     };
+    exportMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["PersonalData"];
+                    };
+                };
+            };
+        };
+    };
     listOwnFactors: {
         parameters: {
             query?: {
@@ -4473,6 +5191,56 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: components["schemas"]["Impersonation"];
+                    };
+                };
+            };
+        };
+    };
+    exportUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The user's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["PersonalData"];
+                    };
+                };
+            };
+        };
+    };
+    eraseUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The user's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Erasure"];
                     };
                 };
             };
@@ -5434,6 +6202,105 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Message"];
+                };
+            };
+        };
+    };
+    exportUsers: {
+        parameters: {
+            query?: {
+                /** @description Everything in lines of JSON, or a table */
+                format?: "ndjson" | "csv";
+                /** @description Words of names or e-mail address */
+                search?: string;
+                /** @description Only users of this role */
+                role?: "admin" | "user" | "viewer";
+                /** @description Only users of this status */
+                status?: "active" | "inactive" | "pending";
+                /** @description Only users whose address is proved, or is not */
+                emailVerified?: boolean;
+                /** @description Created not before: an ISO 8601 date, or date and time */
+                createdFrom?: string;
+                /** @description Created before: an ISO 8601 date, or date and time */
+                createdTo?: string;
+                /** @description Changed not before: an ISO 8601 date, or date and time */
+                updatedFrom?: string;
+                /** @description Changed before: an ISO 8601 date, or date and time */
+                updatedTo?: string;
+                /** @description Signed in last not before: an ISO 8601 date, or date and time */
+                lastLoginFrom?: string;
+                /** @description Signed in last before: an ISO 8601 date, or date and time */
+                lastLoginTo?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                    "text/csv": string;
+                };
+            };
+        };
+    };
+    startImport: {
+        parameters: {
+            query?: {
+                /** @description Says what would come of it, and adds nobody */
+                dryRun?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/x-ndjson": string;
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description Taken in; what comes of it is not told here. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Import"];
+                    };
+                };
+            };
+        };
+    };
+    readImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The import's id */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Import"];
+                    };
                 };
             };
         };

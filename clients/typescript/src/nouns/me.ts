@@ -8,6 +8,7 @@ import type {
   Message,
   NoFieldSelection,
   Permission,
+  ResultOf,
   SelectedUser,
   UserChanges,
 } from '../types.ts'
@@ -56,6 +57,18 @@ export class Me {
   get(query: FieldSelection, options: ReadOptions): Call<SelectedUser | null>
   get(query?: Selection, options?: ReadOptions): Call<Caller | SelectedUser | null> {
     return this.#send('readMe', { ...(query && { query }) }, options)
+  }
+
+  /**
+   * Everything that is kept of the caller, in one document. It leaves an entry in their activity.
+   *
+   * @example
+   * ```ts
+   * const { user, sessions, activity } = await client.me.export()
+   * ```
+   */
+  export(options?: CallOptions): Call<ResultOf<'exportMe'>> {
+    return this.#send('exportMe', {}, options)
   }
 
   /**

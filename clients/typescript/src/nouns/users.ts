@@ -191,6 +191,30 @@ export class Users {
   }
 
   /**
+   * Everything that is kept of a user, in one document. It leaves an entry in their activity.
+   *
+   * @example
+   * ```ts
+   * const { user, sessions, activity } = await client.users.export(id)
+   * ```
+   */
+  export(id: string, options?: CallOptions): Call<ResultOf<'exportUser'>> {
+    return this.#send('exportUser', { path: { id } }, options)
+  }
+
+  /**
+   * Takes away for good what is kept of a user. It cannot be taken back; asked again, it tells what was done since.
+   *
+   * @example
+   * ```ts
+   * const { erased, finishedAt } = await client.users.erase(id)
+   * ```
+   */
+  erase(id: string, options?: OnceOptions & ChangeOptions): Call<ResultOf<'eraseUser'>> {
+    return this.#send('eraseUser', { path: { id } }, options)
+  }
+
+  /**
    * Lets somebody sign in again who ran out of guesses.
    *
    * @example

@@ -25,6 +25,8 @@ export interface ApiTokenStore {
   /** Of any number of callers exactly one is told whose it was and what it was called. With an owner, of theirs only. */
   revoke(id: ApiTokenId, owner: UserId | null): Promise<Pick<ApiToken, 'userId' | 'name'> | null>
   revokeAll(userId: UserId): Promise<void>
+  /** Forgets some of what expired before, whosever it was, and tells how many that were. */
+  forgetAllExpired(beforeMs: number): Promise<number>
   forgetExpired(userId: UserId, nowMs: number): Promise<void>
 }
 

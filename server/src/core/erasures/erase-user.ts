@@ -59,7 +59,15 @@ export async function commitEraseUser(
   if (!saved.ok) return saved.refusal.code === 'last_admin' ? refuse(saved.refusal) : neverTaken()
   const erased = await store.erasures.forgetAll(user)
   await store.erasures.bury(tombstone, nowMs)
-  const erasure: Erasure = { id: erasureId, userId: id, cause, atMs: nowMs, erased, finishedAtMs: null }
+  const erasure: Erasure = {
+    id: erasureId,
+    userId: id,
+    cause,
+    atMs: nowMs,
+    erased,
+    sweptAtMs: null,
+    finishedAtMs: null,
+  }
   await store.erasures.add(erasure)
   await record(transaction, actor, id, 'erased')
   return grant(erasure)

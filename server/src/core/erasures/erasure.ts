@@ -18,7 +18,7 @@ export const erasedThings = [
   'factors',
   'recoveryCodes',
   'challenges',
-  'links',
+  'mailedLinks',
   'mail',
   'invitations',
   'memberships',
@@ -36,6 +36,8 @@ export interface Erasure {
   readonly atMs: number
   /** How many there were of each; what there was none of is left out. */
   readonly erased: { readonly [Thing in ErasedThing]?: number }
+  /** From when on nothing that others did says more of them than their id; null while that is owed. */
+  readonly sweptAtMs: number | null
   /** From when on nothing of them is left in files either; null while that is owed. */
   readonly finishedAtMs: number | null
 }

@@ -19,7 +19,23 @@ export interface ErasureStore extends Pick<ErasureReads, 'ofUser'> {
   /** Makes the record one that says nothing; `user` is what is left of it. */
   bury(user: User, atMs: number): Promise<void>
   add(erasure: Erasure): Promise<void>
+  /** Goes through some of what somebody did, or what was done to them, and tells from where on there is more. */
+  sweepActivity(userId: UserId, whose: Swept, from: SweepPlace | null): Promise<SweepPlace | null>
+  /** Forgets requests with a key whose outcome names one of them, out of some, and tells from where on there are more. */
+  sweepRequests(userIds: readonly UserId[], from: SweepPlace | null): Promise<SweepPlace | null>
+  /** Writes down who did what is noted with nobody in older entries; some of them, and tells how many. */
+  noteActors(): Promise<number>
+  noteSwept(userIds: readonly UserId[], atMs: number): Promise<void>
+  noteFinished(userIds: readonly UserId[], atMs: number): Promise<void>
+  /** Deleted users whose time is over, held; whom another transaction holds is left out. */
+  overdue(deletedBeforeMs: number, limit: number): Promise<readonly UserId[]>
 }
+
+/** What was done to an account, or what somebody did to any. */
+export type Swept = 'account' | 'actor'
+
+/** Where a sweep goes on. */
+export type SweepPlace = string
 
 /**
  * Who was erased, in a file beside the embedded directory: it outlives a directory that is put back from a backup. Nowhere else is there such a file,

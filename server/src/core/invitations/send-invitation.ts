@@ -11,9 +11,10 @@ export interface Sending {
   readonly inviter: string | null
 }
 
-/** The name of whoever sends an invitation. */
+/** The name of whoever sends an invitation; who acts in somebody's stead does not send it in their name. */
 export async function inviterOf({ directory }: Pick<Core, 'directory'>, actor: Actor): Promise<string | null> {
-  const user = actor.kind === 'user' ? await directory.users.byId(actor.id) : null
+  const user =
+    actor.kind === 'user' && actor.means.kind !== 'impersonation' ? await directory.users.byId(actor.id) : null
   const names = [user?.firstName, user?.lastName].filter((name) => typeof name === 'string')
   return names.length === 0 ? null : names.join(' ')
 }

@@ -16,6 +16,11 @@ export interface Engine {
    * and, where it revoked anything, every other node knows or has stopped trusting what it remembers.
    */
   commit<Name extends CommitName>(name: Name, input: CommitInput<Name>, nowMs: number): Promise<CommitOutcome<Name>>
+  /**
+   * Takes out of files what deleted rows have left in them, as far as that holds up nobody for long. Not for a command beside a server, whose own jobs
+   * do it.
+   */
+  clean(): Promise<Cleanliness>
   /** Whether other nodes may serve the directory beside this one. */
   readonly isShared: boolean
   /** Whether what was remembered may be trusted at this instant. */
@@ -38,6 +43,12 @@ export interface Engine {
   /** Finishes what was accepted, then closes files and connections cleanly. */
   close(): Promise<void>
 }
+
+/**
+ * `clean`: nothing is left of what was deleted before. Some of it may be left while somebody reads an older state, or until the directory is opened the
+ * next time, and is cleaned by that.
+ */
+export type Cleanliness = 'clean' | 'not_now' | 'when_opened'
 
 /** How a user was touched: a change of the record revokes, a sign-in does not, and nobody can remember one who was not there before. */
 export type Touch = 'record' | 'sign_in' | 'created'

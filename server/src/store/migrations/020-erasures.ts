@@ -1,7 +1,8 @@
 import type { ColumnTypes, Migration } from './migrations.ts'
 
 /**
- * Who was erased, and what was taken away: numbers, and nothing about anybody. What is left in `users` of whoever was has `erased_at`. Activity says who
+ * Who was erased, and what was taken away: numbers, and nothing about anybody. `swept_at` is when what others did with them had been gone through, and
+ * `finished_at` when files had been cleaned since. What is left in `users` of whoever was has `erased_at`. Activity says who
  * did it in a column of its own, so that what somebody did is found; older entries have the id that nobody has until a job has looked into them.
  */
 export const erasures: Migration = {
@@ -14,6 +15,7 @@ export const erasures: Migration = {
       cause ${types.text} not null check (cause in ('asked', 'retention', 'restored')),
       at ${types.integer} not null,
       erased ${types.text} not null,
+      swept_at ${types.integer},
       finished_at ${types.integer}
     ) ${types.plain}`,
     'create index erasures_unfinished on erasures (at) where finished_at is null',

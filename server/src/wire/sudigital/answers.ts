@@ -28,7 +28,7 @@ export const email = Type.String({
 })
 export const name = (description: string) => text(limits.nameLengthMax, description)
 
-const row = {
+export const row = {
   id,
   email: orNull(email),
   firstName: orNull(name('First name')),
@@ -42,7 +42,7 @@ const row = {
   updatedAt: instant('When it was last changed'),
 }
 
-const profile = Type.Object(
+export const profile = Type.Object(
   {
     bio: Type.Optional(text(limits.bioLengthMax, 'What they say of themselves')),
     location: Type.Optional(text(limits.textLengthMax, 'Where they are')),
@@ -66,7 +66,7 @@ const preferenceParts = {
   language: Type.String({ pattern: '^[a-z]{2}$', maxLength: 2, description: 'ISO 639-1' }),
   timezone: text(limits.textLengthMax, 'IANA time zone'),
 }
-const preferences = Type.Object(
+export const preferences = Type.Object(
   { ...preferenceParts, notifications: Type.Object(notificationParts, exact) },
   { ...exact, title: 'Preferences', description: 'Always complete' },
 )
@@ -172,7 +172,7 @@ const activityParts = {
   createdAt: instant('When it happened'),
 }
 
-const activityEntry = Type.Object(activityParts, { ...exact, title: 'Activity' })
+export const activityEntry = Type.Object(activityParts, { ...exact, title: 'Activity' })
 
 export const logEntry = Type.Object(
   {
@@ -211,7 +211,7 @@ export const tokens = Type.Object(
   { ...exact, title: 'Tokens' },
 )
 
-const apiToken = {
+export const apiToken = {
   id,
   name: text(limits.apiTokenNameLengthMax, 'What its maker calls it'),
   permissions: Type.Array(Type.Enum([...grantableBy('admin')]), {
@@ -273,7 +273,7 @@ export const deletedAnswer = Type.Object(
   { ...exact, title: 'Deleted' },
 )
 
-const session = Type.Object(
+export const session = Type.Object(
   {
     id,
     impersonator: Type.Optional(

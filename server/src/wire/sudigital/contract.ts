@@ -32,6 +32,7 @@ import { list } from './list.ts'
 import { mailRoutes } from './mail-routes.ts'
 import { organizationRoutes, ownOrganizationsRoute, userOrganizationsRoute } from './organization-routes.ts'
 import { overviewRoutes } from './overview-routes.ts'
+import { ownExportRoute, privacyRoutes } from './privacy-routes.ts'
 import { activityQuery, userParams, userQuery, usersQuery } from './questions.ts'
 import { refusals } from './refusals.ts'
 import { batchBody, createBody, loginBody, passwordBody, refreshBody, registerBody, updateBody } from './schema.ts'
@@ -225,6 +226,7 @@ export const sudigital: Contract = {
       schema: { query: activityQuery, answer: { 200: activityPageAnswer } },
     }),
     ownOrganizationsRoute,
+    ownExportRoute,
     ...ownFactorRoutes,
     ...ownAvatarRoutes,
     get('/api/users/:id', read, {
@@ -317,6 +319,7 @@ export const sudigital: Contract = {
       schema: { params: userParams, answer: { 200: impersonationAnswer } },
       description: 'A token for a quarter of an hour that does what the user may, but for what is about signing in.',
     }),
+    ...privacyRoutes,
     userOrganizationsRoute,
     ...organizationRoutes,
     ...avatarRoutes,

@@ -4,7 +4,7 @@ import { data, exact, id, instant, integer, orNull, text, token, tokens } from '
 
 /* The shapes of answers about second factors, for the API description. */
 
-const factor = Type.Object(
+export const factor = Type.Object(
   {
     id,
     kind: Type.Enum(['totp', 'passkey'], { description: 'An authenticator app, or a passkey' }),

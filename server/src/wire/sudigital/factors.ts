@@ -80,7 +80,7 @@ function presentAdded({ factor, recoveryCodes }: AddedFactor): Answer {
   return json(200, { data: { factor: presentFactor(factor), recoveryCodes } })
 }
 
-function presentFactor({ id, kind, name, createdAtMs, confirmedAtMs, lastUsedAtMs }: Factor) {
+export function presentFactor({ id, kind, name, createdAtMs, confirmedAtMs, lastUsedAtMs }: Factor) {
   const orNull = (ms: number | null) => (ms === null ? null : instant(ms))
   return {
     id,

@@ -58,7 +58,7 @@ const member = Type.Object(
   { ...exact, title: 'Member' },
 )
 
-const membership = Type.Object(
+export const membership = Type.Object(
   { ...identity, role: roleThere, since: instant('From when on they have belonged to it') },
   { ...exact, title: 'Membership', description: 'An organization, and what somebody is there' },
 )

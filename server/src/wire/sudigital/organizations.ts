@@ -104,7 +104,7 @@ function presentOrganization({ id, number, name, slug, createdAtMs, updatedAtMs 
   return { id, number, name, slug, createdAt: instant(createdAtMs), updatedAt: instant(updatedAtMs) }
 }
 
-function presentMembership({ organization: { id, number, name, slug }, role, sinceMs }: Membership) {
+export function presentMembership({ organization: { id, number, name, slug }, role, sinceMs }: Membership) {
   return { id, number, name, slug, role, since: instant(sinceMs) }
 }
 

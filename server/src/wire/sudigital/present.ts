@@ -133,7 +133,7 @@ export function presentLogEntry(entry: Activity) {
   return { userId: entry.userId, ...presentActivity(entry) }
 }
 
-function presentActivity({ id, type, atMs, detail }: Activity) {
+export function presentActivity({ id, type, atMs, detail }: Activity) {
   return { id, type, description: descriptions[type], metadata: detail, createdAt: instant(atMs) }
 }
 

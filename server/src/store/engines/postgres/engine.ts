@@ -3,6 +3,7 @@ import { migrations } from '../../migrations/migrations.ts'
 import { readings } from '../../readings.ts'
 import { runCommit } from '../../run-commit.ts'
 import { DatabaseUnavailable, type Engine } from '../engine.ts'
+import { cleanTables } from './cleaning.ts'
 import { ask, type Connection, connectionOf, openPool, withConnection } from './connections.ts'
 import { keepFact } from './facts.ts'
 import { SharedLimiter } from './limiter.ts'
@@ -70,6 +71,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Engine> {
     aside: (name, input) =>
       work.accept(() => readAtOnce(asidePool, sealer, (queries) => readings[name](queries, input as never) as never)),
     commit: (name, input, nowMs) => work.accept(() => transact((queries) => runCommit(queries, name, input, nowMs))),
+    clean: () => work.accept(() => cleanTables(url)),
     isShared: true,
     trustsMemory: notices.trusted,
     rememberMsMax,

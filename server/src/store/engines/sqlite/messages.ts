@@ -1,5 +1,6 @@
 import type { UserId } from '../../../core/users/user.ts'
 import { DatabaseTooNew, DatabaseUnavailable } from '../engine.ts'
+import type { CleaningStep } from './cleaning.ts'
 import { WrongKey } from './connection.ts'
 
 /** What a worker needs to take its place. */
@@ -9,7 +10,11 @@ export interface Seat {
 }
 
 /** What a worker is told: to take a place, then tasks, then to leave it in order. After that it may be given another one. */
-export type Order<Task> = { readonly kind: 'open'; readonly seat: Seat } | Waiting<Task> | { readonly kind: 'close' }
+export type Order<Task> =
+  | { readonly kind: 'open'; readonly seat: Seat }
+  | Waiting<Task>
+  | { readonly kind: 'clean'; readonly id: number; readonly step: CleaningStep }
+  | { readonly kind: 'close' }
 
 export interface Waiting<Task> {
   readonly kind: 'task'

@@ -1,5 +1,6 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { limits } from '../../../core/limits.ts'
-import { DatabaseUnavailable, type Engine } from '../engine.ts'
+import { type Cleanliness, DatabaseUnavailable, type Engine } from '../engine.ts'
 import { openReading } from './connection.ts'
 import { openControl } from './control.ts'
 import type { SqliteEngine } from './engine.ts'
@@ -10,6 +11,8 @@ import type { AppliedMigration } from './migrate.ts'
 import { openQueries } from './queries.ts'
 import { openThread, type Thread } from './thread.ts'
 
+/** Whoever reads is mostly done by then. */
+const journalRestMs = 50
 const readerStartMs = 5_000
 
 /** The engine of the one process that writes the file. The writer closes last, so that it takes the journal with it. */
@@ -45,6 +48,7 @@ export async function openOwner(directory: string, seat: Seat, lock: Lock): Prom
     isShared: false,
     trustsMemory: () => writer.lost() === null,
     rememberMsMax: Number.POSITIVE_INFINITY,
+    clean: () => cleanFile(writer.clean),
     onTouched: listenToTouched,
     onMail: listenToMail,
     limiter,
@@ -56,6 +60,22 @@ export async function openOwner(directory: string, seat: Seat, lock: Lock): Prom
     },
     close: () => open.disposeAsync(),
   }
+}
+
+/** Steps that take long leave whoever else writes half of the time. */
+async function cleanFile(step: Thread<CommitTask>['clean']): Promise<Cleanliness> {
+  await step('begin-merging')
+  for (let merged = 'more'; merged === 'more'; ) {
+    const beganAt = performance.now()
+    merged = await step('merge')
+    await delay(performance.now() - beganAt)
+  }
+  const isRewritten = (await step('rewrite')) === 'done'
+  for (let tries = limits.journalEmptiedTriesMax; tries > 0; tries -= 1) {
+    if ((await step('empty-journal')) === 'done') return isRewritten ? 'clean' : 'when_opened'
+    await delay(journalRestMs)
+  }
+  return 'not_now'
 }
 
 /** Its thread costs a moment and memory: it starts when it is first asked, or when the process seems to be here to stay. */

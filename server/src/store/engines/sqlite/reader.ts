@@ -13,7 +13,7 @@ let read: ReturnType<typeof openReadings>
 port.on('message', (order: Order<ReadingTask>) => {
   if (order.kind === 'open') open(order.seat)
   else if (order.kind === 'close') close()
-  else answer(order)
+  else if (order.kind === 'task') answer(order)
 })
 
 function open({ file, fileKey }: Seat): void {

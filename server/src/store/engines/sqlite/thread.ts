@@ -2,6 +2,7 @@ import { getCompileCacheDir } from 'node:module'
 import { dirname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { DatabaseUnavailable } from '../engine.ts'
+import type { Cleaned, CleaningStep } from './cleaning.ts'
 import { type Answer, type News, type Order, reviveError, type Seat } from './messages.ts'
 import { openQuestions } from './questions.ts'
 
@@ -11,6 +12,8 @@ export interface Thread<Task> {
   readonly ready: Promise<unknown>
   /** Rejects with DatabaseUnavailable when the worker is gone, or when as many as may wait are waiting. */
   ask(task: Task): Promise<unknown>
+  /** Has a step of cleaning done between two tasks. */
+  clean(step: CleaningStep): Promise<Cleaned>
   /** Why nothing can be asked any more; null while it can. */
   lost(): Error | null
   /** Settles when the worker is gone without having been asked to close. */
@@ -79,6 +82,7 @@ export function openThread<Task>({ name, entry, seat, waitingMax, hear }: Option
     lost: questions.lost,
     died: died.promise,
     ask: (task) => questions.ask((id) => order({ kind: 'task', id, task })),
+    clean: async (step) => (await questions.ask((id) => order({ kind: 'clean', id, step }))) as Cleaned,
     finish: questions.finish,
     async close() {
       await questions.finish()

@@ -1,9 +1,10 @@
 import { parentPort, receiveMessageOnPort } from 'node:worker_threads'
 import type { CommitInput, CommitName } from '../../../core/commits.ts'
 import { runCommit } from '../../run-commit.ts'
-import { type Connection, openWriting } from './connection.ts'
+import { clean, cleanOnOpening } from './cleaning.ts'
+import { asUnavailable, type Connection, openWriting } from './connection.ts'
 import { type CommitGroup, openGroupCommit } from './group-commit.ts'
-import { type CommitTask, type News, type Order, plainError, type Seat, type Waiting } from './messages.ts'
+import { type Answer, type CommitTask, type News, type Order, plainError, type Seat, type Waiting } from './messages.ts'
 import { migrate } from './migrate.ts'
 import { openQueries } from './queries.ts'
 
@@ -23,7 +24,8 @@ port.on('message', async (latest: Order<CommitTask>) => {
   for (let order = next(); order !== undefined; order = next()) {
     if (order.kind === 'open') await open(order.seat)
     else if (order.kind === 'close') close()
-    else tell({ kind: 'answers', answers: await commitGroup(order, nextTask) })
+    else if (order.kind === 'task') tell({ kind: 'answers', answers: await commitGroup(order, nextTask) })
+    else tell({ kind: 'answers', answers: [cleanOnce(order)] })
   }
   isBusy = false
 })
@@ -40,10 +42,20 @@ function nextTask(): Waiting<CommitTask> | undefined {
   return undefined
 }
 
+function cleanOnce({ id, step }: Extract<Order<CommitTask>, { kind: 'clean' }>): Answer {
+  try {
+    if (connection === null) throw new Error('nothing is open that could be cleaned')
+    return { id, value: clean(connection, step), touched: [], mailed: false }
+  } catch (error) {
+    return { id, error: plainError(asUnavailable(error)) }
+  }
+}
+
 async function open({ file, fileKey }: Seat): Promise<void> {
   try {
     connection = openWriting(file, fileKey)
     const migrated = await migrate(connection, Date.now())
+    connection = cleanOnOpening(connection, { file, fileKey }, Date.now())
     const queries = openQueries(connection)
     commitGroup = openGroupCommit(connection, ({ name, input, nowMs }) =>
       runCommit(queries, name as CommitName, input as CommitInput<CommitName>, nowMs),

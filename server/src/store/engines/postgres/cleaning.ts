@@ -1,0 +1,80 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { limits } from '../../../core/limits.ts'
+import { type Cleanliness, DatabaseUnavailable } from '../engine.ts'
+import { ask, type Connection, withConnection } from './connections.ts'
+
+/*
+ * What deleted rows leave in the files of PostgreSQL, and how it goes. VACUUM makes their room free, and overwrites none of it: the bytes stay in pages until
+ * something else needs the room, and the index of the search keeps every gram that ever was. So a table that is written anew in a moment is (VACUUM FULL, for
+ * which everybody who wants the table waits); of a larger one what was deleted is made free, and its indexes are built anew beside their use.
+ */
+
+/** Whatever has to do with one person. */
+export const personalTables = [
+  'users',
+  'claims',
+  'search_texts',
+  'credentials',
+  'sessions',
+  'refresh_tokens',
+  'factors',
+  'recovery_codes',
+  'challenges',
+  'activity',
+  'remembered_requests',
+  'links',
+  'invitations',
+  'members',
+  'mail',
+  'api_tokens',
+  'avatars',
+] as const
+
+/** Says to other nodes that one cleans: the bytes of `rostercl`. */
+const cleaningLock = '8246127600871466860'
+
+/** In which a table has to be had, or it is left for another time: who waits for it holds up all who come later. */
+const lockMsMax = 2_000
+const readersMsMax = 30_000
+const readersRestMs = 100
+
+export async function cleanTables(url: string): Promise<Cleanliness> {
+  return withConnection(url, async (connection) => {
+    const first = async (text: string) => (await ask(connection, { text })).rows[0] as Record<string, unknown>
+    if ((await first(`select pg_try_advisory_lock(${cleaningLock}) as ours`)).ours !== true) return 'not_now'
+    if (!(await isSeenByNobody(connection))) return 'not_now'
+    await ask(connection, { text: `set lock_timeout = ${lockMsMax}` })
+    for (const table of personalTables) {
+      const { size } = await first(`select pg_total_relation_size('${table}')::float8 as size`)
+      const isCleaned = await clean(connection, table, Number(size) > limits.rewrittenAtOnceBytesMax)
+      if (!isCleaned) return 'not_now'
+    }
+    return 'clean'
+  })
+}
+
+async function clean(connection: Connection, table: string, isLarge: boolean): Promise<boolean> {
+  const statements = isLarge ? [`vacuum ${table}`, `reindex table concurrently ${table}`] : [`vacuum full ${table}`]
+  try {
+    for (const text of statements) await ask(connection, { text })
+    return true
+  } catch (error) {
+    if (error instanceof DatabaseUnavailable) return false
+    throw error
+  }
+}
+
+/** Rows that a transaction still sees are taken over. Of the transactions of other roles only those who may look know (`pg_read_all_stats`). */
+async function isSeenByNobody(connection: Connection): Promise<boolean> {
+  const { rows: marks } = await ask(connection, { text: `select pg_current_xact_id()::xid as mark` })
+  const { mark } = marks[0] as { mark: string }
+  const older = {
+    text: `select 1 from pg_stat_activity where pid <> pg_backend_pid() and age(backend_xmin) > age($1::xid) limit 1`,
+    values: [mark],
+  }
+  for (const endsAt = performance.now() + readersMsMax; performance.now() < endsAt; ) {
+    if ((await ask(connection, older)).rows.length === 0) return true
+    await delay(readersRestMs)
+  }
+  return false
+}

@@ -1,0 +1,85 @@
+import { copyFile, readdir, readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import Database from 'better-sqlite3-multiple-ciphers'
+import pg from 'pg'
+import { openDirectoryKeys } from '../src/app/directory-key.ts'
+import type { World } from './world.ts'
+
+/* The bytes that a directory lies in, as whoever has its keys can read them: whole pages, with what rows have left in them. */
+
+/** Tells which of the texts or bytes lie in the files of the directory, and where. */
+export async function whatLies(world: World, wanted: Readonly<Record<string, Buffer>>): Promise<string[]> {
+  const files = await (world.engine === 'sqlite' ? embedded(world) : shared(world))
+  return Object.entries(wanted).flatMap(([name, bytes]) =>
+    [...files].filter(([, content]) => content.includes(bytes)).map(([file]) => `${name} in ${file}`),
+  )
+}
+
+/** The database with its journal played back, and a backup that is made now. */
+async function embedded({ settings }: World): Promise<Map<string, Buffer>> {
+  const file = join(settings.dataDirectory, 'roster.db')
+  const [copy, backup] = [`${file}.copy`, `${file}.backup`]
+  await rm(backup, { force: true })
+  for (const suffix of ['', '-wal']) await copyFile(file + suffix, copy + suffix)
+  const key = await keyOf(settings)
+  const open = opened(copy, key)
+  open.prepare('vacuum into ?').run([backup])
+  open.close()
+  const files = new Map([
+    ['the database', await inClear(copy, key)],
+    ['a backup', await inClear(backup, key)],
+  ])
+  await Promise.all([copy, backup].map((made) => rm(made)))
+  return files
+}
+
+async function keyOf(settings: World['settings']): Promise<Buffer> {
+  const { file } = await openDirectoryKeys(settings)
+  return Buffer.concat([Buffer.from('raw:'), file])
+}
+
+function opened(file: string, key: Buffer) {
+  const open = new Database(file)
+  open.pragma(`cipher = 'aegis'`)
+  open.key(key)
+  return open
+}
+
+/** Without a key every page is written as it is, those that nobody uses among them (SQLite3 Multiple Ciphers, “PRAGMA rekey”). */
+async function inClear(file: string, key: Buffer): Promise<Buffer> {
+  const open = opened(file, key)
+  open.pragma('journal_mode = delete')
+  open.pragma(`rekey = ''`)
+  open.close()
+  const bytes = await readFile(file)
+  if (!bytes.subarray(0, 15).equals(Buffer.from('SQLite format 3'))) throw new Error(`${file} is not in clear`)
+  return bytes
+}
+
+/** Every table and index, once all that is changed has been written to it. */
+async function shared({ settings }: World): Promise<Map<string, Buffer>> {
+  const client = new pg.Client({ connectionString: settings.databaseUrl ?? '' })
+  await client.connect()
+  try {
+    await client.query('checkpoint')
+    const { rows } = await client.query<{ place: string }>(
+      `select current_setting('data_directory') || '/base/' || oid as place from pg_database where datname = current_database()`,
+    )
+    const place = rows[0]?.place ?? ''
+    const { rows: relations } = await client.query<{ node: string; name: string }>(
+      `select relname as name, cast(pg_relation_filenode(oid) as text) as node from pg_class where relfilenode <> 0`,
+    )
+    const names = new Map(relations.map(({ node, name }) => [node, name]))
+    const files = await readdir(place)
+    return new Map(
+      await Promise.all(
+        files.map(async (file) => {
+          const name = names.get(file.replace(/[._].*/, '')) ?? 'no relation'
+          return [`${name} (${file})`, await readFile(join(place, file))] as const
+        }),
+      ),
+    )
+  } finally {
+    await client.end()
+  }
+}

@@ -102,7 +102,7 @@ export async function openDirectoryFor(settings: Settings, options: DirectoryOpt
       under.add(settled)
     },
   }
-  await finishRestore(core)
+  await finishRestore(core, tokens)
   const opened = opening.move()
   async function close() {
     post.close()

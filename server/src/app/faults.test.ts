@@ -17,7 +17,7 @@ test('each fault that the operator can do something about is told in whole sente
     ],
     [coded('EACCES', { syscall: 'listen', port: 80 }), /^This account may not listen on port 80: /],
     [coded('EROFS', { syscall: 'mkdir', path: '/data' }), '/data cannot be used (EROFS).'],
-    [coded('SQLITE_FULL'), 'The disk under DATA_DIR is full.'],
+    [coded('SQLITE_FULL'), 'The disk is full.'],
     [coded('28P01'), /^The database does not accept the user and password /],
   ] as const) {
     const said = explain(fault) ?? ''

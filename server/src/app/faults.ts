@@ -62,7 +62,7 @@ function explainCode(code: string | null, thrown: CodedError): string | null {
   if (thrown.syscall === 'listen') return ofListening(code, thrown)
   if (thrown.syscall === 'getaddrinfo' && thrown.port === undefined) return 'A host name of the settings is not known.'
   if (thrown.path !== undefined && ofPath.has(code)) return `${thrown.path} cannot be used (${code}).`
-  return null
+  return code === 'ENOSPC' ? 'The disk is full (ENOSPC).' : null
 }
 
 /** PostgreSQL, Appendix A: error codes; and what keeps a connection from being made. */
@@ -81,7 +81,7 @@ const ofDatabase: Readonly<Record<string, string>> = {
 const ofFile: Readonly<Record<string, string>> = {
   SQLITE_CANTOPEN: 'A file in DATA_DIR cannot be opened: does it belong to this account?',
   SQLITE_READONLY: 'A file in DATA_DIR cannot be written: does it belong to this account?',
-  SQLITE_FULL: 'The disk under DATA_DIR is full.',
+  SQLITE_FULL: 'The disk is full.',
   SQLITE_NOTADB: 'A file in DATA_DIR is not what Roster wrote: restore it from a backup.',
   SQLITE_CORRUPT: 'The database in DATA_DIR is damaged: restore it from a backup.',
 }

@@ -3,6 +3,7 @@ import type { Outcome } from '../core/outcome.ts'
 import type { Core } from '../core/ports.ts'
 import type { SessionId } from '../core/sessions/session.ts'
 import type { UserId } from '../core/users/user.ts'
+import type { TokenDesk } from './tokens.ts'
 
 /** Stands in a directory from the instant it is restored until what a backup must not bring back is gone. */
 export const restoredFact = 'restored'
@@ -18,7 +19,7 @@ export interface RestoredTail {
  * Does what is left of a restore, before anybody is served: whoever was erased is erased again, and what could let somebody in is over. Whatever
  * breaks it off, the next start does all of it.
  */
-export async function finishRestore(core: Core): Promise<void> {
+export async function finishRestore(core: Core, tokens: Pick<TokenDesk, 'revoke'>): Promise<void> {
   const kept = await core.directory.facts.valueOf(restoredFact)
   if (kept === null) return
   const { erased, keepApiTokens } = JSON.parse(kept) as RestoredTail
@@ -31,5 +32,7 @@ export async function finishRestore(core: Core): Promise<void> {
     })
     after = ended.ok ? ended.value.after : null
   } while (after !== null)
+  // Keys that were revoked since, as after one has leaked, are back as well.
+  await tokens.revoke()
   await core.commit('keep-fact', { name: restoredFact, value: null })
 }

@@ -43,8 +43,15 @@ for (const engine of engines) {
     assert.match(restored.out, /✓ directory /)
     const again = await house.serve()
     assert.deepEqual([await statusFor(again, session), await statusFor(again, apiToken)], [401, 401])
-    assert.equal(await statusFor(again, await signIn(again)), 200)
+    const fresh = await signIn(again)
+    assert.equal(await statusFor(again, fresh), 200)
+    assert.notEqual(signedBy(fresh), signedBy(session))
   })
+}
+
+/** What a token says of its key. */
+function signedBy({ authorization }: { authorization: string }): string | undefined {
+  return authorization.split('.')[0]
 }
 
 async function makeApiToken({ url }: RunningServer, session: { authorization: string }) {

@@ -1,3 +1,4 @@
+import { setPriority } from 'node:os'
 import { type MadeBackup, makeBackup } from '../app/backups/make-backup.ts'
 import { openDirectoryFor } from '../app/directory.ts'
 import { lastBackupFact, stepsAfter } from '../app/inspection.ts'
@@ -6,6 +7,8 @@ import { complain, counted, type ExitCode, exitCodes, logAside, sayJson, setting
 import { showProgress } from './progress.ts'
 
 const mebibyte = 1024 * 1024
+/** A server on the same machine comes first. */
+const niceness = 10
 
 /** Makes a backup, beside a running server as well. */
 export async function backup(
@@ -14,6 +17,7 @@ export async function backup(
   { json = false }: { json?: boolean },
 ): Promise<ExitCode> {
   const settings = settingsFrom(environment)
+  setPriority(niceness)
   const progress = await showProgress({
     total: settings.databaseUrl === null ? 100 : null,
     quiet: json,

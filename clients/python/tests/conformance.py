@@ -23,7 +23,7 @@ from .scripted_server import Received, Said, ScriptedServer
 folder = Path(__file__).resolve().parents[2] / "conformance"
 
 #: How long silence is listened to.
-_patience_seconds = 0.1
+_patience_seconds = 0.3
 
 _options = {"ifMatch": "if_match", "ifNoneMatch": "if_none_match", "idempotencyKey": "idempotency_key"}
 
@@ -63,7 +63,7 @@ class Script:
         self._clock = clock
         self._lock = threading.Lock()
         self._first = len(case["calls"]) if self._in_any_order else 0
-        self._all_under_way = threading.Barrier(max(1, self._first), timeout=10)
+        self._all_under_way = threading.Barrier(max(1, self._first), timeout=30)
 
     def answer(self, request: Received) -> Said:
         waited = self._clock.waited_since()

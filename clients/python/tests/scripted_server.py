@@ -106,7 +106,7 @@ def _handler_of(server: ScriptedServer) -> type[BaseHTTPRequestHandler]:
 
         def give(self, said: Said) -> None:
             if said.failure == "silence":
-                server.over.wait(10)
+                server.over.wait(30)
             if said.failure in ("cut", "silence"):
                 self.close_connection = True
                 return

@@ -14,7 +14,7 @@ from .scripted_server import Received, Said, ScriptedServer
 
 class Asyncio(unittest.IsolatedAsyncioTestCase):
     async def test_calls_are_under_way_side_by_side(self) -> None:
-        all_there = threading.Barrier(8, timeout=5)
+        all_there = threading.Barrier(8, timeout=30)
 
         def answer(request: Received) -> Said:
             all_there.wait()
@@ -36,7 +36,7 @@ class Asyncio(unittest.IsolatedAsyncioTestCase):
         with ScriptedServer(answer) as server:
             async with AsyncClient(server.url, "token", concurrency=1) as client:
                 task = asyncio.create_task(client.users.get("1"))
-                await asyncio.to_thread(arrived.wait, 5)
+                await asyncio.to_thread(arrived.wait, 30)
                 began = time.monotonic()
                 task.cancel()
                 with self.assertRaises(asyncio.CancelledError):
@@ -44,7 +44,7 @@ class Asyncio(unittest.IsolatedAsyncioTestCase):
                 # The only thread is free again.
                 await client._threads.run(lambda: None)
 
-                self.assertLess(time.monotonic() - began, 2)
+                self.assertLess(time.monotonic() - began, 8)
             self.assertEqual(len(server.received), 1)
 
     async def test_a_call_that_is_cancelled_while_it_waits_to_be_sent_again_is_not(self) -> None:
@@ -58,9 +58,9 @@ class Asyncio(unittest.IsolatedAsyncioTestCase):
         with ScriptedServer(answer) as server:
             async with AsyncClient(server.url, "token", concurrency=1) as client:
                 task = asyncio.create_task(client.users.get("1"))
-                await asyncio.to_thread(arrived.wait, 5)
+                await asyncio.to_thread(arrived.wait, 30)
                 task.cancel()
                 with self.assertRaises(asyncio.CancelledError):
                     await task
-                await asyncio.wait_for(client._threads.run(lambda: None), 2)
+                await asyncio.wait_for(client._threads.run(lambda: None), 20)
             self.assertEqual(len(server.received), 1)

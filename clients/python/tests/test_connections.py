@@ -67,7 +67,7 @@ class Connections(unittest.TestCase):
                 client.users.list()
 
             self.assertEqual(raised.exception.code, "TIMEOUT")
-            self.assertLess(time.monotonic() - began, 2)
+            self.assertLess(time.monotonic() - began, 10)
 
     def test_an_answer_that_lacks_what_it_has_to_have_is_told_as_one(self) -> None:
         strange: list[Said] = [
@@ -189,5 +189,5 @@ class _TlsServer:
             return
 
     def __exit__(self, *_: object) -> None:
-        self._thread.join(5)
+        self._thread.join(30)
         self._socket.close()

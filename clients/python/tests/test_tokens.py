@@ -20,7 +20,7 @@ class Directory:
     def __init__(self, on_trade: Said | None = None) -> None:
         self.access = "access-1"
         self.spent: list[str] = []
-        self.all_refused = threading.Barrier(8, timeout=5)
+        self.all_refused = threading.Barrier(8, timeout=30)
         self.on_trade = on_trade
 
     def answer(self, request: Received) -> Said:
@@ -68,14 +68,14 @@ class Renewal(unittest.TestCase):
         def answer(request: Received) -> Said:
             if request.path == "/api/auth/refresh":
                 under_way.set()
-                go_on.wait(5)
+                go_on.wait(30)
                 return Said(body={"data": {"accessToken": "from-trade", "refreshToken": "refresh-2", "user": user}})
             return Said(body={"data": user}) if request.headers["Authorization"] == "Bearer signed-in" else over
 
         with ScriptedServer(answer) as server, Client(server.url, "spent", refresh_token="refresh-1") as client:
             with ThreadPoolExecutor(1) as threads:
                 called = threads.submit(client.users.me)
-                under_way.wait(5)
+                under_way.wait(30)
                 client.use_tokens(TokenPair("signed-in", "refresh-3"))
                 go_on.set()
 

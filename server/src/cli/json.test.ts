@@ -52,6 +52,8 @@ const remoteRows: Readonly<Record<string, Case>> = {
   'users invite': { words: ['grace@example.com', '--role', 'user'] },
   'users delete': { words: [ada, '--yes'] },
   'users restore': { words: ['{deleted}'] },
+  'users export': { words: [ada] },
+  'users erase': { words: [ada, '--yes'] },
 }
 
 interface Case {

@@ -20,6 +20,7 @@ export function addUsers(add: Add, run: Run): void {
   addReading(verb, run)
   addComing(verb, run)
   addChanging(verb, run)
+  addWholes(verb, run)
   addSigningIn(verb, run)
 }
 
@@ -162,6 +163,27 @@ function addChanging(add: Add, run: Run): void {
   })
     .argument('<id>', 'id of whoever was deleted')
     .action((id, options) => run(async () => (await load()).restoreUser(process.env, id, options)))
+}
+
+function addWholes(add: Add, run: Run): void {
+  add({
+    name: 'export',
+    summary: 'write down everything that is kept of somebody',
+    description: 'Writes everything that is kept of somebody as one JSON document, as they may ask for by law.',
+    examples: [['npx roster users export ada@example.com > ada.json', 'for her to read']],
+  })
+    .argument('<who>', who)
+    .action((name, options) => run(async () => (await load()).exportUser(process.env, name, options)))
+
+  add({
+    name: 'erase',
+    summary: 'take away for good what is kept of somebody',
+    description: 'Erases somebody: no personal data stays, and it cannot be taken back. Asks whether you are sure.',
+    examples: [['npx roster users erase ada@example.com --yes', 'asks nothing']],
+  })
+    .argument('<who>', who)
+    .option('--yes', 'do not ask whether it is meant')
+    .action((name, options) => run(async () => (await load()).eraseUser(process.env, name, options)))
 }
 
 function addSigningIn(add: Add, run: Run): void {

@@ -110,6 +110,20 @@ function factsOf(name: string, value: unknown): (readonly [string, string | null
   return Object.entries(value).flatMap(([inner, one]) => factsOf(`${name}.${inner}`, one))
 }
 
+/** Everything that is kept of somebody, in one document: JSON in any case. */
+export async function exportUser(
+  environment: Environment,
+  who: string,
+  { json = false }: Answering,
+): Promise<ExitCode> {
+  return remotely(async () => {
+    const client = await connect(environment)
+    const held = await client.users.export(await idOf(client, who))
+    say(JSON.stringify(held, null, json ? 0 : 2))
+    return exitCodes.ok
+  })
+}
+
 export interface CreateOptions extends Answering {
   readonly email: string
   readonly firstName: string
@@ -214,6 +228,14 @@ export async function deleteUser(environment: Environment, who: string, options:
     question,
     work: (client, id) => client.users.delete(id),
     words: (id) => `Deleted. \`npx roster users restore ${id}\` takes it back, as long as they are kept.`,
+  })
+}
+
+export async function eraseUser(environment: Environment, who: string, options: SureOptions): Promise<ExitCode> {
+  return act(environment, who, options, {
+    question: `Erase ${who}? Nothing that is kept of them stays, and nothing brings them back.`,
+    work: (client, id) => client.users.erase(id),
+    words: (id) => `What was kept of ${id} is erased.`,
   })
 }
 

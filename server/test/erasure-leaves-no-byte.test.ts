@@ -6,6 +6,7 @@ import { system } from '../src/core/actor.ts'
 import { eraseAgain } from '../src/core/erasures/erase-again.ts'
 import type { UserId } from '../src/core/users/user.ts'
 import { cast, person } from './cast.ts'
+import { columnsNaming } from './columns.ts'
 import { whatLies } from './files-in-clear.ts'
 import { organize } from './organized.ts'
 import { engines } from './place.ts'
@@ -50,6 +51,32 @@ const canaries = Object.fromEntries(Object.entries(texts).map(([name, text]) => 
 
 const headers = { 'user-agent': texts['program of the caller'], 'x-forwarded-for': texts['address of the caller'] }
 
+/** Where her id stands before: a table that is new, and has rows of people, belongs here, and its door into `plant`. */
+const named = [
+  'activity.actor_id',
+  'activity.user_id',
+  'api_tokens.user_id',
+  'avatars.user_id',
+  'challenges.user_id',
+  'claims.user_id',
+  'credentials.user_id',
+  'factors.user_id',
+  'invitations.invited_by',
+  'invitations.user_id',
+  'links.user_id',
+  'mail.user_id',
+  'members.user_id',
+  'recovery_codes.user_id',
+  'refresh_tokens.user_id',
+  'remembered_requests.user_id',
+  'sessions.impersonator_id',
+  'sessions.user_id',
+  'users.id',
+]
+
+/** … and afterwards. */
+const pseudonym = ['activity.actor_id', 'activity.user_id', 'erasures.user_id', 'invitations.invited_by', 'users.id']
+
 /** She has had another before the erasure: one engine has overwritten it by then, and the other has not. */
 const firstAddress = 'first address'
 
@@ -85,6 +112,7 @@ async function plant(world: World): Promise<Buffer> {
   const invited = { email: texts.address, role: 'user', ...names, organizationId: acme.id }
   const { username: _, ...invitation } = invited
   await ask('ada', 'POST', '/api/invitations', invitation)
+  await organize(world, 'Guild', [[id, 'member']])
   for (const path of ['/api/auth/forgot-password', '/api/auth/resend-verification'])
     await world.fetch(path, { method: 'POST', headers, json: { email: texts.address } })
   for (const password of ['Wrong-Password-1', cast.grace.password])
@@ -125,7 +153,15 @@ for (const engine of engines) {
     const marks = Object.fromEntries(others.map(([id, mark]) => [id, Buffer.from(mark)]))
     const before = new Set((await whatLies(world, { ...wanted, ...marks })).map((line) => line.split(' in ')[0]))
 
-    const erased = await world.fetch(`/api/users/${cast.grace.user.id}/erase`, { method: 'POST', as: 'ada' })
+    const { id } = cast.grace.user
+    const inSearch = engine === 'sqlite' ? [] : ['search_texts.user_id']
+    assert.deepEqual(
+      await columnsNaming(world, id),
+      [...named, ...inSearch].sort(),
+      'every table that can has a row of hers',
+    )
+
+    const erased = await world.fetch(`/api/users/${id}/erase`, { method: 'POST', as: 'ada' })
     await eraseAgain(
       world.core,
       others.map(([id]) => id),
@@ -133,6 +169,7 @@ for (const engine of engines) {
     assert.equal(await finish(world.core.clock()), true)
 
     assert.equal(erased.status, 200)
+    assert.deepEqual(await columnsNaming(world, id), pseudonym)
     const expected = engine === 'sqlite' ? Object.keys(wanted) : [...inClearOnBoth]
     for (const name of [...expected, ...Object.keys(marks)])
       assert.ok(before.has(name) || name === firstAddress, `${name} was there to be found`)

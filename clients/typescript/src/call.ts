@@ -2,10 +2,13 @@ import { UsageError } from './errors.ts'
 
 /** What came of a call, with what the answer said besides. */
 export interface Answer<Result> {
+  /** The result. */
   readonly data: Result
   /** Which version of the record this is, for `ifMatch` and `ifNoneMatch`; null where the answer has none. */
   readonly etag: string | null
+  /** The HTTP status. */
   readonly status: number
+  /** All that a browser shows of the headers. */
   readonly headers: Headers
 }
 

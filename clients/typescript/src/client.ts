@@ -4,9 +4,9 @@ import { Auth } from './nouns/auth.ts'
 import { Description } from './nouns/description.ts'
 import { Invitations } from './nouns/invitations.ts'
 import { Mails } from './nouns/mails.ts'
-import { Me } from './nouns/me.ts'
+import { OwnRecord } from './nouns/me.ts'
 import { Organizations } from './nouns/organizations.ts'
-import { Attention, Settings, Stats } from './nouns/overview.ts'
+import { AttentionList, Settings, Statistics } from './nouns/overview.ts'
 import { Users } from './nouns/users.ts'
 import { type ClientOptions, readOptions, type TokenPair } from './options.ts'
 import { TokenKeeper } from './token-keeper.ts'
@@ -28,7 +28,7 @@ export class SUDIGITALClient {
   /** What happened to all accounts. */
   readonly activity: ActivityLog
   /** What somebody has to look at. */
-  readonly attention: Attention
+  readonly attention: AttentionList
   /** Signing in and out. */
   readonly auth: Auth
   /** What the server says of itself. */
@@ -38,13 +38,13 @@ export class SUDIGITALClient {
   /** What is sent to people about their accounts. */
   readonly mail: Mails
   /** Whoever calls. */
-  readonly me: Me
+  readonly me: OwnRecord
   /** Who belongs together, and who administers them. */
   readonly organizations: Organizations
   /** How the server is set up. */
   readonly settings: Settings
   /** How many there are, and how many come. */
-  readonly stats: Stats
+  readonly stats: Statistics
   /** What programs call with, in place of a session. */
   readonly tokens: ApiTokens
   /** People in the directory. */
@@ -55,15 +55,15 @@ export class SUDIGITALClient {
     this.#tokens = new TokenKeeper(options, (refreshToken) => send('refreshTokens', { body: { refreshToken } }))
     const { send } = new Transport(settings, this.#tokens)
     this.activity = new ActivityLog(send)
-    this.attention = new Attention(send)
+    this.attention = new AttentionList(send)
     this.auth = new Auth(send, this.#tokens)
     this.description = new Description(send)
     this.invitations = new Invitations(send)
     this.mail = new Mails(send)
-    this.me = new Me(send)
+    this.me = new OwnRecord(send)
     this.organizations = new Organizations(send)
     this.settings = new Settings(send)
-    this.stats = new Stats(send)
+    this.stats = new Statistics(send)
     this.tokens = new ApiTokens(send)
     this.users = new Users(send)
   }

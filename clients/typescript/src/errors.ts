@@ -29,6 +29,7 @@ const isDerived = Function.prototype[Symbol.hasInstance]
  * Go by `code`, which is stable; `message` is for people. `instanceof` holds for errors of other realms and other copies of the package, too.
  */
 export abstract class SUDIGITALError extends Error {
+  /** What programs go by. */
   abstract readonly code: string
 }
 
@@ -74,6 +75,7 @@ export class ApiError extends SUDIGITALError {
  * There was no answer: the network, the time-out, or your own signal (then `cause` is its reason). Whether the server has done what it was asked is not known.
  */
 export class ConnectionError extends SUDIGITALError {
+  /** The line, the clock, or you. */
   readonly code: ConnectionErrorCode
 
   constructor(code: ConnectionErrorCode, message: string, cause?: unknown) {
@@ -84,6 +86,7 @@ export class ConnectionError extends SUDIGITALError {
 
 /** Nothing was sent, because the call makes no sense: an id that is empty, a token with a line break. */
 export class UsageError extends SUDIGITALError {
+  /** What was wrong: an argument of the call, or an option. */
   readonly code: UsageErrorCode
 
   constructor(code: UsageErrorCode, message: string) {

@@ -2,7 +2,9 @@ import { UsageError } from './errors.ts'
 
 /** What a client calls with. */
 export interface TokenPair {
+  /** What each request is sent with. */
   readonly accessToken: string
+  /** Good once, for new tokens. */
   readonly refreshToken?: string | undefined
 }
 
@@ -18,7 +20,7 @@ export interface SharedTokens {
 export interface ClientOptions {
   /** Where the server is: `https://users.example.com`, with or without a path and a slash at the end. */
   readonly baseURL: string | URL
-  /** An access token or an API token; absent for whoever signs in by {@link Auth.login}, or needs nobody. */
+  /** An access token or an API token; absent for whoever signs in by `client.auth.login`, or needs nobody. */
   readonly token?: string | undefined
   /** With it the client gets new tokens by itself when the access token is over. */
   readonly refreshToken?: string | undefined
@@ -42,8 +44,11 @@ export interface ClientOptions {
 export interface CallOptions {
   /** Ends the call whatever it does at the moment, waiting included. */
   readonly signal?: AbortSignal | undefined
+  /** For how long each attempt may take. */
   readonly timeoutMs?: number | undefined
+  /** How often it is sent again at most. */
   readonly maxRetries?: number | undefined
+  /** Sent besides those of the client. */
   readonly headers?: Readonly<Record<string, string>> | undefined
 }
 

@@ -15,7 +15,7 @@ export class Auth {
   }
 
   /**
-   * Signs in. Whoever has a second factor is given a `challenge` in place of tokens, which {@link Auth.loginWithCode} or {@link Auth.loginWithPasskey} answers.
+   * Signs in. Whoever has a second factor is given a `challenge` in place of tokens, which `loginWithCode` or `loginWithPasskey` answers.
    *
    * @example
    * ```ts

@@ -3,8 +3,8 @@ import type { CallOptions, ChangeOptions, OnceOptions, ReadOptions } from '../op
 import type { Send } from '../transport.ts'
 import type {
   BodyOf,
-  Me as Caller,
   FieldSelection,
+  Me,
   Message,
   NoFieldSelection,
   Permission,
@@ -21,7 +21,7 @@ import { OwnSessions } from './user-sessions.ts'
 type Selection = { readonly fields?: FieldSelection['fields'] | undefined }
 
 /** Whoever calls. */
-export class Me {
+export class OwnRecord {
   readonly #send: Send
   /** What happened to the caller's account. */
   readonly activity: OwnActivity
@@ -51,11 +51,11 @@ export class Me {
    * const { email, preferences } = await client.me.get()
    * ```
    */
-  get(query?: NoFieldSelection, options?: CallOptions): Call<Caller>
+  get(query?: NoFieldSelection, options?: CallOptions): Call<Me>
   get(query: FieldSelection, options?: CallOptions): Call<SelectedUser>
-  get(query: NoFieldSelection | undefined, options: ReadOptions): Call<Caller | null>
+  get(query: NoFieldSelection | undefined, options: ReadOptions): Call<Me | null>
   get(query: FieldSelection, options: ReadOptions): Call<SelectedUser | null>
-  get(query?: Selection, options?: ReadOptions): Call<Caller | SelectedUser | null> {
+  get(query?: Selection, options?: ReadOptions): Call<Me | SelectedUser | null> {
     return this.#send('readMe', { ...(query && { query }) }, options)
   }
 
@@ -91,19 +91,19 @@ export class Me {
    * const { preferences } = await client.me.update({ preferences: { theme: 'dark' } })
    * ```
    */
-  update(changes: UserChanges, options?: ChangeOptions): Call<Caller> {
+  update(changes: UserChanges, options?: ChangeOptions): Call<Me> {
     return this.#send('updateMe', { body: changes }, options)
   }
 
   /**
-   * The same as {@link Me.update}, as a JSON merge patch (RFC 7396).
+   * The same as `client.me.update`, as a JSON merge patch (RFC 7396).
    *
    * @example
    * ```ts
    * const { profile } = await client.me.patch({ profile: { website: 'https://jane.example' } })
    * ```
    */
-  patch(changes: UserChanges, options?: ChangeOptions): Call<Caller> {
+  patch(changes: UserChanges, options?: ChangeOptions): Call<Me> {
     return this.#send('patchMe', { body: changes }, options)
   }
 

@@ -1,10 +1,10 @@
 import type { Call } from '../call.ts'
 import type { CallOptions } from '../options.ts'
 import type { Send } from '../transport.ts'
-import type { Stats as Figures, Attention as Matter, SettingsInForce, StatsQuery } from '../types.ts'
+import type { Attention, SettingsInForce, Stats, StatsQuery } from '../types.ts'
 
 /** How many there are, and how many come. */
-export class Stats {
+export class Statistics {
   readonly #send: Send
 
   constructor(send: Send) {
@@ -19,7 +19,7 @@ export class Stats {
    * const { totals, series } = await client.stats.get({ from: '2026-01-01', interval: 'week' })
    * ```
    */
-  get(query: StatsQuery = {}, options?: CallOptions): Call<Figures> {
+  get(query: StatsQuery = {}, options?: CallOptions): Call<Stats> {
     return this.#send('readStats', { query }, options)
   }
 }
@@ -46,7 +46,7 @@ export class Settings {
 }
 
 /** What somebody has to look at. */
-export class Attention {
+export class AttentionList {
   readonly #send: Send
 
   constructor(send: Send) {
@@ -61,7 +61,7 @@ export class Attention {
    * for (const { code, count } of await client.attention.list()) console.log(code, count)
    * ```
    */
-  list(options?: CallOptions): Call<Matter[]> {
+  list(options?: CallOptions): Call<Attention[]> {
     return this.#send('listAttention', {}, options)
   }
 }

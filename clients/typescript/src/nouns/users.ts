@@ -127,7 +127,7 @@ export class Users {
   }
 
   /**
-   * The caller; the same as {@link Me.get}.
+   * The caller; the same as `client.me.get`.
    *
    * @example
    * ```ts
@@ -155,7 +155,7 @@ export class Users {
   }
 
   /**
-   * The same as {@link Users.update}, as a JSON merge patch (RFC 7396).
+   * The same as `client.users.update`, as a JSON merge patch (RFC 7396).
    *
    * @example
    * ```ts

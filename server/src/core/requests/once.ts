@@ -28,11 +28,17 @@ function rememberingCommit(commit: Commit, request: KnownRequest): Commit {
     const done = await commit('once', { request, part, name: name as 'create-user', input })
     if (done.ok) return done.value
     if (done.refusal.code === 'idempotency_key_reused') throw new AnotherRequest()
+    if (passes(done.refusal)) return done
     const kept = await commit('keep-refusal', { request, part, refusal: done.refusal })
     if (kept.ok) return kept.value
     throw new AnotherRequest()
   }
   return runPart as Commit
+}
+
+/** Whoever is told to come later is to be told something else then, and comes with the same key. */
+function passes(refusal: Refusal): boolean {
+  return 'retryAfterSeconds' in refusal
 }
 
 /** Which part of a request this transaction is. */

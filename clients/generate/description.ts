@@ -12,6 +12,7 @@ interface Operation {
   readonly operationId: string
   readonly security: readonly object[]
   readonly parameters?: readonly { readonly name: string; readonly in: string }[]
+  readonly responses: Readonly<Record<string, { readonly content?: object }>>
 }
 
 /** What an SDK has to know of an operation to call it. */
@@ -22,6 +23,8 @@ export interface TableRow {
   readonly anonymous?: true
   /** It takes an `Idempotency-Key`. */
   readonly repeatable?: true
+  /** What it gives is no JSON, and may be long. */
+  readonly streamed?: true
 }
 
 /** The description as `/openapi.json` has it, on whatever machine. */
@@ -40,17 +43,23 @@ export function tableOf({ paths }: Description): Record<string, TableRow> {
   const rows = Object.entries(paths).flatMap(([path, item]) =>
     Object.entries(item)
       .filter(([, { operationId }]) => operationId !== undefined)
-      .map(([method, { operationId, security, parameters = [] }]): [string, TableRow] => [
+      .map(([method, { operationId, security, parameters = [], responses }]): [string, TableRow] => [
         operationId,
         {
           method: method.toUpperCase(),
           path,
           ...(security.length === 0 ? { anonymous: true } : {}),
           ...(parameters.some(({ name }) => name === 'Idempotency-Key') ? { repeatable: true } : {}),
+          ...('application/json' in (contentOf(responses) ?? { 'application/json': {} }) ? {} : { streamed: true }),
         },
       ]),
   )
   return Object.fromEntries(rows)
+}
+
+/** Of a success. */
+function contentOf(responses: Operation['responses']): object | undefined {
+  return Object.entries(responses).find(([status]) => /^2/.test(status))?.[1].content
 }
 
 /** Changes when types that are made from the description may; words for people and examples do not count. */

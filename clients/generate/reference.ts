@@ -28,7 +28,18 @@ interface Type {
 
 /** The page as it has to be. */
 export async function writeReference(): Promise<string> {
-  const nouns = ['activity-log', 'api-tokens', 'auth', 'description', 'invitations', 'mails', 'me', 'organizations']
+  const nouns = [
+    'activity-log',
+    'api-tokens',
+    'auth',
+    'description',
+    'exports',
+    'imports',
+    'invitations',
+    'mails',
+    'me',
+    'organizations',
+  ]
   const more = [
     'overview',
     'user-activity',

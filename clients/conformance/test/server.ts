@@ -33,7 +33,8 @@ export async function responseFacts(names: Names, answer: Response): Promise<Res
     return value === null ? [] : [[name, value]]
   })
   const hidden = { status: answer.status, headers: Object.fromEntries(headers) }
-  const body = text === '' ? {} : { body: JSON.parse(text) }
+  const isJson = answer.headers.get('content-type')?.startsWith('application/json') ?? false
+  const body = text === '' ? {} : isJson ? { body: JSON.parse(text) } : { text }
   return JSON.parse(names.hide(JSON.stringify({ ...hidden, ...body }))) as ResponseFacts
 }
 

@@ -2,6 +2,8 @@ import { ActivityLog } from './nouns/activity-log.ts'
 import { ApiTokens } from './nouns/api-tokens.ts'
 import { Auth } from './nouns/auth.ts'
 import { Description } from './nouns/description.ts'
+import { Exports } from './nouns/exports.ts'
+import { Imports } from './nouns/imports.ts'
 import { Invitations } from './nouns/invitations.ts'
 import { Mails } from './nouns/mails.ts'
 import { OwnRecord } from './nouns/me.ts'
@@ -33,6 +35,10 @@ export class SUDIGITALClient {
   readonly auth: Auth
   /** What the server says of itself. */
   readonly description: Description
+  /** Taking people out. */
+  readonly exports: Exports
+  /** Taking people in. */
+  readonly imports: Imports
   /** Asking people in. */
   readonly invitations: Invitations
   /** What is sent to people about their accounts. */
@@ -58,6 +64,8 @@ export class SUDIGITALClient {
     this.attention = new AttentionList(send)
     this.auth = new Auth(send, this.#tokens)
     this.description = new Description(send)
+    this.exports = new Exports(send)
+    this.imports = new Imports(send)
     this.invitations = new Invitations(send)
     this.mail = new Mails(send)
     this.me = new OwnRecord(send)

@@ -1,3 +1,4 @@
+export type { Payload } from './attempt.ts'
 export type { Answer, Call } from './call.ts'
 export { SUDIGITALClient } from './client.ts'
 export {
@@ -14,6 +15,7 @@ export type {
   CallOptions,
   ChangeOptions,
   ClientOptions,
+  FileOptions,
   OnceOptions,
   ReadOptions,
   SharedTokens,

@@ -70,6 +70,12 @@ export interface ReadOptions extends CallOptions {
   readonly ifNoneMatch?: string | undefined
 }
 
+/** Of a file that is sent. */
+export interface FileOptions extends CallOptions {
+  /** What the file is: lines of JSON, unless said. */
+  readonly type?: 'application/x-ndjson' | 'text/csv' | undefined
+}
+
 export type AnyOptions = OnceOptions & ChangeOptions & ReadOptions
 
 /** Options with everything in them. */

@@ -37,6 +37,7 @@ interface Row {
   readonly path: string
   readonly anonymous?: true
   readonly repeatable?: true
+  readonly streamed?: true
 }
 
 interface Asked extends Repeatability {
@@ -85,6 +86,7 @@ export class Transport {
         url: `${base}${pathWith(row.path, given.path ?? {})}${queryOf(given.query)}`,
         headers,
         body,
+        isLong: row.streamed === true,
         timeoutMs: options.timeoutMs === undefined ? timeoutMs : duration(options.timeoutMs),
         signal: options.signal,
       },
@@ -174,7 +176,8 @@ function isStream(body: Payload | null): boolean {
 
 /** Throws what the server refused. */
 function resultOf(reply: Reply): unknown {
-  const { status, text } = reply
+  const { status, text, stream } = reply
+  if (stream !== null) return stream
   if (status === 304) return null
   if (status < 200 || status > 299) throw refusalOf(reply)
   if (text === '') return null

@@ -27,8 +27,10 @@ type Answered<Id extends OperationId> = {
   [Status in keyof Responses<Id>]: Of<Of<Responses<Id>[Status], 'content'>, 'application/json'>
 }[keyof Responses<Id>]
 
-/** What comes of an operation: its `data`, or all of the answer where there is a `meta` beside it or no `data`. */
-export type ResultOf<Id extends OperationId> = Unwrapped<Answered<Id>>
+/** What comes of an operation: its `data`, or all of the answer where there is a `meta` beside it or no `data`; or the bytes of what is no JSON. */
+export type ResultOf<Id extends OperationId> = [Answered<Id>] extends [never]
+  ? ReadableStream<Uint8Array>
+  : Unwrapped<Answered<Id>>
 type Unwrapped<Body> = Body extends { meta: unknown } ? Body : Body extends { data: infer Data } ? Data : Body
 
 type Schemas = components['schemas']
@@ -86,10 +88,18 @@ export interface Page<Item, Meta = { page: number; limit: number; total: number 
 }
 export type UserPageMeta = Schemas['PageMeta']
 
+/** A file that is being read in. */
+export type Import = Schemas['Import']
+
 type Instant = 'createdFrom' | 'createdTo' | 'updatedFrom' | 'updatedTo' | 'lastLoginFrom' | 'lastLoginTo'
 
 /** Filters combine. What is undefined is not asked. */
 export type UserQuery = Omit<QueryOf<'listUsers'>, Instant | 'fields'> & {
+  [Key in Instant]?: string | Date | undefined
+}
+
+/** The filters of the list, and the form of the file. */
+export type ExportQuery = Omit<QueryOf<'exportUsers'>, Instant> & {
   [Key in Instant]?: string | Date | undefined
 }
 

@@ -170,7 +170,7 @@ const known = `import type { BodyOf, SUDIGITALClient } from '@sudigital/client'
 declare global {
   const client: SUDIGITALClient
   const id: string, otherId: string, organizationId: string, invitationId: string, sessionId: string, factorId: string
-  const tokenId: string, mailId: string, challengeId: string
+  const tokenId: string, mailId: string, importId: string, challengeId: string
   const token: string, accessToken: string, refreshToken: string, password: string
   const credential: BodyOf<'signInByPasskey'>['credential']
   const newCredential: BodyOf<'addPasskey'>['credential']

@@ -82,7 +82,7 @@ export const operations = {
   retryMail: {"method":"POST","path":"/api/mail/{id}/retry","repeatable":true},
   listFactors: {"method":"GET","path":"/api/users/{id}/factors"},
   removeFactor: {"method":"DELETE","path":"/api/users/{id}/factors/{fid}"},
-  exportUsers: {"method":"GET","path":"/api/exports/users"},
+  exportUsers: {"method":"GET","path":"/api/exports/users","streamed":true},
   startImport: {"method":"POST","path":"/api/imports"},
   readImport: {"method":"GET","path":"/api/imports/{id}"},
   listAllActivity: {"method":"GET","path":"/api/activity"},

@@ -237,22 +237,30 @@ def _begun(client: object, call: dict[str, Any]) -> Any:
 def _made(client: Client, call: dict[str, Any]) -> Any:
     result = _begun(client, call)
     if hasattr(result, "__next__"):
-        return list(itertools.islice(result, call.get("take")))
+        return _joined(list(itertools.islice(result, call.get("take"))))
     return result
+
+
+def _joined(items: list[Any]) -> Any:
+    """Pieces of a file are shown as the text of it."""
+    is_file = items and all(isinstance(item, bytes) for item in items)
+    return b"".join(items).decode() if is_file else items
 
 
 async def _async_outcome(client: AsyncClient, call: dict[str, Any]) -> dict[str, Any]:
     async def made() -> Any:
         begun = _begun(client, call)
         if not hasattr(begun, "__anext__"):
-            return await begun
+            begun = await begun
+        if not hasattr(begun, "__anext__"):
+            return begun
         items: list[Any] = []
         while len(items) != call.get("take"):
             try:
                 items.append(await begun.__anext__())
             except StopAsyncIteration:
                 break
-        return items
+        return _joined(items)
 
     try:
         return _told_result(await made())

@@ -34,7 +34,8 @@ function begin(client: SUDIGITALClient, { call, ids = [], body, query, options }
 async function outcomeOf(called: unknown, take = Number.POSITIVE_INFINITY): Promise<Outcome> {
   if (called instanceof Call) {
     const { data, etag, status }: Answer<unknown> = await called.withResponse()
-    return { result: data instanceof ReadableStream ? await new Response(data).text() : data, etag, status }
+    if (data instanceof ReadableStream) return { result: await new Response(data).text() }
+    return { result: data, etag, status }
   }
   const items: unknown[] = []
   for await (const item of called as AsyncIterable<unknown>) {

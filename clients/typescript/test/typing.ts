@@ -39,12 +39,12 @@ export function whatIsRefused() {
   client.users.list({ role: 'owner' })
   // @ts-expect-error: there is no such field
   client.users.get(id, { fields: ['passwordHash'] })
-  // @ts-expect-error: a user has a password
+  // @ts-expect-error: users have passwords
   client.users.create({ email: 'jane@example.com', firstName: 'Jane', lastName: 'Smith' })
-  // @ts-expect-error: a list is not changed
+  // @ts-expect-error: lists are not changed
   client.users.list({}, { ifMatch: '"1"' })
-  // @ts-expect-error: a change takes no key
+  // @ts-expect-error: changes take no key
   client.users.update(id, {}, { idempotencyKey: 'a' })
-  // @ts-expect-error: an id is a text
+  // @ts-expect-error: ids are texts
   client.users.get(7)
 }

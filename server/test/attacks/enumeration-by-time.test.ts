@@ -223,10 +223,10 @@ const looksApart = 12
 /** Standard deviations between a median and the ends of its span: 99 of 100 lie within. */
 const deviations = 2.58
 
-/** Whether they would be alike, too, if one median were at the lower end of where it can be and the other at its upper end. */
+/** Whether they would be alike, too, if the difference between what was done one after the other were as great as it can be, either way. */
 function areSurelyAlike(one: readonly number[], other: readonly number[], isAlike: Alike): boolean {
-  const [[least, most], [otherLeast, otherMost]] = [spanOfMedian(one), spanOfMedian(other)]
-  return isAlike(least, otherMost) && isAlike(most, otherLeast)
+  const middle = median(one)
+  return spanOfMedian(other.map((ms, n) => ms - (one[n] ?? 0))).every((more) => isAlike(middle, middle + more))
 }
 
 /** The ranks between which the true median lies, whatever the times are distributed like: those of a coin that is thrown as often. */
@@ -234,7 +234,7 @@ function spanOfMedian(times: readonly number[]): readonly [number, number] {
   const sorted = times.toSorted((one, other) => one - other)
   const reach = Math.ceil((deviations * Math.sqrt(times.length)) / 2)
   const middle = times.length >> 1
-  return [sorted[middle - reach] ?? 0, sorted[middle + reach] ?? Number.POSITIVE_INFINITY]
+  return [sorted[middle - reach] ?? Number.NEGATIVE_INFINITY, sorted[middle + reach] ?? Number.POSITIVE_INFINITY]
 }
 
 const right = 'the right one'

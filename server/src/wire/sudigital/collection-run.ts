@@ -137,6 +137,8 @@ const users: readonly Step[] = [
   { operation: 'deleteUser', params: { id: '{{userId}}' }, status: [200] },
   { operation: 'restoreUser', params: { id: '{{userId}}' }, status: [200] },
   { operation: 'deleteUser', says: 'Delete them again', params: { id: '{{userId}}' }, status: [200] },
+  { operation: 'exportUser', params: { id: '{{memberId}}' }, status: [200] },
+  { operation: 'eraseUser', params: { id: '{{userId}}' }, status: [200] },
 ]
 
 const me: readonly Step[] = [
@@ -154,6 +156,7 @@ const me: readonly Step[] = [
     body: { currentPassword: variable('password'), newPassword: `${variable('password')}+` },
     status: [200],
   },
+  { operation: 'exportMe', as: 'memberToken', status: [200] },
   { operation: 'listOwnActivity', as: 'memberToken', status: [200] },
   { operation: 'listOwnOrganizations', as: 'memberToken', status: [200] },
   /** Without a picture chosen there is nothing to take. */

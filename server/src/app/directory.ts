@@ -40,6 +40,8 @@ export interface DirectoryOptions {
   readonly clock?: Clock
   /** A server must own an embedded directory; a command may have its writing done by the server that does. */
   readonly through?: 'own' | 'any'
+  /** The command is about to fill it, and goes on where another left it without indexes. */
+  readonly fills?: boolean
   /** Called when the directory is opening and nothing is left for this thread to do: the time for loading the rest of the program. */
   readonly meanwhile?: () => void
 }
@@ -49,10 +51,10 @@ const day = 24 * 3600 * 1000
 function nothing(): void {}
 
 export async function openDirectoryFor(settings: Settings, options: DirectoryOptions): Promise<OpenDirectory> {
-  const { log, clock = Date.now, through = 'own' } = options
+  const { log, clock = Date.now, through = 'own', fills = false } = options
   const keys = await openDirectoryKeys(settings)
   await using opening = new AsyncDisposableStack()
-  const engine = await openEngine(settings, { keys, through, log, meanwhile: options.meanwhile ?? nothing })
+  const engine = await openEngine(settings, { keys, through, fills, log, meanwhile: options.meanwhile ?? nothing })
   opening.defer(() => engine.close())
   const hasher = openPasswordHasher()
   const commit: Commit = (name, input) => engine.commit(name, input, clock())
@@ -113,14 +115,21 @@ export async function openDirectoryFor(settings: Settings, options: DirectoryOpt
   return { core, engine, tokens, close, [Symbol.asyncDispose]: close }
 }
 
+interface Opening extends Required<Pick<DirectoryOptions, 'log' | 'through' | 'fills' | 'meanwhile'>> {
+  readonly keys: DirectoryKeys
+}
+
 /** Each engine is loaded only where it is used: the other's driver costs start-up time. */
-async function openEngine(
-  settings: Settings,
-  { keys, through, log, meanwhile }: { keys: DirectoryKeys; through: 'own' | 'any'; log: Log; meanwhile: () => void },
-): Promise<Engine> {
+async function openEngine(settings: Settings, { keys, through, fills, log, meanwhile }: Opening): Promise<Engine> {
   if (settings.databaseUrl === null) {
     const { openSqlite } = await import('../store/engines/sqlite/engine.ts')
-    const opening = openSqlite({ directory: settings.dataDirectory, fileKey: keys.file, through })
+    const opening = openSqlite({
+      directory: settings.dataDirectory,
+      fileKey: keys.file,
+      through,
+      fills,
+      onIndexing: () => log.warn('unfinished-import-indexed', {}),
+    })
     meanwhile()
     return opening
   }

@@ -1,35 +1,34 @@
 import { once } from 'node:events'
-import { open } from 'node:fs/promises'
+import { type FileHandle, open } from 'node:fs/promises'
 import type { Writable } from 'node:stream'
+import type { RefusedLine } from '../core/imports/import-stretch.ts'
+import { limits } from '../core/limits.ts'
 import type { Fault } from '../core/refusals.ts'
-import type { RefusedEntry } from '../core/users/import-users.ts'
 import { causeOf, UsageError } from './command.ts'
 import { faultInWords, isNameOfField } from './fault-words.ts'
-
-export interface RefusedLine {
-  /** From 1. */
-  readonly line: number
-  readonly refusal: RefusedEntry['refusal']
-}
 
 /** Where it is told which lines were refused and why; neither repeats what stands in them. */
 export interface ImportErrors extends AsyncDisposable {
   tell(refused: RefusedLine): Promise<void>
+  /** The last line of which the file told before; 0 for none. */
+  readonly toldUpTo: number
 }
 
 interface ErrorsOptions {
-  /** A new one. */
   readonly file: string | undefined
+  /** Whether the file may be there already, from before the import ended too soon. */
+  readonly goesOn: boolean
   /** What is refused. */
   readonly unit: 'line' | 'record'
   readonly json: boolean
 }
 
-/** To standard error, in words or as a line of JSON each; and to a file, which must not be there yet, as a line of JSON each. */
-export async function openImportErrors({ file, unit, json }: ErrorsOptions): Promise<ImportErrors> {
+/** To standard error, in words or as a line of JSON each; and to a file, as a line of JSON each. */
+export async function openImportErrors({ file, goesOn, unit, json }: ErrorsOptions): Promise<ImportErrors> {
   const named = unit === 'line' ? 'Line' : 'Record'
-  const stream = file === undefined ? null : await openNew(file)
+  const { stream, toldUpTo } = file === undefined ? { stream: null, toldUpTo: 0 } : await openFile(file, goesOn)
   return {
+    toldUpTo,
     async tell(refused) {
       const line = `${JSON.stringify(inJson(refused))}\n`
       await write(process.stderr, json ? line : `${named} ${refused.line}: ${inWords(refused.refusal)}\n`)
@@ -43,12 +42,30 @@ export async function openImportErrors({ file, unit, json }: ErrorsOptions): Pro
   }
 }
 
-async function openNew(file: string): Promise<Writable> {
+async function openFile(file: string, goesOn: boolean): Promise<{ stream: Writable; toldUpTo: number }> {
+  const before = goesOn ? await open(file, 'r+').catch(() => null) : null
+  if (before !== null) {
+    const { bytes, line } = await endOf(before)
+    await before.truncate(bytes)
+    return { stream: before.createWriteStream({ start: bytes }), toldUpTo: line }
+  }
   const handle = await open(file, 'wx').catch((thrown: NodeJS.ErrnoException) => {
     throw new UsageError(`The file for errors cannot be written: ${causeOf(thrown.code)}.`)
   })
-  return handle.createWriteStream()
+  return { stream: handle.createWriteStream(), toldUpTo: 0 }
 }
+
+/** How long the file is without what was not written to its end, and the last line that it tells of. */
+async function endOf(handle: FileHandle): Promise<{ bytes: number; line: number }> {
+  const { size } = await handle.stat()
+  const from = Math.max(0, size - limits.importRefusalBytesMax)
+  const { buffer } = await handle.read({ buffer: Buffer.alloc(size - from), position: from })
+  const end = buffer.lastIndexOf(newline) + 1
+  const last = buffer.subarray(0, end).toString('utf8').trimEnd().split('\n').at(-1) ?? ''
+  return { bytes: from + end, line: last === '' ? 0 : (JSON.parse(last) as { line: number }).line }
+}
+
+const newline = 10
 
 /** No faster than it is read. */
 async function write(stream: Writable, text: string): Promise<void> {

@@ -116,7 +116,10 @@ async function openFile(file: string): Promise<{ stream: AsyncIterable<Buffer>; 
   if (file === '-') return { stream: process.stdin, bytes: null }
   const handle = await open(file).catch(cannotBeRead)
   const stat = await handle.stat()
-  if (stat.isDirectory()) throw new UsageError(`The file cannot be read: ${causeOf('EISDIR')}.`)
+  if (stat.isDirectory()) {
+    await handle.close()
+    throw new UsageError(`The file cannot be read: ${causeOf('EISDIR')}.`)
+  }
   return { stream: handle.createReadStream(), bytes: stat.isFile() ? stat.size : null }
 }
 

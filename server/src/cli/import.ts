@@ -1,11 +1,12 @@
-import { openDirectoryFor } from '../app/directory.ts'
-import { HeaderTrouble, type ImportChunk, readImport } from '../app/import-lines.ts'
+import { type OpenDirectory, openDirectoryFor } from '../app/directory.ts'
+import { AnotherFile, HeaderTrouble, type ImportChunk, readImport } from '../app/import-lines.ts'
 import { SourceTrouble } from '../app/import-sources/source.ts'
 import type { Environment } from '../app/settings.ts'
 import { system } from '../core/actor.ts'
+import { type ImportReached, importReached, type RefusedLine } from '../core/imports/import-stretch.ts'
 import { limits } from '../core/limits.ts'
 import type { Core } from '../core/ports.ts'
-import { type Imported, importUsers, tryImport } from '../core/users/import-users.ts'
+import { type Imported, importStretch, tryImport } from '../core/users/import-users.ts'
 import {
   CommandFailure,
   complain,
@@ -17,12 +18,15 @@ import {
   settingsFrom,
   UsageError,
 } from './command.ts'
-import { openImportErrors, type RefusedLine } from './import-errors.ts'
+import { type ImportErrors, openImportErrors } from './import-errors.ts'
 import { type ImportInput, type InputOptions, openImportInput } from './import-input.ts'
+import { nameOf } from './import-place.ts'
 import { type Progress, showProgress } from './progress.ts'
 
 export interface ImportOptions extends InputOptions {
   readonly dryRun?: boolean
+  /** Forgets where an import of the file ended too soon. */
+  readonly fromStart?: boolean
   /** Where to write what was refused. */
   readonly errors?: string
   readonly json?: boolean
@@ -32,39 +36,71 @@ export interface ImportOptions extends InputOptions {
 const chunksUnderWayMax = 4
 
 /**
- * Adds the users of a file, as many lines at a time as one transaction takes. Whoever was added stays, whatever becomes of the others; a second
- * run adds whoever is missing.
+ * Adds the users of a file, as many lines at a time as one transaction takes. Whoever was added stays, whatever becomes of the others; what ended
+ * too soon goes on from there.
  */
 export async function importFile(environment: Environment, file: string, options: ImportOptions): Promise<ExitCode> {
   const settings = settingsFrom(environment)
   const { dryRun = false, json = false } = options
   const input = await openImportInput(file, options)
-  await using errors = await openImportErrors({ file: options.errors, unit: input.unit, json })
-  await using directory = await openDirectoryFor(settings, { log: logAside(settings), through: 'any' })
+  await using directory = await openDirectoryFor(settings, { log: logAside(settings), through: 'any', fills: !dryRun })
+  const { core } = directory
+  const { name, stream } = await nameOf(core, input.stream, input.format)
+  if (options.fromStart && !dryRun) await core.commit('end-import', { name })
+  const reached = dryRun ? null : await importReached(core, name)
+  await using errors = await openImportErrors({
+    file: options.errors,
+    goesOn: reached !== null,
+    unit: input.unit,
+    json,
+  })
 
   const startedAtMs = performance.now()
-  const sum: Sum = { lines: 0, added: 0, refused: 0, fault: null }
-  const inWords = () => `${counted(sum.lines)} ${input.unit}s`
-  const progress = await showProgress({ total: input.bytes, quiet: json, inWords })
-  const way = dryRun ? tryingOnly(directory.core) : adding(directory.core)
-  for await (const taken of takeAll(readImport(input.stream, input.format), way)) {
+  if (reached !== null) await goOn(reached, { errors, unit: input.unit, json })
+  const sum = startSum(reached)
+  const progress = await showProgress({
+    total: input.bytes,
+    quiet: json,
+    inWords: () => `${counted(sum.lines)} ${input.unit}s`,
+  })
+  const way = dryRun ? tryingOnly(core) : await adding(directory, { name, sum })
+  for await (const taken of takeAll(readImport(stream, input.format, { ...way, from: reached }), way)) {
     await addUp(sum, taken, { ...progress, reach: (bytes) => progress.reach(input.fileBytesAt(bytes)) }, errors.tell)
   }
+  await way.end(progress)
   const seconds = (performance.now() - startedAtMs) / 1000
   progress.end(inSentence(sum, { dryRun, seconds, unit: input.unit }), sum.fault === null)
   const notes = input.notes()
   if (!json) for (const { says } of notes) complain(says)
   if (sum.fault !== null) throw failureOf(sum.fault)
-  if (!dryRun) await directory.core.commit('fold-counts', {})
   const { added, refused } = sum
+  const wentOn = reached !== null && { wentOnBehind: reached.line }
   const told = notes.length > 0 && { notes }
-  if (json) sayJson({ added, refused, dryRun, seconds: Number(seconds.toFixed(3)), ...told })
+  if (json) sayJson({ added, refused, dryRun, seconds: Number(seconds.toFixed(3)), ...wentOn, ...told })
   return refused === 0 ? exitCodes.ok : exitCodes.failed
+}
+
+/** Tells where it goes on, and of refusals that nobody may have heard of. */
+async function goOn(
+  { line, added, untold }: ImportReached,
+  { errors, unit, json }: { errors: ImportErrors; unit: ImportInput['unit']; json: boolean },
+): Promise<void> {
+  if (!json) {
+    complain(
+      `Goes on behind ${unit} ${counted(line)}, where an import of this file ended; by then ${counted(added)} were added.`,
+    )
+  }
+  for (const refused of untold) if (refused.line > errors.toldUpTo) await errors.tell(refused)
 }
 
 /** What is wrong with the file as a whole is no fault of ours. */
 function failureOf(fault: Error): Error {
   if (fault instanceof HeaderTrouble) return new UsageError(fault.message)
+  if (fault instanceof AnotherFile) {
+    return new UsageError(
+      'An import of a file that begins like this one ended too soon, and this file goes on differently: --from-start begins anew, and tells of all who were added that their names are taken.',
+    )
+  }
   if (fault instanceof SourceTrouble)
     return new CommandFailure(fault.message, { exitCode: exitCodes.failed, code: 'UNREADABLE_FILE' })
   return fault
@@ -88,13 +124,45 @@ function inSentence(
 
 interface Way {
   readonly take: (chunk: ImportChunk) => Promise<Imported>
+  readonly linesAtOnce: number
   readonly atOnceMax: number
+  /** After the last. */
+  readonly end: (progress: Pick<Progress, 'note'>) => Promise<void>
 }
 
-function adding(core: Core): Way {
+/** One after another where several nodes write: each stretch goes on where the one before it ended. */
+async function adding({ core, engine }: OpenDirectory, { name, sum }: { name: string; sum: Sum }): Promise<Way> {
+  const isFilling = (await engine.filling?.begin()) ?? false
   return {
-    take: async ({ lines }) => allowed(await importUsers(core, system, lines)),
-    atOnceMax: chunksUnderWayMax,
+    async take({ lines, after, end }) {
+      const stretch = {
+        name,
+        after,
+        upTo: end.line,
+        digest: end.digest,
+        lines: lines.map(({ line }) => line),
+        toldUpTo: sum.toldUpTo,
+      }
+      const imported = allowed(await importStretch(core, system, lines, stretch))
+      if (imported === null)
+        throw new CommandFailure('Another command imports this file.', {
+          exitCode: exitCodes.failed,
+          code: 'IMPORTED_ELSEWHERE',
+        })
+      return imported
+    },
+    linesAtOnce: isFilling ? limits.importLinesAtOnceWhileFilling : limits.importLinesAtOnce,
+    atOnceMax: engine.name === 'sqlite' ? chunksUnderWayMax : 1,
+    async end(progress) {
+      // Whoever goes on with what ended too soon goes on filling.
+      if (isFilling && (sum.fault === null || sum.lines === 0)) {
+        progress.note('Makes the indexes …')
+        await engine.filling?.end()
+      }
+      if (sum.fault !== null) return
+      await core.commit('end-import', { name })
+      await core.commit('fold-counts', {})
+    },
   }
 }
 
@@ -103,7 +171,9 @@ function tryingOnly(core: Core): Way {
   const seen = new Set<string>()
   return {
     take: async ({ lines }) => allowed(await tryImport(core, system, lines, seen)),
+    linesAtOnce: limits.importLinesAtOnce,
     atOnceMax: 1,
+    async end() {},
   }
 }
 
@@ -117,6 +187,7 @@ interface Taken {
   readonly added: number
   readonly refused: readonly RefusedLine[]
   readonly bytesRead: number
+  readonly upTo: number
 }
 
 /** What became of the chunks, in their order. After a fault no other is begun, and those under way are waited for. */
@@ -141,10 +212,10 @@ async function* takeAll(chunks: AsyncIterable<ImportChunk>, way: Way): AsyncGene
 }
 
 async function taken(chunk: ImportChunk, way: Way): Promise<Taken> {
-  const { lines, bytesRead } = chunk
+  const { lines, bytesRead, end } = chunk
   const { added, refused } = await way.take(chunk)
   const named = refused.map(({ place, refusal }) => ({ line: lines[place]?.line ?? 0, refusal }))
-  return { lines: lines.length, added, refused: named, bytesRead }
+  return { lines: lines.length, added, refused: named, bytesRead, upTo: end.line }
 }
 
 interface Sum {
@@ -152,6 +223,13 @@ interface Sum {
   added: number
   refused: number
   fault: Error | null
+  /** What became of the lines up to this one has been told. */
+  toldUpTo: number
+}
+
+function startSum(reached: ImportReached | null): Sum {
+  const { line = 0, added = 0, refused = 0 } = reached ?? {}
+  return { lines: line, added, refused, fault: null, toldUpTo: line }
 }
 
 async function addUp(
@@ -168,5 +246,6 @@ async function addUp(
   sum.added += taken.added
   sum.refused += taken.refused.length
   for (const refused of taken.refused) await tell(refused)
+  sum.toldUpTo = taken.upTo
   progress.reach(taken.bytesRead)
 }

@@ -3,6 +3,8 @@ import { complain, exitCodes, say } from './command.ts'
 export interface Progress {
   /** So many are done by now. */
   reach(done: number): void
+  /** What goes on after all of it. */
+  note(words: string): void
   end(words: string, well: boolean): void
   /** Whoever ended it says why. */
   clear(): void
@@ -25,8 +27,8 @@ interface ProgressOptions {
  */
 export async function showProgress(options: ProgressOptions): Promise<Progress> {
   const { total, quiet, inWords } = options
-  if (quiet) return { reach() {}, end() {}, clear() {} }
-  if (total === null) return { reach() {}, end: tellEnd, clear() {} }
+  if (quiet) return { reach() {}, note() {}, end() {}, clear() {} }
+  if (total === null) return { reach() {}, note: complain, end: tellEnd, clear() {} }
   return process.stderr.isTTY ? bar(total, options) : lines(total, inWords)
 }
 
@@ -38,6 +40,7 @@ function lines(total: number, inWords: (done: number) => string): Progress {
       if (share > told && share < shares) complain(inWords(done))
       told = Math.max(told, share)
     },
+    note: complain,
     end: tellEnd,
     clear() {},
   }
@@ -65,6 +68,7 @@ async function bar(
       shown.advance(done - before, inWords(done))
       before = done
     },
+    note: (words) => shown.message(words),
     end(words, well) {
       clear()
       tellEnd(words, well)

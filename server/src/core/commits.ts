@@ -33,6 +33,7 @@ import { commitSendFellowVerification } from './fellows/send-fellow-verification
 import { commitSetFellowPassword } from './fellows/set-fellow-password.ts'
 import { commitUpdateFellow } from './fellows/update-fellow.ts'
 import { commitForgetImports } from './imports/forget-imports.ts'
+import { commitEndImport } from './imports/import-stretch.ts'
 import { commitBeginImport, commitKeepImport } from './imports/start-import.ts'
 import { commitAcceptInvitation } from './invitations/accept-invitation.ts'
 import { commitInvite } from './invitations/invite.ts'
@@ -68,7 +69,7 @@ import { commitRevokeSession, commitRevokeSessions } from './sessions/revoke-ses
 import { commitRecordSignInFailure, commitSignIn } from './sessions/sign-in.ts'
 import { commitRequestPasskey, commitSignInByPasskey } from './sessions/sign-in-by-passkey.ts'
 import { commitEndSession } from './sessions/sign-out.ts'
-import { commitAddArrivals, commitAddArrivingOrganization } from './users/add-arrivals.ts'
+import { commitAddArrivals } from './users/add-arrivals.ts'
 import { commitAddPeople } from './users/add-people.ts'
 import { commitChangeEmail, commitRequestEmailChange } from './users/change-email.ts'
 import { commitCreateUser } from './users/create-user.ts'
@@ -90,7 +91,6 @@ const effects = {
   'add-passkey': commitAddPasskey,
   'accept-invitation': commitAcceptInvitation,
   'add-arrivals': commitAddArrivals,
-  'add-arriving-organization': commitAddArrivingOrganization,
   'add-people': commitAddPeople,
   'change-avatar': commitChangeAvatar,
   'change-email': commitChangeEmail,
@@ -113,6 +113,7 @@ const effects = {
   'finish-sign-in': commitFinishSignIn,
   'fold-counts': commitFoldCounts,
   'forget-imports': commitForgetImports,
+  'end-import': commitEndImport,
   'forget-links': commitForgetLinks,
   'forget-mail': commitForgetMail,
   'forget-activity': commitForgetActivity,

@@ -177,6 +177,10 @@ export const limits = {
   importSilenceMsMax: 60 * 1000,
   importErrorsKeptMax: 1_000,
   importsKeptMs: 24 * 3600 * 1000,
+  /** The same, into a directory that nobody else uses. */
+  importLinesAtOnceWhileFilling: 2_000,
+  /** Of what is told of one line. */
+  importRefusalBytesMax: 1024 * 1024,
   /** By an import that is only tried. */
   importNamesRememberedMax: 2_000_000,
   timezonesRememberedMax: 2_000,
@@ -284,6 +288,11 @@ export const limits = {
   transactionsWaitingMax: 10_000,
   transactionsPerGroupMax: 256,
   groupMsMax: 20,
+  groupMsMaxWhileFilling: 1_000,
+  /** A directory with more is not filled without indexes: whoever is in it would be indexed anew. */
+  usersBeforeFillingMax: 1_000,
+  /** In one transaction, when a directory has been filled. */
+  searchIndexedAtOnce: 20_000,
   readingsWaitingMax: 1_000,
   preparedQueriesMax: 200,
   /** Commands that have their writing done by the server beside which they run. */

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer'
+import { createHash } from 'node:crypto'
 import { parse } from 'csv-parse/sync'
 import { type Form, form } from '../core/form.ts'
 import { limits } from '../core/limits.ts'
@@ -22,10 +23,27 @@ export type ImportLine = ImportEntry & {
 
 export interface ImportChunk {
   readonly lines: readonly ImportLine[]
+  /** The last line before these, 0 for none. */
+  readonly after: number
+  /** Behind the last of them. */
+  readonly end: ImportPlace
   /** Whoever comes behind may belong to an organization that is added here: no chunk is begun until this one is done. */
   readonly goesFirst: boolean
   /** Of the file, by now. */
   readonly bytesRead: number
+}
+
+/** A place between two lines. */
+export interface ImportPlace {
+  /** The one before it. */
+  readonly line: number
+  /** SHA-256 of all up to there. */
+  readonly digest: string
+}
+
+/** What stands before the place where an import ended is not what it was. */
+export class AnotherFile extends Error {
+  override readonly name = 'AnotherFile'
 }
 
 /** The first line of a CSV file does not say what the others hold. The message repeats nothing of it: it may be somebody's. */
@@ -39,39 +57,88 @@ export class HeaderTrouble extends Error {
   }
 }
 
+export interface ReadingOptions {
+  readonly linesAtOnce?: number
+  /** Lines up to there are passed over. */
+  readonly from?: ImportPlace | null
+}
+
 /**
  * Reads a file of users, one a line, as many at a time as one transaction takes. A line that cannot be read is a form of faults, and no other line
  * suffers from it: a value has no line break in it, not even in CSV.
  */
-export async function* readImport(input: AsyncIterable<Buffer>, format: ImportFormat): AsyncGenerator<ImportChunk> {
+export async function* readImport(
+  input: AsyncIterable<Buffer>,
+  format: ImportFormat,
+  { linesAtOnce = limits.importLinesAtOnce, from = null }: ReadingOptions = {},
+): AsyncGenerator<ImportChunk> {
   const splitter = openSplitter(limits.importLineBytesMax)
-  const read = format === 'csv' ? csvReader() : readNdjson
+  const reader = openReader(format, from)
   let waiting: Line[] = []
   let bytesRead = 0
-  const taken = (count: number) => {
-    const lines = read(waiting.splice(0, count))
-    return { lines, bytesRead, goesFirst: lines.some(({ kind }) => kind === 'organization') }
-  }
+  const taken = (count: number) => ({ ...reader.read(waiting.splice(0, count)), bytesRead })
 
   for await (const bytes of input) {
     bytesRead += bytes.length
-    waiting.push(...splitter.split(bytes))
-    for (let count = chunkOf(waiting); count > 0; count = chunkOf(waiting)) yield taken(count)
+    waiting.push(...reader.passOver(splitter.split(bytes)))
+    for (let count = chunkOf(waiting, linesAtOnce); count > 0; count = chunkOf(waiting, linesAtOnce)) yield taken(count)
   }
-  waiting = [...waiting, ...splitter.rest()]
-  for (let count = chunkOf(waiting); count > 0; count = chunkOf(waiting)) yield taken(count)
+  waiting = [...waiting, ...reader.passOver(splitter.rest())]
+  for (let count = chunkOf(waiting, linesAtOnce); count > 0; count = chunkOf(waiting, linesAtOnce)) yield taken(count)
+  reader.end()
   yield taken(waiting.length)
 }
 
 /** How many of the lines that wait make a chunk; none while there is room for more. */
-function chunkOf(waiting: readonly Line[]): number {
+function chunkOf(waiting: readonly Line[], linesAtOnce: number): number {
   let bytes = 0
   for (const [place, { length }] of waiting.entries()) {
     bytes += length
-    if (place + 1 === limits.importLinesAtOnce || bytes >= limits.importBytesAtOnce) return place + 1
+    if (place + 1 === linesAtOnce || bytes >= limits.importBytesAtOnce) return place + 1
   }
   return 0
 }
+
+interface LineReader {
+  /** The lines behind the place where the reading is to begin. Throws AnotherFile when the others are not those that stood there. */
+  passOver(lines: readonly Line[]): readonly Line[]
+  read(lines: readonly Line[]): Omit<ImportChunk, 'bytesRead'>
+  /** Throws AnotherFile when the lines end before that place. */
+  end(): void
+}
+
+function openReader(format: ImportFormat, from: ImportPlace | null): LineReader {
+  const read = format === 'csv' ? csvReader() : readNdjson
+  const digest = createHash('sha256')
+  let reached = 0
+  const goTo = (lines: readonly Line[]): ImportPlace => {
+    digest.update(Buffer.concat(lines.flatMap(({ bytes, length }) => [bytes ?? Buffer.from(`${length}`), newline])))
+    reached = lines.at(-1)?.number ?? reached
+    return { line: reached, digest: digest.copy().digest('base64url') }
+  }
+  return {
+    passOver(lines) {
+      if (from === null || reached >= from.line) return lines
+      const passed = lines.filter(({ number }) => number <= from.line)
+      if (reached === 0) read(passed.slice(0, 1))
+      const place = goTo(passed)
+      if (lines.length > passed.length && place.line !== from.line) throw new AnotherFile()
+      if (place.line === from.line && place.digest !== from.digest) throw new AnotherFile()
+      return lines.slice(passed.length)
+    },
+    read(lines) {
+      const after = reached
+      const end = goTo(lines)
+      const entries = read(lines)
+      return { lines: entries, after, end, goesFirst: entries.some(({ kind }) => kind === 'organization') }
+    },
+    end() {
+      if (from !== null && reached < from.line) throw new AnotherFile()
+    },
+  }
+}
+
+const newline = Buffer.from('\n')
 
 // ── NDJSON ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -10,6 +10,7 @@ export function factReads(queries: Queries): FactReads {
 
 export function factStore(queries: Queries): FactStore {
   return {
+    valueOf: async (name) => (await first(queries.all(byNameHeld, { name })))?.value ?? null,
     async note(name) {
       await queries.run(insert, { name })
     },
@@ -24,6 +25,10 @@ export function factStore(queries: Queries): FactStore {
 
 const byName = statement((sql, p: { name: string }) =>
   sql.selectFrom('facts').select('value').where('name', '=', p.name),
+)
+
+const byNameHeld = statement((sql, p: { name: string }, dialect) =>
+  dialect.lock(sql.selectFrom('facts').select('value').where('name', '=', p.name)),
 )
 
 const insert = statement((sql, p: { name: string }) =>

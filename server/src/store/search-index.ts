@@ -29,8 +29,8 @@ export interface Sought extends Terms {
 
 /** How an engine keeps and asks its index. */
 export interface SearchIndex {
-  /** Puts the entries in place of what there was of these users. */
-  put(queries: Queries, entries: readonly SearchEntry[]): Promise<void>
+  /** Puts the entries in place of what there was of these users. They are made as they are asked for, and once. */
+  put(queries: Queries, entries: Iterable<SearchEntry>): Promise<void>
   remove(queries: Queries, users: readonly Pick<SearchEntry, 'id' | 'number'>[]): Promise<void>
   /** How many are found, counted up to `max`. */
   count(queries: Queries, sought: Sought, max: number): Promise<number>

@@ -25,19 +25,19 @@ export interface SearchChanges {
 }
 
 export function searchChanges(): SearchChanges {
-  const changed = new Map<UserId, { readonly number: number; readonly entry: SearchEntry | null }>()
+  const changed = new Map<UserId, { readonly number: number; readonly user: User | null }>()
   return {
     note(before, after) {
       if (before !== null && isFoundAlike(before, after)) return
-      changed.set(after.id, { number: after.number, entry: after.deletion === null ? entryOf(after) : null })
+      changed.set(after.id, { number: after.number, user: after.deletion === null ? after : null })
     },
-    forget: ({ id, number }) => void changed.set(id, { number, entry: null }),
+    forget: ({ id, number }) => void changed.set(id, { number, user: null }),
     async write(queries) {
-      const entries: SearchEntry[] = []
+      const found: User[] = []
       const gone: Pick<User, 'id' | 'number'>[] = []
-      for (const [id, { number, entry }] of changed) entry === null ? gone.push({ id, number }) : entries.push(entry)
+      for (const [id, { number, user }] of changed) user === null ? gone.push({ id, number }) : found.push(user)
       if (gone.length > 0) await queries.dialect.search.remove(queries, gone)
-      if (entries.length > 0) await queries.dialect.search.put(queries, entries)
+      if (found.length > 0) await queries.dialect.search.put(queries, entriesOf(found))
       changed.clear()
     },
   }
@@ -96,13 +96,14 @@ function holdsAll(search: Search, text: string): boolean {
 
 /** Puts everybody into an empty index, for a directory that was kept without one. */
 export async function fillSearch(queries: Queries): Promise<void> {
-  for (let after = 0; ; ) {
-    const rows = await queries.all(nextUsers, { after, limit: limits.searchFilledAtOnce })
-    const last = rows.at(-1)
-    if (last === undefined) return
-    await queries.dialect.search.put(queries, rows.map(entryOf))
-    after = last.number
-  }
+  for (let after: number | null = 0; after !== null; ) after = await fillSearchOn(queries, after)
+}
+
+/** Goes on with the next of them after this number. Answers whom it reached, or null when there was nobody left. */
+export async function fillSearchOn(queries: Queries, after: number): Promise<number | null> {
+  const rows = await queries.all(nextUsers, { after, limit: limits.searchFilledAtOnce })
+  if (rows.length > 0) await queries.dialect.search.put(queries, entriesOf(rows))
+  return rows.at(-1)?.number ?? null
 }
 
 const nextUsers = statement((sql, p: { after: number; limit: number }) =>
@@ -114,6 +115,10 @@ const nextUsers = statement((sql, p: { after: number; limit: number }) =>
     .orderBy('number')
     .limit(p.limit),
 )
+
+function* entriesOf(users: Iterable<Parameters<typeof entryOf>[0]>): Generator<SearchEntry> {
+  for (const user of users) yield entryOf(user)
+}
 
 function entryOf(user: Searched & Pick<User, 'id' | 'number' | 'role' | 'status'>): SearchEntry {
   const { id, number, role, status } = user

@@ -69,11 +69,10 @@ export function userStore(queries: Queries, { counts, constraints, search, touch
       return grant(note({ ...user, number }))
     },
     async arrive(user, wanted) {
-      if ((await everAmong(queries, [user.id])).length > 0) return refuse({ code: 'id_taken' })
-      const taken = await constraints.add(user)
-      if (taken !== null) return refuse({ code: taken })
       const number = await insertWith(queries, rowOf(queries, user), wanted)
-      return number === null ? refuse({ code: 'id_taken' }) : grant(note({ ...user, number }))
+      if (number === null) return refuse({ code: 'id_taken' })
+      const taken = await constraints.add(user)
+      return taken === null ? grant(note({ ...user, number })) : refuse({ code: taken })
     },
     async save(before, after, spares = 'the_last_admin') {
       const broken = await constraints.change(before, after, spares)

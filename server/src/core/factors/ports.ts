@@ -169,5 +169,5 @@ export interface Secrets {
   /** 80 random bits, as `readCode` reads them. */
   newRecoveryCode(): string
   /** The same text has another digest for another purpose. */
-  digest(purpose: 'challenge' | 'passkey' | `recovery code of ${UserId}`, text: string): string
+  digest(purpose: 'challenge' | 'passkey' | 'import' | `recovery code of ${UserId}`, text: string): string
 }

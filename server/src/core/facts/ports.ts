@@ -6,7 +6,8 @@ export interface FactReads {
   valueOf(name: string): Eventually<string | null>
 }
 
-export interface FactStore {
+/** Inside a transaction `valueOf` holds the fact until the end. */
+export interface FactStore extends Pick<FactReads, 'valueOf'> {
   note(name: string): Promise<void>
   keep(name: string, value: string): Promise<void>
   forget(name: string): Promise<void>

@@ -1,45 +1,100 @@
 import { record } from '../activity/record.ts'
 import { type Actor, actorId } from '../actor.ts'
+import { type ImportStretch, keepReached, reachedBefore } from '../imports/import-stretch.ts'
 import type { ArrivingOrganization } from '../organizations/arriving-organization.ts'
-import type { Organization, OrganizationId } from '../organizations/organization.ts'
-import { grant, type Outcome, refuse } from '../outcome.ts'
+import type { OrganizationId } from '../organizations/organization.ts'
+import { grant, type Outcome } from '../outcome.ts'
 import type { Transaction } from '../ports.ts'
-import type { OperationRefusal, RefusedOperation } from '../refusals.ts'
+import type { EntryRefusal } from '../refusals.ts'
 import type { Arrival } from './arrival.ts'
 import { welcome } from './create-user.ts'
+import { whoIsFree } from './names-free.ts'
 
-/** Adds people with everything that they bring: all or none. Every one is tried, so that all refusals are told; `place` is theirs in the list. */
+/** Somebody or something of a list, at its place from 0. */
+export type At<T> = T & { readonly place: number }
+export type RefusedEntry = At<{ readonly refusal: EntryRefusal }>
+
+export interface Arrivals {
+  readonly actor: Actor
+  readonly organizations: readonly At<{ readonly arriving: ArrivingOrganization }>[]
+  readonly people: readonly At<{ readonly arrival: Arrival }>[]
+  /** What was refused before. */
+  readonly refused: readonly RefusedEntry[]
+  readonly stretch: ImportStretch | null
+}
+
+export interface Imported {
+  /** People. */
+  readonly added: number
+  readonly organizations: number
+  readonly refused: readonly RefusedEntry[]
+}
+
+/** Adds all who can be added, with everything that they bring. Null, and nobody is, when the stretch is not the next of its import. */
 export async function commitAddArrivals(
   transaction: Transaction,
-  { actor, arrivals }: { readonly actor: Actor; readonly arrivals: readonly Arrival[] },
-): Promise<Outcome<{ added: number }, 'batch_aborted'>> {
+  { actor, organizations, people, refused: before, stretch }: Arrivals,
+): Promise<Outcome<Imported | null, never>> {
   const { store } = transaction
-  const refusals: RefusedOperation[] = []
-  store.users.putOff()
-  for (const [place, arrival] of arrivals.entries()) {
-    const refusal = await addArrival(transaction, actor, arrival)
-    if (refusal !== null) refusals.push({ place, refusal })
+  const reached = stretch === null ? null : await reachedBefore(store, stretch)
+  if (stretch !== null && reached === null) return grant(null)
+  const refused = [...before]
+  for (const { place, arriving } of organizations) {
+    const refusal = await addOrganization(transaction, actor, arriving)
+    if (refusal !== null) refused.push({ place, refusal })
   }
-  const unsettled = await store.users.settle()
-  for (const { userId, code } of unsettled) {
-    if (code === 'last_admin') throw new Error('nobody is an admin no longer because others have come')
-    refusals.push({ place: arrivals.findIndex(({ user }) => user.id === userId), refusal: { code } })
+  const made = before.length + organizations.length - refused.length
+  let left = people
+  while (left.length > 0) {
+    const late = await addTogether(transaction, actor, left)
+    if (late.length === 0) break
+    // Of two who want one name the first gets it, unless it is refused itself: that takes a closer look. Each time round somebody is left out.
+    const looked = await whoIsFree(store.users, left, new Set())
+    const lost = looked.refused.length > 0 ? looked.refused : late
+    refused.push(...lost)
+    left = left.filter(({ place }) => lost.every((one) => one.place !== place))
   }
-  // After the names: whoever writes holds an organization last.
-  const there = await holdOrganizations(transaction, arrivals)
-  for (const [place, arrival] of arrivals.entries()) {
-    const refusal = await joinAll(transaction, arrival, there)
-    if (refusal !== null) refusals.push({ place, refusal })
-  }
-  if (refusals.length === 0) return grant({ added: arrivals.length })
-  return refuse({ code: 'batch_aborted', refusals })
+  refused.sort((one, other) => one.place - other.place)
+  const arrived = { added: left.length, organizations: made, refused }
+  if (stretch !== null && reached !== null) await keepReached(store, { before: reached, stretch }, arrived)
+  return grant(arrived)
+}
+
+/** All or none. Every one is tried, and whoever cannot be added is answered. */
+async function addTogether(
+  { store, nowMs }: Transaction,
+  actor: Actor,
+  people: Arrivals['people'],
+): Promise<RefusedEntry[]> {
+  const refused: RefusedEntry[] = []
+  await store.attempt(async (tried) => {
+    const transaction = { store: tried, nowMs }
+    tried.users.putOff()
+    for (const { place, arrival } of people) {
+      const refusal = await addArrival(transaction, actor, arrival)
+      if (refusal !== null) refused.push({ place, refusal })
+    }
+    for (const { userId, code } of await tried.users.settle()) {
+      if (code === 'last_admin') throw new Error('nobody is an admin no longer because others have come')
+      const one = people.find(({ arrival }) => arrival.user.id === userId)
+      if (one !== undefined) refused.push({ place: one.place, refusal: { code } })
+    }
+    // After the names: whoever writes holds an organization last.
+    const there = await holdOrganizations(transaction, people)
+    for (const { place, arrival } of people) {
+      const refusal = await joinAll(transaction, arrival, there)
+      if (refusal !== null) refused.push({ place, refusal })
+    }
+    return refused.length === 0
+  })
+  return refused
 }
 
 async function addArrival(
   transaction: Transaction,
   actor: Actor,
   { user, number, password, avatar, factors }: Arrival,
-): Promise<OperationRefusal | null> {
+): Promise<EntryRefusal | null> {
   const { store } = transaction
   const added = await store.users.arrive(user, number)
   if (!added.ok) return added.refusal
@@ -55,9 +110,11 @@ async function addArrival(
 
 async function holdOrganizations(
   { store }: Transaction,
-  arrivals: readonly Arrival[],
+  people: Arrivals['people'],
 ): Promise<ReadonlySet<OrganizationId>> {
-  const wanted = new Set(arrivals.flatMap(({ memberships }) => memberships.map(({ organizationId }) => organizationId)))
+  const wanted = new Set(
+    people.flatMap(({ arrival }) => arrival.memberships.map(({ organizationId }) => organizationId)),
+  )
   const there = new Set<OrganizationId>()
   for (const id of [...wanted].sort()) if ((await store.organizations.byId(id)) !== null) there.add(id)
   return there
@@ -68,7 +125,7 @@ async function joinAll(
   { store }: Transaction,
   { user, memberships }: Arrival,
   there: ReadonlySet<OrganizationId>,
-): Promise<OperationRefusal | null> {
+): Promise<EntryRefusal | null> {
   for (const { organizationId, role, sinceMs } of memberships) {
     if (!there.has(organizationId))
       return { code: 'invalid', faults: [{ field: 'organizations', flaw: 'unknown_organization' }] }
@@ -77,14 +134,14 @@ async function joinAll(
   return null
 }
 
-export async function commitAddArrivingOrganization(
+async function addOrganization(
   transaction: Transaction,
-  { actor, arriving: { organization, number } }: { readonly actor: Actor; readonly arriving: ArrivingOrganization },
-): Promise<Outcome<Organization, 'id_taken' | 'slug_taken'>> {
-  const { store } = transaction
-  const added = await store.organizations.arrive(organization, number)
-  if (!added.ok) return added
+  actor: Actor,
+  { organization, number }: ArrivingOrganization,
+): Promise<EntryRefusal | null> {
+  const added = await transaction.store.organizations.arrive(organization, number)
+  if (!added.ok) return added.refusal
   const maker = actorId(actor)
   if (maker !== null) await record(transaction, actor, maker, 'organization_created', { organization: organization.id })
-  return added
+  return null
 }

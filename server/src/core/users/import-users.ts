@@ -1,6 +1,7 @@
 import type { Actor } from '../actor.ts'
+import type { Avatar } from '../avatars/avatar.ts'
 import { type Form, invalid } from '../form.ts'
-import { limits } from '../limits.ts'
+import type { ImportStretch } from '../imports/import-stretch.ts'
 import {
   type ArrivingOrganization,
   type ImportedOrganizationValues,
@@ -9,33 +10,21 @@ import {
 import type { OrganizationId } from '../organizations/organization.ts'
 import { grant, type Outcome, refuse } from '../outcome.ts'
 import { isInPerson, may, type Permission } from '../permissions.ts'
-import type { Core, Name } from '../ports.ts'
-import type { EntryRefusal, OperationRefusal } from '../refusals.ts'
+import type { Core } from '../ports.ts'
+import type { EntryRefusal } from '../refusals.ts'
+import type { At, Imported, RefusedEntry } from './add-arrivals.ts'
 import { type Arrival, type ArrivalCore, type ImportedUserValues, readArrival } from './arrival.ts'
 import type { OrganizationsKnown } from './memberships.ts'
-import { canonical } from './text.ts'
-import type { NewUser, UserId } from './user.ts'
+import { whoIsFree } from './names-free.ts'
 
 /** One line of a file. */
 export type ImportEntry =
   | { readonly kind: 'user'; readonly form: Form<ImportedUserValues> }
   | { readonly kind: 'organization'; readonly form: Form<ImportedOrganizationValues> }
 
-/** `place` is the entry's in its list, from 0. */
-export interface RefusedEntry {
-  readonly place: number
-  readonly refusal: EntryRefusal
-}
+export type { Imported, RefusedEntry } from './add-arrivals.ts'
 
 export type ImportCore = ArrivalCore & Pick<Core, 'commit' | 'directory' | 'scanner'>
-
-/** What came of some entries. */
-export interface Imported {
-  /** People. */
-  readonly added: number
-  readonly organizations: number
-  readonly refused: readonly RefusedEntry[]
-}
 
 /**
  * Adds people who were kept elsewhere, in one transaction, and leaves out whoever cannot be added. They are active unless an entry says otherwise:
@@ -47,25 +36,25 @@ export async function importUsers(
   actor: Actor,
   entries: readonly ImportEntry[],
 ): Promise<Outcome<Imported, 'not_allowed'>> {
+  const arrived = await importStretch(core, actor, entries, null)
+  if (!arrived.ok) return arrived
+  if (arrived.value === null) throw new Error('an import of which nothing is kept is never elsewhere')
+  return grant(arrived.value)
+}
+
+/** The same of the next lines of an import that can be gone on with; null when another command has taken them. */
+export async function importStretch(
+  core: ImportCore,
+  actor: Actor,
+  entries: readonly ImportEntry[],
+  stretch: ImportStretch | null,
+): Promise<Outcome<Imported | null, 'not_allowed'>> {
   const needs = permissionsToImport(actor)
   if (needs !== null) return refuse({ code: 'not_allowed', needs })
   const refused: RefusedEntry[] = []
-  const organizations = await addOrganizations(core, actor, entries, refused)
-  const tried = await readCandidates(core, actor, entries, new Set())
-  refused.push(...tried.refused)
-  let { candidates } = tried
-  // Between the look and the transaction somebody else may have taken a name. Each time round at least one is left out.
-  while (candidates.length > 0) {
-    const added = await core.commit('add-arrivals', { actor, arrivals: candidates.map(({ arrival }) => arrival) })
-    if (added.ok) break
-    const late = added.refusal.refusals.map(({ place, refusal }) => ({
-      place: candidates[place]?.place ?? -1,
-      refusal: ofEntry(refusal),
-    }))
-    refused.push(...late)
-    candidates = candidates.filter((candidate) => late.every(({ place }) => place !== candidate.place))
-  }
-  return grant({ added: candidates.length, organizations, refused: inOrder(refused) })
+  const organizations = await newOrganizations(core, entries, refused, new Set())
+  const people = await readPeople(core, actor, entries, { refused, seen: new Set(), organizations })
+  return core.commit('add-arrivals', { actor, organizations, people, refused, stretch })
 }
 
 /**
@@ -80,18 +69,12 @@ export async function tryImport(
 ): Promise<Outcome<Imported, 'not_allowed'>> {
   const needs = permissionsToImport(actor)
   if (needs !== null) return refuse({ code: 'not_allowed', needs })
-  const refused: RefusedEntry[] = []
-  let organizations = 0
-  for (const { place, arriving } of readOrganizations(core, entries, refused)) {
-    const refusal = await refusalOfOrganization(core, arriving, seen)
-    if (refusal !== null) refused.push({ place, refusal })
-    else {
-      organizations += 1
-      seen.add(`organization:${arriving.organization.id}`).add(`slug:${arriving.organization.slug}`)
-    }
-  }
-  const tried = await readCandidates(core, actor, entries, seen)
-  return grant({ added: tried.candidates.length, organizations, refused: inOrder([...refused, ...tried.refused]) })
+  const unread: RefusedEntry[] = []
+  const organizations = await newOrganizations(core, entries, unread, seen)
+  const people = await readPeople(core, actor, entries, { refused: unread, seen, organizations })
+  const { free, refused } = await whoIsFree(core.directory.users, people, seen)
+  const all = [...unread, ...refused].sort((one, other) => one.place - other.place)
+  return grant({ added: free.length, organizations: organizations.length, refused: all })
 }
 
 /** An import adds people, gives roles and makes organizations. Null for whoever may. */
@@ -102,40 +85,27 @@ export function permissionsToImport(actor: Actor): Permission | null {
 
 // ── organizations ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
-interface OrganizationCandidate {
-  readonly place: number
-  readonly arriving: ArrivingOrganization
-}
-
-function readOrganizations(
+/** Those that can be added, as far as that can be seen; of the others it is noted in `refused` why not. What these get is added to `seen`. */
+async function newOrganizations(
   core: Omit<ImportCore, 'commit'>,
   entries: readonly ImportEntry[],
   refused: RefusedEntry[],
-): OrganizationCandidate[] {
-  const read: OrganizationCandidate[] = []
+  seen: Set<string>,
+): Promise<At<{ arriving: ArrivingOrganization }>[]> {
+  const arrivals: At<{ arriving: ArrivingOrganization }>[] = []
   for (const [place, entry] of entries.entries()) {
     if (entry.kind !== 'organization') continue
-    const arriving = readArrivingOrganization(core, entry.form)
-    if (arriving.ok) read.push({ place, arriving: arriving.value })
-    else refused.push({ place, refusal: arriving.refusal })
+    const read = readArrivingOrganization(core, entry.form)
+    const refusal = read.ok ? await refusalOfOrganization(core, read.value, seen) : read.refusal
+    if (!read.ok || refusal !== null) {
+      if (refusal !== null) refused.push({ place, refusal })
+      continue
+    }
+    const { id, slug } = read.value.organization
+    seen.add(`organization:${id}`).add(`slug:${slug}`)
+    arrivals.push({ place, arriving: read.value })
   }
-  return read
-}
-
-/** Each by itself: there are few of them. */
-async function addOrganizations(
-  core: ImportCore,
-  actor: Actor,
-  entries: readonly ImportEntry[],
-  refused: RefusedEntry[],
-): Promise<number> {
-  let added = 0
-  for (const { place, arriving } of readOrganizations(core, entries, refused)) {
-    const outcome = await core.commit('add-arriving-organization', { actor, arriving })
-    if (outcome.ok) added += 1
-    else refused.push({ place, refusal: outcome.refusal })
-  }
-  return added
+  return arrivals
 }
 
 async function refusalOfOrganization(
@@ -150,63 +120,47 @@ async function refusalOfOrganization(
 
 // ── people ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-interface Candidate {
-  readonly place: number
-  readonly arrival: Arrival
+interface Around {
+  readonly refused: RefusedEntry[]
+  readonly seen: ReadonlySet<string>
+  /** Those that are added together with the people. */
+  readonly organizations: readonly { readonly arriving: ArrivingOrganization }[]
 }
 
-async function readCandidates(
+async function readPeople(
   core: Omit<ImportCore, 'commit'>,
   actor: Actor,
   entries: readonly ImportEntry[],
-  seen: Set<string>,
-): Promise<{ candidates: Candidate[]; refused: RefusedEntry[] }> {
-  const refused: RefusedEntry[] = []
-  const read: Candidate[] = []
+  { refused, seen, organizations }: Around,
+): Promise<At<{ arrival: Arrival }>[]> {
+  const people: At<{ arrival: Arrival }>[] = []
   // Whoever chooses a hash knows the password, and a factor is theirs whose secret they know: as much as whoever sets a password may do.
-  const around = { takesCredentials: isInPerson(actor), organizations: await organizationsAmong(core, entries, seen) }
+  const around = {
+    takesCredentials: isInPerson(actor),
+    organizations: await organizationsAmong(core, entries, { seen, organizations }),
+  }
   for (const [place, entry] of entries.entries()) {
     if (entry.kind !== 'user') continue
-    const arrival = await scanned(core, readArrival(core, entry.form, around))
-    if (arrival.ok) read.push({ place, arrival: arrival.value })
+    const read = readArrival(core, entry.form, around)
+    const arrival = read.ok && read.value.avatar !== null ? await scanned(core, read.value, read.value.avatar) : read
+    if (arrival.ok) people.push({ place, arrival: arrival.value })
     else refused.push({ place, refusal: arrival.refusal })
   }
-  const had = await core.directory.users.everAmong(read.map(({ arrival }) => arrival.user.id))
-  const held = await core.directory.users.heldAmong(read.flatMap(({ arrival }) => namesOf(arrival.user)))
-  const before = new Set([...had.map(keyOfId), ...held.map(keyOf)])
-  const candidates = read.filter(({ place, arrival }) => {
-    const refusal = refusalOf(arrival.user, (key) => before.has(key) || seen.has(key))
-    if (refusal !== null) refused.push({ place, refusal })
-    else if (seen.size < limits.importNamesRememberedMax) for (const key of keysOf(arrival.user)) seen.add(key)
-    return refusal === null
-  })
-  return { candidates, refused }
-}
-
-function ofEntry(refusal: OperationRefusal): EntryRefusal {
-  switch (refusal.code) {
-    case 'invalid':
-    case 'id_taken':
-    case 'email_taken':
-    case 'username_taken':
-      return refusal
-    default:
-      throw new Error(`somebody who was read could not be added: ${refusal.code}`)
-  }
+  return people
 }
 
 /** No picture is kept unscanned: while the scanner is away, nothing goes on. */
 async function scanned(
   { scanner }: Pick<Core, 'scanner'>,
-  arrival: Outcome<Arrival, 'invalid'>,
+  arrival: Arrival,
+  { pictures }: Avatar,
 ): Promise<Outcome<Arrival, 'invalid'>> {
-  if (!arrival.ok || arrival.value.avatar === null) return arrival
-  for (const picture of Object.values(arrival.value.avatar.pictures)) {
+  for (const picture of Object.values(pictures)) {
     const { kind } = await scanner.scan(picture)
     if (kind === 'unscanned') throw new ScannerAway()
     if (kind === 'flagged') return invalid([{ field: 'picture', flaw: 'bad_picture' }])
   }
-  return arrival
+  return grant(arrival)
 }
 
 /** Whoever imports goes on when the scanner is back. */
@@ -218,17 +172,11 @@ export class ScannerAway extends Error {
   }
 }
 
-function refusalOf(user: NewUser, isTaken: (key: string) => boolean): EntryRefusal | null {
-  if (isTaken(keyOfId(user.id))) return { code: 'id_taken' }
-  const lost = namesOf(user).find((name) => isTaken(keyOf(name)))
-  return lost === undefined ? null : { code: `${lost.kind}_taken` }
-}
-
-/** The organizations that entries name, as far as there are any of that id or slug. */
+/** The organizations that entries name, as far as there are any of that id or slug, or will be. */
 async function organizationsAmong(
   { directory }: Pick<Core, 'directory'>,
   entries: readonly ImportEntry[],
-  seen: ReadonlySet<string>,
+  { seen, organizations }: Pick<Around, 'seen' | 'organizations'>,
 ): Promise<OrganizationsKnown> {
   const named = entries.flatMap((entry) => (entry.kind === 'user' ? (entry.form.values.organizations ?? []) : []))
   const ids = new Set<string>()
@@ -243,28 +191,9 @@ async function organizationsAmong(
     if (organization !== null) bySlug.set(slug, organization.id)
     else if (seen.has(`slug:${slug}`)) bySlug.set(slug, `seen as ${slug}` as OrganizationId)
   }
+  for (const { arriving } of organizations) {
+    ids.add(arriving.organization.id)
+    bySlug.set(arriving.organization.slug, arriving.organization.id)
+  }
   return { ids, bySlug }
-}
-
-function namesOf({ email, username }: NewUser): Name[] {
-  const names: Name[] = []
-  if (email !== null) names.push({ kind: 'email', value: email })
-  if (username !== null) names.push({ kind: 'username', value: username })
-  return names
-}
-
-function keysOf(user: NewUser): string[] {
-  return [keyOfId(user.id), ...namesOf(user).map(keyOf)]
-}
-
-function keyOf({ kind, value }: Name): string {
-  return `${kind}:${canonical(value)}`
-}
-
-function keyOfId(id: UserId): string {
-  return `id:${id}`
-}
-
-function inOrder(refused: RefusedEntry[]): RefusedEntry[] {
-  return refused.sort((one, other) => one.place - other.place)
 }

@@ -21,6 +21,8 @@ export interface Engine {
    * do it.
    */
   clean(): Promise<Cleanliness>
+  /** Fills an empty directory faster than it takes changes; null where others may use it, and where it makes no difference. */
+  readonly filling: Filling | null
   /** Whether other nodes may serve the directory beside this one. */
   readonly isShared: boolean
   /** Whether what was remembered may be trusted at this instant. */
@@ -49,6 +51,13 @@ export interface Engine {
  * next time, and is cleaned by that.
  */
 export type Cleanliness = 'clean' | 'not_now' | 'when_opened'
+
+export interface Filling {
+  /** From here on nobody is found by lists and searches until it ends. False, and nothing is begun, when the directory is not empty. */
+  begin(): Promise<boolean>
+  /** Makes what lists and searches go by. Whoever opens a directory where it was not made ends it first. */
+  end(): Promise<void>
+}
 
 /** How a user was touched: a change of the record revokes, a sign-in does not, and nobody can remember one who was not there before. */
 export type Touch = 'record' | 'sign_in' | 'created'

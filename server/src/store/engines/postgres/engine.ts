@@ -72,6 +72,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Engine> {
       work.accept(() => readAtOnce(asidePool, sealer, (queries) => readings[name](queries, input as never) as never)),
     commit: (name, input, nowMs) => work.accept(() => transact((queries) => runCommit(queries, name, input, nowMs))),
     clean: () => work.accept(() => cleanTables(url)),
+    filling: null,
     isShared: true,
     trustsMemory: notices.trusted,
     rememberMsMax,

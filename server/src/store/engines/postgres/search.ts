@@ -6,7 +6,7 @@ import type { SearchIndex, Sought } from '../../search-index.ts'
 /** An inverted index over the grams of each user; the row says the rest. However many users a transaction changes, it is one statement. */
 export const search: SearchIndex = {
   async put(queries, entries) {
-    const sorted = entries.toSorted((a, b) => (a.id < b.id ? -1 : 1))
+    const sorted = [...entries].sort((a, b) => (a.id < b.id ? -1 : 1))
     await queries.run(put, {
       ids: sorted.map(({ id }) => id),
       roles: sorted.map(({ role }) => role),

@@ -6,8 +6,8 @@ export type Connection = Database
 
 export const fileKeyBytes = 32
 
-/** Of each of the three connections. */
-const pageCacheKib = 32 * 1024
+/** Of each of the three connections; the checkpoint is SQLite's own. */
+export const usual = { cacheKib: 32 * 1024, checkpointPages: 1_000, synchronous: 'full' }
 const busyMsMax = 5_000
 const walBytesKept = 64 * 1024 * 1024
 
@@ -23,7 +23,7 @@ export class WrongKey extends Error {
 export function openWriting(file: string, fileKey: Uint8Array): Connection {
   const connection = open(file, fileKey, false)
   connection.pragma('journal_mode = wal')
-  connection.pragma('synchronous = full')
+  connection.pragma(`synchronous = ${usual.synchronous}`)
   connection.pragma(`journal_size_limit = ${walBytesKept}`)
   connection.pragma('secure_delete = on')
   return connection
@@ -41,7 +41,7 @@ function open(file: string, fileKey: Uint8Array, readonly: boolean): Connection 
     unlock(connection, file, fileKey)
     connection.pragma('temp_store = memory')
     connection.pragma('trusted_schema = off')
-    connection.pragma(`cache_size = -${pageCacheKib}`)
+    connection.pragma(`cache_size = -${usual.cacheKib}`)
     for (const letterCase of ['lower', 'upper'] as const) {
       connection.function(caseFunctions[letterCase], { deterministic: true }, (text) =>
         typeof text === 'string' ? inCase(text, letterCase) : null,

@@ -21,6 +21,10 @@ export interface SqliteOptions {
   readonly fileKey: Uint8Array
   /** Whether this process must own the directory, or may have its writing done by the process that does. */
   readonly through?: 'own' | 'any'
+  /** Whether indexes that are owed stay so until `filling` has ended. */
+  readonly fills?: boolean
+  /** Called when the directory was left without indexes, and opening it takes as long as they take to make. */
+  readonly onIndexing?: () => void
 }
 
 /** An owner that is starting or stopping answers, or is gone, after this long. */
@@ -28,13 +32,19 @@ const ownerMsMax = 5_000
 const retryMs = 100
 
 /** Opens the directory; throws DirectoryInUse, WrongKey or DatabaseTooNew with a sentence for the operator. */
-export async function openSqlite({ directory, fileKey, through = 'own' }: SqliteOptions): Promise<SqliteEngine> {
+export async function openSqlite({
+  directory,
+  fileKey,
+  through = 'own',
+  fills = false,
+  onIndexing = () => {},
+}: SqliteOptions): Promise<SqliteEngine> {
   mkdirSync(directory, { recursive: true, mode: 0o700 })
-  const seat = { file: join(directory, 'roster.db'), fileKey }
+  const seat = { file: join(directory, 'roster.db'), fileKey, fills }
   const endsAt = performance.now() + ownerMsMax
   for (;;) {
     const lock = takeLock(directory)
-    if (lock !== null) return openOwner(directory, seat, lock)
+    if (lock !== null) return openOwner(directory, seat, { lock, onIndexing })
     if (through === 'own') {
       throw new DirectoryInUse(
         `Another Roster uses ${directory}: stop it first, or give this one a DATA_DIR of its own.`,

@@ -19,11 +19,22 @@ export type CommitGroup = (
   next: () => Waiting<CommitTask> | undefined,
 ) => Promise<readonly Answer[]>
 
+/** How much one group takes at most. */
+export interface Groups {
+  readonly msMax: number
+  readonly tasksMax: number
+}
+
+/** While others wait for their answers. */
+export const inGroups: Groups = { msMax: limits.groupMsMax, tasksMax: limits.transactionsPerGroupMax }
+/** While nobody else uses the directory. */
+export const inLongGroups: Groups = { ...inGroups, msMax: limits.groupMsMaxWhileFilling }
+
 /**
  * Makes many transactions durable by one write to the disk: each has a savepoint of its own, to which a refusal or a fault takes it back, and
  * none is answered before the COMMIT they share. When that fails, it fails for all of them.
  */
-export function openGroupCommit(connection: Connection, run: Run): CommitGroup {
+export function openGroupCommit(connection: Connection, run: Run, { msMax, tasksMax }: Groups = inGroups): CommitGroup {
   const begin = connection.prepare('begin immediate')
   const commit = connection.prepare('commit')
   const savepoint = connection.prepare('savepoint one')
@@ -49,8 +60,8 @@ export function openGroupCommit(connection: Connection, run: Run): CommitGroup {
   return async (first, next) => {
     const group: Waiting<CommitTask>[] = []
     const answers: Answer[] = []
-    const endsAt = performance.now() + limits.groupMsMax
-    const hasRoom = () => group.length < limits.transactionsPerGroupMax && performance.now() < endsAt
+    const endsAt = performance.now() + msMax
+    const hasRoom = () => group.length < tasksMax && performance.now() < endsAt
     let one: Waiting<CommitTask> | undefined = first
     try {
       begin.run()

@@ -30,6 +30,7 @@ export async function openGuest({ file, fileKey }: Seat, line: Line): Promise<Sq
     here: openQueries(connection),
     aside: (name, input) => read({ name, input }) as never,
     commit: (name, input, nowMs) => line.commit({ name, input, nowMs }) as never,
+    filling: null,
     isShared: true,
     trustsMemory: () => false,
     rememberMsMax: 0,

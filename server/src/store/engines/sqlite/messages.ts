@@ -7,6 +7,8 @@ import { WrongKey } from './connection.ts'
 export interface Seat {
   readonly file: string
   readonly fileKey: Uint8Array
+  /** Whoever opens the directory goes on filling it, if its indexes are owed. */
+  readonly fills?: boolean
 }
 
 /** What a worker is told: to take a place, then tasks, then to leave it in order. After that it may be given another one. */
@@ -14,12 +16,20 @@ export type Order<Task> =
   | { readonly kind: 'open'; readonly seat: Seat }
   | Waiting<Task>
   | { readonly kind: 'clean'; readonly id: number; readonly step: CleaningStep }
+  | Fill
   | { readonly kind: 'close' }
 
 export interface Waiting<Task> {
   readonly kind: 'task'
   readonly id: number
   readonly task: Task
+}
+
+/** To begin to fill a directory, or to end that: see `filling.ts`. */
+export interface Fill {
+  readonly kind: 'fill'
+  readonly id: number
+  readonly step: 'begin' | 'end'
 }
 
 /** One transaction: a commit by its name, and what it is given. */
@@ -38,6 +48,8 @@ export interface ReadingTask {
 export type News =
   | { readonly kind: 'ready'; readonly greeting: unknown }
   | { readonly kind: 'failed'; readonly error: PlainError }
+  /** The directory was left without indexes, which are made before it is ready. */
+  | { readonly kind: 'indexing' }
   | { readonly kind: 'answers'; readonly answers: readonly Answer[] }
   | { readonly kind: 'closed' }
 

@@ -16,7 +16,11 @@ const journalRestMs = 50
 const readerStartMs = 5_000
 
 /** The engine of the one process that writes the file. The writer closes last, so that it takes the journal with it. */
-export async function openOwner(directory: string, seat: Seat, lock: Lock): Promise<SqliteEngine> {
+export async function openOwner(
+  directory: string,
+  seat: Seat,
+  { lock, onIndexing }: { lock: Lock; onIndexing: () => void },
+): Promise<SqliteEngine> {
   await using opening = new AsyncDisposableStack()
   opening.defer(() => lock.release())
 
@@ -27,6 +31,7 @@ export async function openOwner(directory: string, seat: Seat, lock: Lock): Prom
     seat,
     waitingMax: limits.transactionsWaitingMax,
     hear: tell,
+    onIndexing,
   })
   opening.defer(writer.close)
   const migrated = (await writer.ready) as AppliedMigration[]
@@ -45,6 +50,10 @@ export async function openOwner(directory: string, seat: Seat, lock: Lock): Prom
     here: openQueries(connection),
     aside: (name, input) => reader.ask({ name, input }) as never,
     commit: (name, input, nowMs) => writer.ask({ name, input, nowMs }) as never,
+    filling: {
+      begin: async () => (await writer.fill('begin')) as boolean,
+      end: async () => void (await writer.fill('end')),
+    },
     isShared: false,
     trustsMemory: () => writer.lost() === null,
     rememberMsMax: Number.POSITIVE_INFINITY,

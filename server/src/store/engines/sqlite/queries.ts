@@ -24,7 +24,7 @@ const builder = new Kysely<Tables>({
 })
 
 /** There is one writer: whatever it reads is its own until its transaction ends. */
-const dialect: Dialect = {
+export const dialect: Dialect = {
   lock: (query) => query,
   lockFree: (query) => query,
   search,
@@ -41,7 +41,7 @@ const dialect: Dialect = {
 }
 
 /** The store's view of one connection; every answer is at hand at once. Nothing is sealed, the file is encrypted as a whole. */
-export function openQueries(connection: Connection): Queries {
+export function openQueries(connection: Connection, spoken: Dialect = dialect): Queries {
   const statements = new WeakMap<object, Plan<never> & Prepared>()
   const recent = new Map<string, Prepared>()
 
@@ -50,7 +50,7 @@ export function openQueries(connection: Connection): Queries {
   ): Plan<Parameters> & Prepared {
     const known = statements.get(statement)
     if (known !== undefined) return known
-    const plan = planOf(statement, builder, dialect)
+    const plan = planOf(statement, builder, spoken)
     const fresh = { ...plan, ...prepare(connection, plan.sql) }
     statements.set(statement, fresh)
     return fresh
@@ -66,7 +66,7 @@ export function openQueries(connection: Connection): Queries {
 
   return {
     sql: builder,
-    dialect,
+    dialect: spoken,
     all<Parameters extends object, Row>(statement: Statement<Parameters, Row>, parameters: Parameters) {
       const query = prepared(statement)
       return query.all(query.bind(parameters)) as Row[]

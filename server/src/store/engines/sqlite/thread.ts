@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { DatabaseUnavailable } from '../engine.ts'
 import type { Cleaned, CleaningStep } from './cleaning.ts'
-import { type Answer, type News, type Order, reviveError, type Seat } from './messages.ts'
+import { type Answer, type Fill, type News, type Order, reviveError, type Seat } from './messages.ts'
 import { openQuestions } from './questions.ts'
 
 /** A worker as the thread that asks it sees it. */
@@ -14,6 +14,7 @@ export interface Thread<Task> {
   ask(task: Task): Promise<unknown>
   /** Has a step of cleaning done between two tasks. */
   clean(step: CleaningStep): Promise<Cleaned>
+  fill(step: Fill['step']): Promise<unknown>
   /** Why nothing can be asked any more; null while it can. */
   lost(): Error | null
   /** Settles when the worker is gone without having been asked to close. */
@@ -31,13 +32,14 @@ interface Options {
   readonly waitingMax: number
   /** Told of answers before whoever asked is. */
   readonly hear?: (answers: readonly Answer[]) => void
+  readonly onIndexing?: () => void
 }
 
 /**
  * A worker that dies is not replaced: what it held is uncertain, and a process that starts afresh recovers by the journal. One that was closed
  * serves the next directory that this process opens.
  */
-export function openThread<Task>({ name, entry, seat, waitingMax, hear }: Options): Thread<Task> {
+export function openThread<Task>({ name, entry, seat, waitingMax, hear, onIndexing }: Options): Thread<Task> {
   const worker = takeWorker(name, entry)
   const order = (what: Order<Task>) => worker.postMessage(what)
   const questions = openQuestions(name, waitingMax)
@@ -59,6 +61,7 @@ export function openThread<Task>({ name, entry, seat, waitingMax, hear }: Option
       if (news.kind === 'ready') return ready.resolve(news.greeting)
       if (news.kind === 'failed') return lose(reviveError(news.error))
       if (news.kind === 'closed') return leave()
+      if (news.kind === 'indexing') return onIndexing?.()
       hear?.(news.answers)
       for (const answer of news.answers) questions.settle(answer)
     },
@@ -83,6 +86,7 @@ export function openThread<Task>({ name, entry, seat, waitingMax, hear }: Option
     died: died.promise,
     ask: (task) => questions.ask((id) => order({ kind: 'task', id, task })),
     clean: async (step) => (await questions.ask((id) => order({ kind: 'clean', id, step }))) as Cleaned,
+    fill: (step) => questions.ask((id) => order({ kind: 'fill', id, step })),
     finish: questions.finish,
     async close() {
       await questions.finish()

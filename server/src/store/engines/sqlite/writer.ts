@@ -1,10 +1,21 @@
 import { parentPort, receiveMessageOnPort } from 'node:worker_threads'
 import type { CommitInput, CommitName } from '../../../core/commits.ts'
+import type { Queries } from '../../queries.ts'
 import { runCommit } from '../../run-commit.ts'
 import { clean, cleanOnOpening } from './cleaning.ts'
 import { asUnavailable, type Connection, openWriting } from './connection.ts'
-import { type CommitGroup, openGroupCommit } from './group-commit.ts'
-import { type Answer, type CommitTask, type News, type Order, plainError, type Seat, type Waiting } from './messages.ts'
+import { beginFilling, endFilling, owesIndexes, unsearched } from './filling.ts'
+import { type CommitGroup, type Groups, inGroups, inLongGroups, openGroupCommit } from './group-commit.ts'
+import {
+  type Answer,
+  type CommitTask,
+  type Fill,
+  type News,
+  type Order,
+  plainError,
+  type Seat,
+  type Waiting,
+} from './messages.ts'
 import { migrate } from './migrate.ts'
 import { openQueries } from './queries.ts'
 
@@ -25,6 +36,7 @@ port.on('message', async (latest: Order<CommitTask>) => {
     if (order.kind === 'open') await open(order.seat)
     else if (order.kind === 'close') close()
     else if (order.kind === 'task') tell({ kind: 'answers', answers: await commitGroup(order, nextTask) })
+    else if (order.kind === 'fill') tell({ kind: 'answers', answers: [await fill(order)] })
     else tell({ kind: 'answers', answers: [cleanOnce(order)] })
   }
   isBusy = false
@@ -51,19 +63,39 @@ function cleanOnce({ id, step }: Extract<Order<CommitTask>, { kind: 'clean' }>):
   }
 }
 
-async function open({ file, fileKey }: Seat): Promise<void> {
+async function open({ file, fileKey, fills = false }: Seat): Promise<void> {
   try {
     connection = openWriting(file, fileKey)
+    if (!fills && owesIndexes(connection)) {
+      tell({ kind: 'indexing' })
+      await endFilling(connection)
+    }
     const migrated = await migrate(connection, Date.now())
     connection = cleanOnOpening(connection, { file, fileKey }, Date.now())
-    const queries = openQueries(connection)
-    commitGroup = openGroupCommit(connection, ({ name, input, nowMs }) =>
-      runCommit(queries, name as CommitName, input as CommitInput<CommitName>, nowMs),
-    )
+    commitBy(openQueries(connection), inGroups)
     tell({ kind: 'ready', greeting: migrated })
   } catch (error) {
     tell({ kind: 'failed', error: plainError(error) })
   }
+}
+
+async function fill({ id, step }: Fill): Promise<Answer> {
+  const open = connection as Connection
+  try {
+    const isFilling = step === 'begin' && beginFilling(open)
+    if (step === 'end') await endFilling(open)
+    if (isFilling) commitBy(openQueries(open, unsearched), inLongGroups)
+    else commitBy(openQueries(open), inGroups)
+    return { id, value: isFilling, touched: [], mailed: false }
+  } catch (error) {
+    return { id, error: plainError(asUnavailable(error)) }
+  }
+}
+
+function commitBy(queries: Queries, groups: Groups): void {
+  const run = ({ name, input, nowMs }: CommitTask) =>
+    runCommit(queries, name as CommitName, input as CommitInput<CommitName>, nowMs)
+  commitGroup = openGroupCommit(connection as Connection, run, groups)
 }
 
 function close(): void {

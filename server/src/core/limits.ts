@@ -178,7 +178,7 @@ export const limits = {
   importErrorsKeptMax: 1_000,
   importsKeptMs: 24 * 3600 * 1000,
   /** The same, into a directory that nobody else uses. */
-  importLinesAtOnceWhileFilling: 2_000,
+  importLinesAtOnceWhileFilling: 500,
   /** Of what is told of one line. */
   importRefusalBytesMax: 1024 * 1024,
   /** By an import that is only tried. */

@@ -162,6 +162,7 @@ function readObject({ bytes, length }: Line): ImportEntry {
 }
 
 function withoutNull(values: object): { readonly kind?: unknown; readonly [field: string]: unknown } {
+  if (!Object.values(values).includes(null)) return values as Readonly<Record<string, unknown>>
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null))
 }
 

@@ -4,7 +4,7 @@ import { type ImportStretch, keepReached, reachedBefore } from '../imports/impor
 import type { ArrivingOrganization } from '../organizations/arriving-organization.ts'
 import type { OrganizationId } from '../organizations/organization.ts'
 import { grant, type Outcome } from '../outcome.ts'
-import type { Transaction } from '../ports.ts'
+import type { Store, Transaction } from '../ports.ts'
 import type { EntryRefusal } from '../refusals.ts'
 import type { Arrival } from './arrival.ts'
 import { welcome } from './create-user.ts'
@@ -62,22 +62,23 @@ export async function commitAddArrivals(
 
 /** All or none. Every one is tried, and whoever cannot be added is answered. */
 async function addTogether(
-  { store, nowMs }: Transaction,
+  { store: whole, nowMs }: Transaction,
   actor: Actor,
   people: Arrivals['people'],
 ): Promise<RefusedEntry[]> {
   const refused: RefusedEntry[] = []
-  await store.attempt(async (tried) => {
-    const transaction = { store: tried, nowMs }
-    tried.users.putOff()
+  const work = async (store: Store) => {
+    const transaction = { store, nowMs }
+    store.users.putOff()
     for (const { place, arrival } of people) {
       const refusal = await addArrival(transaction, actor, arrival)
       if (refusal !== null) refused.push({ place, refusal })
     }
-    for (const { userId, code } of await tried.users.settle()) {
+    const unsettled = await store.users.settle()
+    const placeOf = new Map(unsettled.length === 0 ? [] : people.map(({ place, arrival }) => [arrival.user.id, place]))
+    for (const { userId, code } of unsettled) {
       if (code === 'last_admin') throw new Error('nobody is an admin no longer because others have come')
-      const one = people.find(({ arrival }) => arrival.user.id === userId)
-      if (one !== undefined) refused.push({ place: one.place, refusal: { code } })
+      refused.push({ place: placeOf.get(userId) ?? -1, refusal: { code } })
     }
     // After the names: whoever writes holds an organization last.
     const there = await holdOrganizations(transaction, people)
@@ -86,7 +87,8 @@ async function addTogether(
       if (refusal !== null) refused.push({ place, refusal })
     }
     return refused.length === 0
-  })
+  }
+  await whole.attempt(work)
   return refused
 }
 

@@ -11,7 +11,7 @@ import { dialect, openQueries } from './queries.ts'
 const owed = 'indexes owed'
 
 /** What a power failure takes back is imported again: how far an import came stands in the same transactions. */
-const whileFilling = { cacheKib: 128 * 1024, checkpointPages: 16_384, synchronous: 'normal' }
+const whileFilling = { cacheKib: 64 * 1024, checkpointPages: 16_384, synchronous: 'normal' }
 
 /** How SQL is spoken meanwhile: nobody is put into the index of the search. */
 export const unsearched: Dialect = { ...dialect, search: { ...dialect.search, async put() {} } }

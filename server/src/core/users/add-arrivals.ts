@@ -62,33 +62,44 @@ export async function commitAddArrivals(
 
 /** All or none. Every one is tried, and whoever cannot be added is answered. */
 async function addTogether(
-  { store: whole, nowMs }: Transaction,
+  transaction: Transaction,
   actor: Actor,
   people: Arrivals['people'],
 ): Promise<RefusedEntry[]> {
+  const { nowMs } = transaction
   const refused: RefusedEntry[] = []
   const work = async (store: Store) => {
-    const transaction = { store, nowMs }
-    store.users.putOff()
-    for (const { place, arrival } of people) {
-      const refusal = await addArrival(transaction, actor, arrival)
-      if (refusal !== null) refused.push({ place, refusal })
-    }
-    const unsettled = await store.users.settle()
-    const placeOf = new Map(unsettled.length === 0 ? [] : people.map(({ place, arrival }) => [arrival.user.id, place]))
-    for (const { userId, code } of unsettled) {
-      if (code === 'last_admin') throw new Error('nobody is an admin no longer because others have come')
-      refused.push({ place: placeOf.get(userId) ?? -1, refusal: { code } })
-    }
-    // After the names: whoever writes holds an organization last.
-    const there = await holdOrganizations(transaction, people)
-    for (const { place, arrival } of people) {
-      const refusal = await joinAll(transaction, arrival, there)
-      if (refusal !== null) refused.push({ place, refusal })
-    }
-    return refused.length === 0
+    const found = await tryAll(store, { nowMs, actor, people })
+    refused.push(...found)
+    return found.length === 0
   }
-  await whole.attempt(work)
+  await transaction.store.attempt(work)
+  return refused
+}
+
+async function tryAll(
+  store: Store,
+  { nowMs, actor, people }: { nowMs: number; actor: Actor; people: Arrivals['people'] },
+): Promise<RefusedEntry[]> {
+  const transaction = { store, nowMs }
+  const refused: RefusedEntry[] = []
+  store.users.putOff()
+  for (const { place, arrival } of people) {
+    const refusal = await addArrival(transaction, actor, arrival)
+    if (refusal !== null) refused.push({ place, refusal })
+  }
+  const unsettled = await store.users.settle()
+  const placeOf = new Map(unsettled.length === 0 ? [] : people.map(({ place, arrival }) => [arrival.user.id, place]))
+  for (const { userId, code } of unsettled) {
+    if (code === 'last_admin') throw new Error('nobody is an admin no longer because others have come')
+    refused.push({ place: placeOf.get(userId) ?? -1, refusal: { code } })
+  }
+  // After the names: whoever writes holds an organization last.
+  const there = await holdOrganizations(transaction, people)
+  for (const { place, arrival } of people) {
+    const refusal = await joinAll(transaction, arrival, there)
+    if (refusal !== null) refused.push({ place, refusal })
+  }
   return refused
 }
 

@@ -48,12 +48,13 @@ export async function pageOfActivity(
  * than its entry.
  */
 export async function logOfActivity(queries: Queries, question: LogQuestion): Promise<LogAnswer> {
-  const { type, actorId, userId, within, fromMs, toMs, from, limit } = question
+  const { type, actorId, userId, within, without, fromMs, toMs, from, limit } = question
   let matching = queries.sql.selectFrom('activity')
   if (type !== null) matching = matching.where('type', '=', type)
   if (actorId !== null) matching = matching.where('actor_id', '=', actorId)
   if (userId !== null) matching = matching.where('user_id', '=', userId)
   if (within !== null) matching = matching.where('organization_id', 'in', within)
+  if (without.length > 0) matching = matching.where('type', 'not in', without)
   if (fromMs !== null) matching = matching.where('at', '>=', fromMs).where('id', '>=', lowestId(fromMs))
   if (toMs !== null) matching = matching.where('at', '<', toMs)
   const max = limits.activityCountedMax

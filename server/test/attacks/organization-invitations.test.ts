@@ -119,6 +119,17 @@ for (const engine of engines) {
       world.fetch(`/api/invitations/${idOf(email)}`, { method: 'DELETE', as: 'grace' }),
     )
 
+    const log = await world.fetch('/api/activity', { as: 'grace' })
+    const { data: entries } = (await log.json()) as { data: { userId: string }[] }
+    assert.deepEqual(
+      entries.map(({ userId }) => userId),
+      [grace],
+      'the record names nobody who was invited',
+    )
+    const own = await world.fetch('/api/users/me/export', { as: 'grace' })
+    const { data: kept } = (await own.json()) as { data: { acts: object[]; invitationsSent: object[] } }
+    assert.deepEqual([kept.acts, kept.invitationsSent.length], [[], addresses.length], 'nor does what is kept of her')
+
     const after = await Promise.all(addresses.map((email) => world.core.directory.users.byClaim('email', email)))
     assert.deepEqual(after, records, 'nobody was changed, and whoever was made is gone')
     assert.equal(await world.core.directory.credentials.passwordHash(linus), before)

@@ -1779,9 +1779,9 @@ class ActivityNoun(Noun):
         cursor: str | None = None,
     ) -> LogEntryPage:
         """
-        List everybody's activity. Newest first. An organization's admins are shown what is about their organizations.
-        Counting ends at 100,000 entries. Needs the permission `activity:list`; those who hold it as admins of an
-        organization reach no other. Counted in the bucket `other`.
+        List everybody's activity. Newest first. An organization's admins are shown what is about their organizations,
+        but for invitations. Counting ends at 100,000 entries. Needs the permission `activity:list`; those who hold it
+        as admins of an organization reach no other. Counted in the bucket `other`.
 
         >>> result = client.activity.list()
 

@@ -845,7 +845,7 @@ class PersonalData(TypedDict):
     requests: list[str]
     #: What happened to their account, oldest first.
     activity: list[Activity]
-    #: What they did to the accounts of others, oldest first.
+    #: What they did to the accounts of others, oldest first; what came of invitations is for admins.
     acts: list[Act]
     #: That they sent; to whom is for those to know.
     invitationsSent: list[InvitationSent]

@@ -1342,7 +1342,7 @@ export interface paths {
         };
         /**
          * List everybody's activity
-         * @description Newest first. An organization's admins are shown what is about their organizations. Counting ends at 100,000 entries. Needs the permission `activity:list`; those who hold it as admins of an organization reach no other. Counted in the bucket `other`.
+         * @description Newest first. An organization's admins are shown what is about their organizations, but for invitations. Counting ends at 100,000 entries. Needs the permission `activity:list`; those who hold it as admins of an organization reach no other. Counted in the bucket `other`.
          */
         get: operations["listAllActivity"];
         put?: never;
@@ -2294,7 +2294,7 @@ export interface components {
             requests: string[];
             /** @description What happened to their account, oldest first */
             activity: components["schemas"]["Activity"][];
-            /** @description What they did to the accounts of others, oldest first */
+            /** @description What they did to the accounts of others, oldest first; what came of invitations is for admins */
             acts: components["schemas"]["Act"][];
             /** @description That they sent; to whom is for those to know */
             invitationsSent: components["schemas"]["InvitationSent"][];

@@ -56,6 +56,17 @@ export const activityTypes = [
 ] as const
 export type ActivityType = (typeof activityTypes)[number]
 
+/**
+ * What an invitation leaves with whoever has the address. Whose id it names, and whether it is there at all, would tell whoever invites into an
+ * organization what they are not told.
+ */
+export const leftByInvitations = [
+  'created',
+  'deleted',
+  'invited',
+  'invitation_revoked',
+] as const satisfies ActivityType[]
+
 /** One thing that happened to one person's account. */
 export interface Activity {
   readonly id: string

@@ -38,6 +38,8 @@ export interface LogQuestion {
   readonly userId: UserId | null
   /** Only what is about one of these organizations. */
   readonly within: readonly OrganizationId[] | null
+  /** Types that are left out. */
+  readonly without: readonly ActivityType[]
   /** Inclusive. */
   readonly fromMs: number | null
   /** Exclusive. */

@@ -10,7 +10,7 @@ import { parseUserId } from '../users/names.ts'
 import { type PageValues, readCursor, readPage } from '../users/page.ts'
 import type { UserId } from '../users/user.ts'
 import { parseInstant } from '../users/values.ts'
-import type { Activity } from './activity.ts'
+import { type Activity, leftByInvitations } from './activity.ts'
 import { parseType, withoutOthersOrigin } from './list-activity.ts'
 
 export interface LogValues extends PageValues {
@@ -36,8 +36,8 @@ export interface LogPage {
 }
 
 /**
- * What happened to anybody's account, newest first. An organization's admin is shown what is about their organizations, and not from where others
- * acted.
+ * What happened to anybody's account, newest first. An organization's admin is shown what is about their organizations, but for invitations, and not
+ * from where others acted.
  */
 export async function readLog(
   core: Pick<Core, 'directory' | 'cursors'>,
@@ -60,7 +60,8 @@ export async function readLog(
   if (reading.faults.length > 0) return invalid(reading.faults)
   const byCursor = values.cursor !== undefined
   const from = byCursor ? { after: bookmark?.after.id ?? null } : { offset: (page - 1) * limit }
-  const { entries, hasNext, ...totals } = await core.directory.activity.log({ ...filter, within, from, limit })
+  const reach = { within, without: within === null ? [] : leftByInvitations }
+  const { entries, hasNext, ...totals } = await core.directory.activity.log({ ...filter, ...reach, from, limit })
   const items = within === null ? entries : entries.map((entry) => withoutOthersOrigin(entry, readerOf(actor)))
   const shown = { items, page: bookmark?.page ?? page, limit, ...totals }
   if (!byCursor) return grant({ ...shown, cursor: null })

@@ -1,4 +1,4 @@
-import type { Activity } from '../activity/activity.ts'
+import { type Activity, type ActivityType, leftByInvitations } from '../activity/activity.ts'
 import { withoutOthersOrigin } from '../activity/list-activity.ts'
 import { record } from '../activity/record.ts'
 import { type Actor, nowhere } from '../actor.ts'
@@ -18,6 +18,7 @@ export interface PersonalExport extends PersonalData {
   readonly exportedAtMs: number
   /** From where others acted is not told: it is about them. */
   readonly activity: AsyncIterable<readonly Activity[]>
+  /** But for what came of invitations, unless the caller may look for people: whether anybody had an address is not told to who invited it. */
   readonly acts: AsyncIterable<readonly Activity[]>
   readonly invitationsSent: AsyncIterable<readonly Invitation[]>
 }
@@ -44,12 +45,14 @@ export async function exportUser(
   const own = (entries: readonly Activity[]) => entries.map((entry) => withoutOthersOrigin(entry, id.value))
   const stretches = <T>(read: (userId: UserId, after: T | null) => Promise<readonly T[]>) =>
     inStretches(core, actor, (after: T | null) => read(id.value, after))
+  const acts = stretches(personalData.actsAfter)
+  const mayLook = may(actor, 'users:list')
   return grant({
     ...held,
     sessions,
     exportedAtMs,
     activity: stretches(async (userId, after: Activity | null) => own(await personalData.activityAfter(userId, after))),
-    acts: stretches(personalData.actsAfter),
+    acts: mayLook ? acts : without(acts, leftByInvitations),
     invitationsSent: stretches(personalData.invitationsSentAfter),
   })
 }
@@ -68,6 +71,13 @@ async function* inStretches<T>(
     const present = await presentStanding(core, actor)
     const isAsBefore = present.ok && may(present.value, 'users:list') === may(actor, 'users:list')
     if (!isAsBefore) throw new NoLongerAllowed()
+  }
+}
+
+async function* without(stretches: AsyncIterable<readonly Activity[]>, types: readonly ActivityType[]) {
+  for await (const some of stretches) {
+    const kept = some.filter(({ type }) => !types.includes(type))
+    if (kept.length > 0) yield kept
   }
 }
 

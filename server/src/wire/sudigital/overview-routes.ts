@@ -13,7 +13,7 @@ export const overviewRoutes: readonly Route[] = [
     tag: 'Overview',
     schema: { query: logQuery, answer: { 200: logAnswer } },
     description:
-      "Newest first. An organization's admins are shown what is about their organizations. Counting ends at 100,000 entries.",
+      "Newest first. An organization's admins are shown what is about their organizations, but for invitations. Counting ends at 100,000 entries.",
   }),
   get('/api/stats', stats, {
     needs: 'users:list',

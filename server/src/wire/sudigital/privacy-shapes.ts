@@ -125,7 +125,7 @@ export const exportAnswer = data(
       mail: list(mail, 'That was written to them, as long as it is kept'),
       requests: list(instant('When it was sent'), 'With an `Idempotency-Key`, as long as what came of them is kept'),
       activity: list(activityEntry, 'What happened to their account, oldest first'),
-      acts: list(act, 'What they did to the accounts of others, oldest first'),
+      acts: list(act, 'What they did to the accounts of others, oldest first; what came of invitations is for admins'),
       invitationsSent: list(
         Type.Object(invitationParts, { ...exact, title: 'InvitationSent' }),
         'That they sent; to whom is for those to know',

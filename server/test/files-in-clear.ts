@@ -56,6 +56,18 @@ async function inClear(file: string, key: Buffer): Promise<Buffer> {
   return bytes
 }
 
+/** Has PostgreSQL look into every column, as it does by itself when enough of a table has changed: it keeps values of what it finds. */
+export async function gatherStatistics(world: World): Promise<void> {
+  if (world.engine !== 'postgres') return
+  const client = new pg.Client({ connectionString: world.settings.databaseUrl ?? '' })
+  await client.connect()
+  try {
+    await client.query('analyze')
+  } finally {
+    await client.end()
+  }
+}
+
 /** Every table and index, once all that is changed has been written to it. */
 async function shared({ settings }: World): Promise<Map<string, Buffer>> {
   const client = new pg.Client({ connectionString: settings.databaseUrl ?? '' })

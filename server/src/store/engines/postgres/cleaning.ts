@@ -6,7 +6,8 @@ import { ask, type Connection, withConnection } from './connections.ts'
 /*
  * What deleted rows leave in the files of PostgreSQL, and how it goes. VACUUM makes their room free, and overwrites none of it: the bytes stay in pages until
  * something else needs the room, and the index of the search keeps every gram that ever was. So a table that is written anew in a moment is (VACUUM FULL, for
- * which everybody who wants the table waits); of a larger one what was deleted is made free, and its indexes are built anew beside their use.
+ * which everybody who wants the table waits); of a larger one what was deleted is made free, and its indexes are built anew beside their use. What the planner
+ * knows of a column are values out of its rows (PostgreSQL, “pg_statistic”), so it is gathered again, and the table that holds it written anew as well.
  */
 
 /** Whatever has to do with one person. */
@@ -49,12 +50,17 @@ export async function cleanTables(url: string): Promise<Cleanliness> {
       const isCleaned = await clean(connection, table, Number(size) > limits.rewrittenAtOnceBytesMax)
       if (!isCleaned) return 'not_now'
     }
-    return 'clean'
+    return (await runAll(connection, ['vacuum full pg_statistic'])) ? 'clean' : 'not_now'
   })
 }
 
-async function clean(connection: Connection, table: string, isLarge: boolean): Promise<boolean> {
-  const statements = isLarge ? [`vacuum ${table}`, `reindex table concurrently ${table}`] : [`vacuum full ${table}`]
+function clean(connection: Connection, table: string, isLarge: boolean): Promise<boolean> {
+  const large = [`vacuum (analyze) ${table}`, `reindex table concurrently ${table}`]
+  return runAll(connection, isLarge ? large : [`vacuum (full, analyze) ${table}`])
+}
+
+/** Tells whether all were done, or one of them could not be at present. */
+async function runAll(connection: Connection, statements: readonly string[]): Promise<boolean> {
   try {
     for (const text of statements) await ask(connection, { text })
     return true

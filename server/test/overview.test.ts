@@ -142,6 +142,30 @@ for (const engine of engines) {
   })
 }
 
+test('figures are told of any time that has a year of four digits, and of no other', async () => {
+  await using world = await openWorld()
+  const statusOf = async (query: string) => (await world.fetch(`/api/stats?${query}`, { as: 'ada' })).status
+
+  for (const query of [
+    'to=0000-01-02',
+    'from=9999-12-31&to=9999-12-31T23:59',
+    'from=2026-01-01T00:00%2B23:59&to=2026-01-02',
+  ])
+    assert.equal(await statusOf(query), 200, query)
+  const before = 'from=0000-01-01T00:00%2B00:01&to=0000-01-02'
+  const after = 'from=9999-12-31&to=9999-12-31T23:59-00:01'
+  for (const query of [
+    before,
+    after,
+    'to=0000-01-01',
+    'from=-271821-04-20',
+    'from=NaN',
+    'from=2026-02-30',
+    'interval=constructor',
+  ])
+    assert.equal(await statusOf(query), 400, query)
+})
+
 test('what wants attention is listed while it does', async () => {
   await using world = await openWorld({
     settings: { SERVICE_MODULE_DEFAULT_ADMIN: `${linus.user.email}:not-his-password` },

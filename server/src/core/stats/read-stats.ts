@@ -4,7 +4,7 @@ import { limits } from '../limits.ts'
 import { grant, type Outcome, refuse } from '../outcome.ts'
 import { may } from '../permissions.ts'
 import type { Core } from '../ports.ts'
-import { oneOf, parseInstant } from '../users/values.ts'
+import { earliestMs, oneOf, parseInstant } from '../users/values.ts'
 import { type ActivityCount, countedTypes, intervalMs, type Stats, type StatsStretch, statsIntervals } from './stats.ts'
 
 export interface StatsValues {
@@ -26,7 +26,7 @@ export async function readStats(
   const reading = startReading(faults)
   const interval = reading.read('interval', values.interval, (sent) => oneOf(statsIntervals, sent)) ?? 'day'
   const toMs = reading.read('to', values.to, parseInstant) ?? Math.floor(core.clock() / day + 1) * day
-  const fromMs = reading.read('from', values.from, parseInstant) ?? toMs - daysUsual * day
+  const fromMs = reading.read('from', values.from, parseInstant) ?? Math.max(toMs - daysUsual * day, earliestMs)
   const widthMs = intervalMs[interval]
   const places = Math.ceil((toMs - fromMs) / widthMs)
   if (reading.faults.length === 0 && places < 1) reading.add('to', { flaw: 'not_after', other: 'from' })

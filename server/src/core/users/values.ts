@@ -48,6 +48,10 @@ function hasScheme(sent: string): boolean {
   return /^[a-z][a-z0-9+.-]*:/iu.test(sent.trim())
 }
 
+/** Years of four digits by UTC, since instants are answered with no others. */
+export const earliestMs = Date.parse('0000-01-01T00:00:00.000Z')
+const latestMs = Date.parse('9999-12-31T23:59:59.999Z')
+
 /** An ISO 8601 date, or date and time; without an offset it is UTC. */
 export function parseInstant(sent: string): Parsed<number> {
   const form = /^(\d{4}-\d{2}-\d{2})(?:T(\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)(Z|[+-]\d{2}:\d{2})?)?$/
@@ -56,7 +60,8 @@ export function parseInstant(sent: string): Parsed<number> {
   const [, date, time = '00:00', offset = 'Z'] = match
   const ms = Date.parse(`${date}T${time}${offset}`)
   const isRealDay = date !== undefined && isCalendarDay(date)
-  return Number.isNaN(ms) || !isRealDay ? { flaw: { flaw: 'bad_instant' } } : { value: ms }
+  const isInstant = isRealDay && ms >= earliestMs && ms <= latestMs
+  return isInstant ? { value: ms } : { flaw: { flaw: 'bad_instant' } }
 }
 
 function isCalendarDay(date: string): boolean {

@@ -188,4 +188,24 @@ for (const engine of engines) {
     for (const [name, text] of Object.entries(texts))
       assert.ok(!record.includes(text), `${name} in the log of activity`)
   })
+
+  test(`${engine}: mail to whom they invited does not name them, even if the record of it was forgotten before`, async () => {
+    await using world = await openWorld({ engine })
+    const { id } = cast.grace.user
+    const names = { firstName: texts['first name'], role: 'admin' }
+    await world.fetch(`/api/users/${id}`, { method: 'PATCH', as: 'ada', json: names })
+    await world.fetch('/api/invitations', { method: 'POST', as: 'grace', json: { email: 'new@example.com' } })
+    const inviters = async () => {
+      const { mails } = await world.core.directory.mail.page({ state: null, offset: 0, limit: 10 })
+      return mails.flatMap(({ message }) => ('invitedBy' in message ? [message.invitedBy] : []))
+    }
+    assert.match((await inviters()).join(), new RegExp(texts['first name']))
+    world.tick(2 * 24 * 3600 * 1000)
+    await world.core.commit('forget-activity', { keptMs: 24 * 3600 * 1000 })
+
+    await eraseAgain(world.core, [id])
+    await openFinisher(world.directory)(world.core.clock())
+
+    assert.deepEqual(await inviters(), [null])
+  })
 }

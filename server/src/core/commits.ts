@@ -16,6 +16,7 @@ import {
   commitNoteActors,
   commitNoteSwept,
   commitSweepActivity,
+  commitSweepInvitations,
   commitSweepRequests,
 } from './erasures/sweep.ts'
 import { commitAddPasskey, commitOfferPasskey } from './factors/add-passkey.ts'
@@ -173,6 +174,7 @@ const effects = {
   'sign-in': commitSignIn,
   'sign-up': commitSignUp,
   'sweep-activity': commitSweepActivity,
+  'sweep-invitations': commitSweepInvitations,
   'sweep-requests': commitSweepRequests,
   'take-up-mail': commitTakeUpMail,
   'sign-in-by-passkey': commitSignInByPasskey,

@@ -94,11 +94,11 @@ export function mailStore(queries: Queries, noteMail: () => void): MailStore {
   }
 }
 
-/** Takes the name of whoever sent an invitation out of the mail that was written for it. */
-export async function forgetInviter(queries: Queries, invited: UserId, atMs: number): Promise<void> {
-  for (const { id, content } of await queries.all(invitingMail, { invited, atMs })) {
+/** Takes the names of those who invited somebody out of the mail that was written for it. */
+export async function forgetInviter(queries: Queries, invited: UserId): Promise<void> {
+  for (const { id, content } of await queries.all(invitingMail, { invited })) {
     const { message, ...rest } = JSON.parse(queries.unseal(content, context(id))) as MailContent
-    if (!('invitedBy' in message)) continue
+    if (!('invitedBy' in message) || message.invitedBy === null) continue
     const nameless: MailContent = { ...rest, message: { ...message, invitedBy: null } }
     await queries.run(rewrite, { id, content: queries.seal(JSON.stringify(nameless), context(id)) })
   }
@@ -129,12 +129,11 @@ function context(id: MailId): string {
 
 const byId = statement((sql, p: { id: MailId }) => sql.selectFrom('mail').selectAll().where('id', '=', p.id))
 
-const invitingMail = statement((sql, p: { invited: UserId; atMs: number }) =>
+const invitingMail = statement((sql, p: { invited: UserId }) =>
   sql
     .selectFrom('mail')
     .select(['id', 'content'])
     .where('user_id', '=', p.invited)
-    .where('created_at', '=', p.atMs)
     .where('kind', 'in', ['invitation', 'organization_invitation']),
 )
 

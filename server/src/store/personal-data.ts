@@ -152,7 +152,6 @@ const invitations = statement((sql, p: Person) =>
   sql.selectFrom('invitations').selectAll().where('user_id', '=', p.userId).orderBy('id'),
 )
 
-/** There is no index for it: it is asked by few, and aside. */
 const sent = statement((sql, p: Person & { readonly id: string; readonly limit: number }) =>
   sql
     .selectFrom('invitations')

@@ -21,6 +21,8 @@ export interface ErasureStore extends Pick<ErasureReads, 'ofUser'> {
   add(erasure: Erasure): Promise<void>
   /** Goes through some of what somebody did, or what was done to them, and tells from where on there is more. */
   sweepActivity(userId: UserId, whose: Swept, from: SweepPlace | null): Promise<SweepPlace | null>
+  /** Takes somebody's name out of mail to some of those whom they invited, and tells from where on there are more. */
+  sweepInvitations(userId: UserId, from: SweepPlace | null): Promise<SweepPlace | null>
   /** Forgets requests with a key whose outcome names one of them, out of some, and tells from where on there are more. */
   sweepRequests(userIds: readonly UserId[], from: SweepPlace | null): Promise<SweepPlace | null>
   /** Writes down who did what is noted with nobody in older entries; some of them, and tells how many. */

@@ -15,9 +15,11 @@ export async function sweepTraces({ commit }: Pick<Core, 'commit'>, userIds: rea
     const noted = await commit('note-actors', {})
     more = noted.ok && noted.value.noted > 0
   }
-  for (const userId of userIds)
+  for (const userId of userIds) {
     for (const whose of ['account', 'actor'] as const)
       await toTheEnd((from) => commit('sweep-activity', { userId, whose, from }))
+    await toTheEnd((from) => commit('sweep-invitations', { userId, from }))
+  }
   await toTheEnd((from) => commit('sweep-requests', { userIds, from }))
   await commit('note-swept', { userIds })
 }
@@ -37,6 +39,14 @@ export async function commitSweepActivity(
   { userId, whose, from }: { userId: UserId; whose: Swept; from: SweepPlace | null },
 ): Promise<Sweep> {
   return grant({ next: await store.erasures.sweepActivity(userId, whose, from) })
+}
+
+/** The record of activity may be forgotten before the mail is. */
+export async function commitSweepInvitations(
+  { store }: Transaction,
+  { userId, from }: { userId: UserId; from: SweepPlace | null },
+): Promise<Sweep> {
+  return grant({ next: await store.erasures.sweepInvitations(userId, from) })
 }
 
 export async function commitSweepRequests(

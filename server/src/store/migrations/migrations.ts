@@ -21,6 +21,7 @@ import { gramsOfFields } from './019-grams-of-fields.ts'
 import { erasures } from './020-erasures.ts'
 import { activityLog } from './021-activity-log.ts'
 import { imports } from './022-imports.ts'
+import { inviters } from './023-inviters.ts'
 
 /** One step of the schema. Numbered without gaps, forward only; once shipped it never changes. */
 export interface Migration {
@@ -78,4 +79,5 @@ export const migrations: readonly Migration[] = [
   erasures,
   activityLog,
   imports,
+  inviters,
 ]

@@ -1,5 +1,5 @@
 /** What has a spreadsheet take a cell for a formula (CWE-1236), also in full width; and the mark itself, so that it can be told from one of ours. */
-const starters = new Set("'=+-@＝＋－＠")
+const starters = new Set("'=+-@＝＋－＠\t\r")
 /** What may begin a cell: a spreadsheet of another language separates by semicolons, and knows no quotes that begin within a cell. */
 const seams = new Set(';|\t\r\n')
 const passedOver = /[\s"\p{Default_Ignorable_Code_Point}]/u

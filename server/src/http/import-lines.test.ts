@@ -119,6 +119,7 @@ test('a header that says something else than the names of columns is told withou
   for (const header of [
     'ada@example.org,Ada',
     'email,email',
+    'email, email',
     'email,"',
     'email;firstName',
     '\xff',

@@ -223,12 +223,13 @@ function readCell(column: Column, cell: string): Parsed<unknown> {
 }
 
 function headerOf(line: Line): Column[] {
-  const [names] = isLegible(line) ? recordsOf([line.bytes.toString('utf8')]) : []
-  if (names === undefined || names === null) {
+  const [found] = isLegible(line) ? recordsOf([line.bytes.toString('utf8')]) : []
+  if (found === undefined || found === null) {
     const expected = 'a line of CSV in UTF-8'
     throw new HeaderTrouble('The first line is not a header of CSV in UTF-8.', { flaw: 'wrong_type', expected })
   }
-  const unknown = names.findIndex((name) => !isColumn(name.trim()))
+  const names = found.map((name) => name.trim())
+  const unknown = names.findIndex((name) => !isColumn(name))
   if (unknown >= 0) {
     throw new HeaderTrouble(
       `The first line has to name the columns, with commas between them. Column ${unknown + 1} is none of ${Object.keys(columns).join(', ')}.`,
@@ -238,7 +239,7 @@ function headerOf(line: Line): Column[] {
   const repeated = names.findIndex((name, place) => names.indexOf(name) !== place)
   if (repeated >= 0)
     throw new HeaderTrouble(`The first line names the column ${repeated + 1} twice.`, { flaw: 'repeated' })
-  return names.map((name) => name.trim() as Column)
+  return names as Column[]
 }
 
 type LegibleLine = Line & { readonly bytes: Buffer }

@@ -43,6 +43,7 @@ test('a damaged record gives no key', () => {
     'null',
     '[]',
     JSON.stringify({ ...fields, v: 2 }),
+    JSON.stringify({ ...fields, kid: '\u001b[2J' }),
     JSON.stringify({ ...fields, nonce: undefined }),
     JSON.stringify({ ...fields, nonce: '' }),
     JSON.stringify({ ...fields, sealed: flipped }),

@@ -62,6 +62,9 @@ function readRecord(record: string): { kid: string; nonce: Buffer; sealed: Buffe
   const fields = parseJson(record)
   const { v, kid, nonce, sealed } = fields
   if (v !== 1) throw new DamagedKeyRecord('the wrapped directory key has no version that is known here')
+  // Whoever is told of it may read it in a terminal, wherever the record came from.
+  if (typeof kid === 'string' && !/^[0-9a-f]{16}$/.test(kid))
+    throw new DamagedKeyRecord('the wrapped directory key names no master key')
   if (typeof kid !== 'string' || typeof nonce !== 'string' || typeof sealed !== 'string') {
     throw new DamagedKeyRecord('the wrapped directory key lacks a part')
   }

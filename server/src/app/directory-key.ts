@@ -50,7 +50,7 @@ export async function readRecord(settings: KeySettings): Promise<string> {
   }
   refuseUnfinished(settings)
   const { directoryKey } = directoryFiles(settings)
-  return existsSync(directoryKey) ? readFile(directoryKey, 'utf8') : lost(directoryKey)
+  return existsSync(directoryKey) ? readFile(directoryKey, 'utf8') : lost(`the file ${directoryKey}`)
 }
 
 /** Of a new directory, made and kept. One that holds somebody is not new, and has lost its key where there is none. */
@@ -76,12 +76,22 @@ export async function replaceRecord(settings: KeySettings, rewrap: (record: stri
     if (!(await replaceFact(settings.databaseUrl, 'directory_key', rewrap))) lost(inDatabase)
     return
   }
-  const { takeLock } = await import('../store/engines/sqlite/lock.ts')
-  const lock = takeLock(settings.dataDirectory, 'keys.lock')
-  if (lock === null) throw new KeyTrouble(`the key of ${settings.dataDirectory} is being changed by another command`)
-  try {
+  await holdingRecord(settings, async () => {
     const { directoryKey } = directoryFiles(settings)
     await replaceFile(directoryKey, rewrap(await readRecord(settings)))
+  })
+}
+
+/** Nobody else puts another record into an embedded directory meanwhile. */
+export async function holdingRecord(
+  { dataDirectory }: Pick<KeySettings, 'dataDirectory'>,
+  work: () => Promise<void>,
+): Promise<void> {
+  const { takeLock } = await import('../store/engines/sqlite/lock.ts')
+  const lock = takeLock(dataDirectory, 'keys.lock')
+  if (lock === null) throw new KeyTrouble(`the key of ${dataDirectory} is being changed by another command`)
+  try {
+    await work()
   } finally {
     lock.release()
   }

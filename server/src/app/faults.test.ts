@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { DamagedKeyRecord, WrongMasterKey } from '../adapters/keys.ts'
 import { DatabaseTooNew, DatabaseUnavailable } from '../store/engines/engine.ts'
+import { plainError, reviveError } from '../store/engines/sqlite/messages.ts'
 import { explain } from './faults.ts'
 import { UserTrouble } from './first-users.ts'
 
@@ -18,6 +19,7 @@ test('each fault that the operator can do something about is told in whole sente
     [coded('EACCES', { syscall: 'listen', port: 80 }), /^This account may not listen on port 80: /],
     [coded('EROFS', { syscall: 'mkdir', path: '/data' }), '/data cannot be used (EROFS).'],
     [coded('SQLITE_FULL'), 'The disk is full.'],
+    [reviveError(structuredClone(plainError(coded('SQLITE_FULL')))), 'The disk is full.'],
     [coded('28P01'), /^The database does not accept the user and password /],
   ] as const) {
     const said = explain(fault) ?? ''

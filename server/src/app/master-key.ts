@@ -25,7 +25,7 @@ export async function readMasterKey(settings: KeySettings): Promise<Buffer> {
   if (masterKeyFile !== null) return readMasterKeyIn(masterKeyFile, 'MASTER_KEY_FILE')
   if (production) throw new KeyTrouble('production needs MASTER_KEY or MASTER_KEY_FILE')
   const file = masterKeyFileOf(settings) as string
-  if (!existsSync(file)) throw new KeyTrouble(`${file} is missing, and the database opens with nothing else`)
+  if (!existsSync(file)) throw new KeyTrouble(`the file ${file} is missing, and the database opens with nothing else`)
   return readMasterKeyIn(file, 'DATA_DIR')
 }
 
@@ -46,7 +46,8 @@ export function makeMasterKeyIn(file: string): Promise<void> {
 /** `named` says where the operator named the file. */
 export async function readMasterKeyIn(file: string, named: string): Promise<Buffer> {
   const reading = masterKeyText((await readOrExplain(file, named)).trim())
-  if ('expected' in reading) throw new KeyTrouble(`${file} does not hold a master key: expected ${reading.expected}`)
+  if ('expected' in reading)
+    throw new KeyTrouble(`the file ${file} does not hold a master key: expected ${reading.expected}`)
   return reading.value.export()
 }
 

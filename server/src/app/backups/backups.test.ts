@@ -14,6 +14,7 @@ import { system } from '../../core/actor.ts'
 import { eraseUser } from '../../core/erasures/erase-user.ts'
 import type { Core } from '../../core/ports.ts'
 import { lookAtTarget, restoreDatabase } from '../../store/engines/postgres/restore.ts'
+import { takeLock } from '../../store/engines/sqlite/lock.ts'
 import { openDirectoryFor } from '../directory.ts'
 import { readDirectoryKeys } from '../directory-key.ts'
 import { openLog } from '../log.ts'
@@ -164,6 +165,10 @@ for (const engine of engines) {
       [await spoilt('cut', (at) => truncate(at(file), bytes - 1)), /is not of the size that it had/],
       [await spoilt('lacking', (at) => rm(at(file))), /is missing/],
       [await spoilt('keyless', (at) => rm(at('directory.key'))), /it has no directory\.key/],
+      [
+        await spoilt('unkeyed', (at) => writeFile(at('directory.key'), '{"v":1}')),
+        /is damaged: the directory\.key of it is not what it held/,
+      ],
       [await spoilt('touched', (at) => writeFile(at('manifest.json'), say({ schema: 1 }, keys.digest))), /was changed/],
       [
         await spoilt('newer', (at) => writeFile(at('manifest.json'), say({ schema: 900 }))),
@@ -209,6 +214,27 @@ test('a restore that was cut short between two files opens as no directory, and 
 
   assert.equal(placed.asideUnreadable, true)
   await kept.during(async ({ directory }) => assert.notEqual(await directory.users.byId(cast.ada.user.id), null))
+})
+
+test('a restore sweeps away what killed ones have left, and touches nothing while a key is being changed', async () => {
+  await using kept = await openKept('sqlite')
+  const { folder } = await kept.backup('good')
+  const { dataDirectory } = kept.settings
+  await cp(folder, join(dataDirectory, 'restoring-aB3_x9'), { recursive: true })
+  const changing = takeLock(dataDirectory, 'keys.lock')
+  const before = await readFile(join(dataDirectory, 'directory.key'))
+
+  await assert.rejects(
+    kept.restore(folder, { replace: true }),
+    /^KeyTrouble: the key of .+ is being changed by another command$/,
+  )
+  changing?.release()
+  assert.deepEqual(await readFile(join(dataDirectory, 'directory.key')), before)
+  const names = await readdir(dataDirectory)
+  assert.deepEqual(
+    names.filter((name) => /^(?:restor|replac)/.test(name)),
+    [],
+  )
 })
 
 test('a restore that breaks off leaves the database as it was', async (t) => {

@@ -6,7 +6,7 @@ import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { erasedIn, leaveFacts, lookInto } from '../../store/engines/sqlite/copy.ts'
 import { takeLock } from '../../store/engines/sqlite/lock.ts'
-import { directoryFiles, readDirectoryKeys } from '../directory-key.ts'
+import { directoryFiles, holdingRecord, readDirectoryKeys } from '../directory-key.ts'
 import { syncDirectory, writeDurably } from '../durable-files.ts'
 import { restoredFact } from '../restored.ts'
 import type { Settings } from '../settings.ts'
@@ -24,14 +24,14 @@ export async function placeInFiles(settings: Settings, placement: Placement): Pr
     throw new BackupTrouble(`a server or another command uses ${dataDirectory}: stop it before you restore`)
   let staging: string | null = null
   try {
-    const present = (await readdir(dataDirectory)).filter((name) =>
-      /^(?:roster\.db(?:-wal|-shm)?|directory\.key)$/.test(name),
-    )
+    const names = await readdir(dataDirectory)
+    const present = names.filter((name) => /^(?:roster\.db(?:-wal|-shm)?|directory\.key)$/.test(name))
     if (present.length > 0 && !replace) {
       throw new BackupTrouble(
         `there is a directory in ${dataDirectory}: name an empty DATA_DIR, or have it moved aside by --replace`,
       )
     }
+    await removeLeftovers(dataDirectory, names)
     staging = await mkdtemp(join(dataDirectory, 'restoring-'))
     const files = directoryFiles({ dataDirectory: staging })
     await copyAndCheck(files.database, placement)
@@ -41,12 +41,19 @@ export async function placeInFiles(settings: Settings, placement: Placement): Pr
     await sync(files.database)
     await writeDurably(files.directoryKey, record)
     const aside = present.length === 0 ? null : join(dataDirectory, `replaced-${stamp}`)
-    await exchange(settings, { present, aside, staging })
+    const exchanged = { present, aside, staging }
+    await holdingRecord(settings, () => exchange(settings, exchanged))
     return { manifest: found.manifest, aside, erased: tail.count, asideUnreadable: before === null }
   } finally {
     if (staging !== null) await rm(staging, { recursive: true, force: true })
     lock.release()
   }
+}
+
+/** Of restores that were killed: each is a whole directory, with people in it who may have been erased since. */
+async function removeLeftovers(dataDirectory: string, names: readonly string[]): Promise<void> {
+  const left = names.filter((name) => /^restoring-\w{6}$/.test(name))
+  for (const name of left) await rm(join(dataDirectory, name), { recursive: true })
 }
 
 async function copyAndCheck(file: string, { found, keys, reach }: Placement): Promise<void> {

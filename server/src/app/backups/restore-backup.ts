@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { erasedIdsFile, erasedIdsIn } from '../../adapters/erased-ids.ts'
 import {
+  DamagedKeyRecord,
   type DirectoryKeys,
   deriveKeys,
   unwrapDirectoryKey,
@@ -15,7 +17,15 @@ import { migrations } from '../../store/migrations/migrations.ts'
 import { masterKeyFileOf, readMasterKey, readMasterKeyIn, readOrMakeMasterKey } from '../master-key.ts'
 import type { RestoredTail } from '../restored.ts'
 import type { Environment, Settings } from '../settings.ts'
-import { BackupTrouble, checkSeal, type Manifest, type ReadBackup, readBackup } from './manifest.ts'
+import {
+  BackupTrouble,
+  backupKeyFile,
+  checkSeal,
+  damaged,
+  type Manifest,
+  type ReadBackup,
+  readBackup,
+} from './manifest.ts'
 
 export interface RestoreOptions {
   readonly backup: string
@@ -105,6 +115,7 @@ function unwrapForRestore(master: Buffer, record: string): Buffer {
   try {
     return unwrapDirectoryKey(master, record)
   } catch (thrown) {
+    if (thrown instanceof DamagedKeyRecord) throw damaged(`the ${backupKeyFile} of it`)
     if (!(thrown instanceof WrongMasterKey)) throw thrown
     throw new BackupTrouble(
       `the backup was made under the master key ${thrown.kid}, which is not the one given: name the file of that one by --backup-key-file`,
@@ -116,8 +127,8 @@ async function tails(
   settings: Settings,
   { erasedFile, keepApiTokens }: RestoreOptions,
 ): Promise<Placement['tailWith']> {
-  if (erasedFile !== null && !existsSync(erasedFile))
-    throw new BackupTrouble(`there is no file ${erasedFile} of erased ids`)
+  const isFile = erasedFile === null || (await stat(erasedFile).catch(() => null))?.isFile()
+  if (!isFile) throw new BackupTrouble(`there is no file ${erasedFile} of erased ids`)
   const files = [resolve(settings.dataDirectory, erasedIdsFile), ...(erasedFile === null ? [] : [resolve(erasedFile)])]
   const told = (await Promise.all(files.map((file) => erasedIdsIn(file).all()))).flat()
   return async (ids) => {

@@ -61,6 +61,8 @@ export type Answer =
 export interface PlainError {
   readonly name: string
   readonly message: string
+  /** What tells the operator what to do. */
+  readonly code: string | undefined
   readonly stack: string | undefined
   readonly cause: PlainError | undefined
 }
@@ -68,16 +70,18 @@ export interface PlainError {
 const classes = { DatabaseTooNew, DatabaseUnavailable, WrongKey }
 
 export function plainError(error: unknown): PlainError {
-  if (!(error instanceof Error)) return { name: 'Error', message: String(error), stack: undefined, cause: undefined }
+  if (!(error instanceof Error)) return plainError(new Error(String(error)))
   const cause = error.cause === undefined ? undefined : plainError(error.cause)
-  return { name: error.name, message: error.message, stack: error.stack, cause }
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined
+  return { name: error.name, message: error.message, code, stack: error.stack, cause }
 }
 
-export function reviveError({ name, message, stack, cause }: PlainError): Error {
+export function reviveError({ name, message, code, stack, cause }: PlainError): Error {
   const options = cause === undefined ? {} : { cause: reviveError(cause) }
   const known = Object.hasOwn(classes, name) ? classes[name as keyof typeof classes] : null
   const error: Error = known === null ? new Error(message, options) : new known(message, options)
   if (known === null) error.name = name
   if (stack !== undefined) error.stack = stack
+  if (code !== undefined) Object.assign(error, { code })
   return error
 }

@@ -33,7 +33,7 @@ export interface ImportOptions extends InputOptions {
 }
 
 /** So that the writer always finds the next one waiting. */
-const chunksUnderWayMax = 4
+const chunksUnderWayMax = { filling: 4, beside: 16 }
 
 /**
  * Adds the users of a file, as many lines at a time as one transaction takes. Whoever was added stays, whatever becomes of the others; what ended
@@ -152,7 +152,7 @@ async function adding({ core, engine }: OpenDirectory, { name, sum }: { name: st
       return imported
     },
     linesAtOnce: isFilling ? limits.importLinesAtOnceWhileFilling : limits.importLinesAtOnce,
-    atOnceMax: engine.name === 'sqlite' ? chunksUnderWayMax : 1,
+    atOnceMax: engine.name !== 'sqlite' ? 1 : chunksUnderWayMax[isFilling ? 'filling' : 'beside'],
     async end(progress) {
       // Whoever goes on with what ended too soon goes on filling.
       if (isFilling && (sum.fault === null || sum.lines === 0)) {

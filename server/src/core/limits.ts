@@ -288,6 +288,8 @@ export const limits = {
   transactionsWaitingMax: 10_000,
   transactionsPerGroupMax: 256,
   groupMsMax: 20,
+  /** Of transactions for which nobody waits, such as those of an import; whoever comes meanwhile ends the group. */
+  patientGroupMsMax: 200,
   groupMsMaxWhileFilling: 1_000,
   /** A directory with more is not filled without indexes: whoever is in it would be indexed anew. */
   usersBeforeFillingMax: 1_000,

@@ -20,23 +20,32 @@ export interface SearchChanges {
   note(before: User | null, after: User): void
   /** Takes somebody out of whom nothing is to be kept. */
   forget(user: Pick<User, 'id' | 'number'>): void
-  /** Writes them all at once. */
+  /** Everything of which others took note later. */
+  add(later: SearchChanges): void
+  /** Writes them all at once, in the order of numbers. */
   write(queries: Queries): Promise<void>
+  /** By id; null for whoever is not found any more. */
+  readonly changed: ReadonlyMap<UserId, { readonly number: number; readonly user: User | null }>
 }
 
 export function searchChanges(): SearchChanges {
   const changed = new Map<UserId, { readonly number: number; readonly user: User | null }>()
   return {
+    changed,
     note(before, after) {
       if (before !== null && isFoundAlike(before, after)) return
       changed.set(after.id, { number: after.number, user: after.deletion === null ? after : null })
     },
     forget: ({ id, number }) => void changed.set(id, { number, user: null }),
+    add(later) {
+      for (const [id, change] of later.changed) changed.set(id, change)
+    },
     async write(queries) {
       const found: User[] = []
       const gone: Pick<User, 'id' | 'number'>[] = []
       for (const [id, { number, user }] of changed) user === null ? gone.push({ id, number }) : found.push(user)
       if (gone.length > 0) await queries.dialect.search.remove(queries, gone)
+      found.sort((one, other) => one.number - other.number)
       if (found.length > 0) await queries.dialect.search.put(queries, entriesOf(found))
       changed.clear()
     },

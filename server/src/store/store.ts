@@ -20,7 +20,7 @@ import { organizationStore } from './organizations.ts'
 import type { Queries } from './queries.ts'
 import { requestStore } from './requests.ts'
 import { restoreStore } from './restores.ts'
-import { searchChanges } from './search.ts'
+import { type SearchChanges, searchChanges } from './search.ts'
 import { sessionStore } from './sessions.ts'
 import { signingKeyStore } from './signing-keys.ts'
 import { userStore } from './users.ts'
@@ -30,7 +30,9 @@ export interface OpenStore extends Store {
   readonly touched: ReadonlyMap<UserId, Touch>
   /** Whether there is mail to be sent at once. */
   readonly mailed: boolean
-  /** Writes what was put off to the end of the transaction. */
+  /** Whoever has to be found differently, which is left to whoever opened the store. */
+  readonly search: SearchChanges
+  /** Writes whatever else was put off to the end of the transaction. */
   finish(): Promise<void>
 }
 
@@ -69,21 +71,23 @@ export function openStore(queries: Queries): OpenStore {
       const stays = await queries.attempt(async () => {
         const stays = await work(tried)
         await tried.finish()
+        if (!stays) await tried.search.write(queries)
         return stays
       })
       if (!stays) return false
+      search.add(tried.search)
       mailed ||= tried.mailed
       for (const [id, touch] of tried.touched) if (touched.get(id) !== 'record') touched.set(id, touch)
       return true
     },
     touched,
+    search,
     get mailed() {
       return mailed
     },
     async finish() {
       constraints.finish()
       await counts.write(queries)
-      await search.write(queries)
     },
   }
 }

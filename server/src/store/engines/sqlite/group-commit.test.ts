@@ -3,25 +3,36 @@ import { test } from 'node:test'
 import Database from 'better-sqlite3-multiple-ciphers'
 import { limits } from '../../../core/limits.ts'
 import { grant, refuse } from '../../../core/outcome.ts'
-import { openGroupCommit } from './group-commit.ts'
+import { inGroups, openGroupCommit, type RanTask, type Work } from './group-commit.ts'
 import type { CommitTask, Waiting } from './messages.ts'
 
+const longMs = 60_000
+
 /** A table of numbers; a task inserts the number that it is named after, then does as it is told. */
-function openNumbers() {
+function openNumbers(msMax = longMs) {
   const connection = new Database(':memory:')
   connection.exec(`
     create table parents (n integer primary key);
     create table numbers (n integer primary key, parent integer references parents deferrable initially deferred)
   `)
-  const commitGroup = openGroupCommit(connection, async ({ name, input }) => {
-    connection.prepare('insert into numbers (n) values (?)').run([Number(name)])
-    if (input === 'refuse') return { outcome: refuse({ code: 'last_admin' }), ...nothingElse }
-    if (input === 'throw') throw new Error('as told')
-    if (typeof input === 'string') connection.exec(input)
-    return { outcome: grant(name), ...nothingElse }
-  })
+  const finished: string[][] = []
+  const work: Work<RanTask & { name: string }> = {
+    async run({ name, input }) {
+      connection.prepare('insert into numbers (n) values (?)').run([Number(name)])
+      if (input === 'refuse') return { outcome: refuse({ code: 'last_admin' }), name, ...nothingElse }
+      if (input === 'throw') throw new Error('as told')
+      if (typeof input === 'string' && input !== 'patient') connection.exec(input)
+      return { outcome: grant(name), name, ...nothingElse }
+    },
+    async finish(stay) {
+      finished.push(stay.map(({ name }) => name))
+    },
+    isPatient: ({ input }) => input === 'patient',
+  }
+  const commitGroup = openGroupCommit(connection, work, { ...inGroups, msMax, patientMsMax: longMs })
   return {
     connection,
+    finished,
     commit(...tasks: (readonly [n: number, input?: string])[]) {
       const line = tasks.map(([n, input]) => waiting(n, input))
       return commitGroup(line.shift() as Waiting<CommitTask>, () => line.shift())
@@ -54,6 +65,7 @@ test('a refusal takes back what its own transaction did and nothing of its neigh
 
   const answers = await numbers.commit([1], [2, 'refuse'], [3])
 
+  assert.deepEqual(numbers.finished, [['1', '3']])
   assert.deepEqual(answers[1], { id: 2, value: refuse({ code: 'last_admin' }), touched: [], mailed: false })
   assert.deepEqual(numbers.kept(), [1, 3])
 })
@@ -96,6 +108,17 @@ test('a group ends when it is full, however many wait', async () => {
 
   assert.ok(answers.length > 0 && answers.length <= limits.transactionsPerGroupMax)
   assert.equal(numbers.kept().length, answers.length)
+})
+
+test('whoever comes while those are committed for whom nobody waits ends their group', async () => {
+  const numbers = openNumbers(0)
+
+  const answers = await numbers.commit([1, 'patient'], [2, 'patient'], [3], [4, 'patient'])
+
+  assert.deepEqual(
+    answers.map(({ id }) => id),
+    [1, 2, 3],
+  )
 })
 
 function faultName(answer: object): string | null {

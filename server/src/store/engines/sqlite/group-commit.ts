@@ -6,12 +6,20 @@ import { DatabaseUnavailable } from '../engine.ts'
 import { asUnavailable, type Connection } from './connection.ts'
 import { type Answer, type CommitTask, plainError, type Waiting } from './messages.ts'
 
-/** Runs one commit in the open transaction. */
-export type Run = (task: CommitTask) => Promise<{
+/** What becomes of the tasks of a group, in the open transaction. */
+export interface Work<Ran extends RanTask> {
+  run(task: CommitTask): Promise<Ran>
+  /** Writes what those that stay have left to be written together. */
+  finish(stay: readonly Ran[]): Promise<void>
+  /** Whether nobody waits for this one so much that it could not take part in a longer group. */
+  isPatient(task: CommitTask): boolean
+}
+
+export interface RanTask {
   readonly outcome: Outcome<unknown, RefusalCode>
   readonly touched: ReadonlyMap<UserId, unknown>
   readonly mailed: boolean
-}>
+}
 
 /** Takes `first` and whoever `next` finds waiting, until nobody is, the group is full or it has taken long enough. */
 export type CommitGroup = (
@@ -22,31 +30,43 @@ export type CommitGroup = (
 /** How much one group takes at most. */
 export interface Groups {
   readonly msMax: number
+  /** While every one of them is patient. */
+  readonly patientMsMax: number
   readonly tasksMax: number
 }
 
 /** While others wait for their answers. */
-export const inGroups: Groups = { msMax: limits.groupMsMax, tasksMax: limits.transactionsPerGroupMax }
+export const inGroups: Groups = {
+  msMax: limits.groupMsMax,
+  patientMsMax: limits.patientGroupMsMax,
+  tasksMax: limits.transactionsPerGroupMax,
+}
 /** While nobody else uses the directory. */
-export const inLongGroups: Groups = { ...inGroups, msMax: limits.groupMsMaxWhileFilling }
+export const inLongGroups: Groups = { ...inGroups, patientMsMax: limits.groupMsMaxWhileFilling }
 
 /**
  * Makes many transactions durable by one write to the disk: each has a savepoint of its own, to which a refusal or a fault takes it back, and
  * none is answered before the COMMIT they share. When that fails, it fails for all of them.
  */
-export function openGroupCommit(connection: Connection, run: Run, { msMax, tasksMax }: Groups = inGroups): CommitGroup {
+export function openGroupCommit<Ran extends RanTask>(
+  connection: Connection,
+  { run, finish, isPatient }: Work<Ran>,
+  { msMax, patientMsMax, tasksMax }: Groups = inGroups,
+): CommitGroup {
   const begin = connection.prepare('begin immediate')
   const commit = connection.prepare('commit')
   const savepoint = connection.prepare('savepoint one')
   const release = connection.prepare('release one')
   const takeBack = connection.prepare('rollback to one')
 
-  async function runOne({ id, task }: Waiting<CommitTask>): Promise<Answer> {
+  async function runOne({ id, task }: Waiting<CommitTask>, stay: Ran[]): Promise<Answer> {
     savepoint.run()
     try {
-      const { outcome, touched, mailed } = await run(task)
+      const ran = await run(task)
+      const { outcome, touched, mailed } = ran
       if (!outcome.ok) takeBack.run()
       release.run()
+      if (outcome.ok) stay.push(ran)
       return { id, value: outcome, touched: outcome.ok ? [...touched.keys()] : [], mailed: outcome.ok && mailed }
     } catch (error) {
       // A full or failing disk makes SQLite roll the whole group back by itself.
@@ -60,16 +80,20 @@ export function openGroupCommit(connection: Connection, run: Run, { msMax, tasks
   return async (first, next) => {
     const group: Waiting<CommitTask>[] = []
     const answers: Answer[] = []
-    const endsAt = performance.now() + msMax
-    const hasRoom = () => group.length < tasksMax && performance.now() < endsAt
+    const stay: Ran[] = []
+    const startedAt = performance.now()
+    let allPatient = true
+    const hasRoom = () => group.length < tasksMax && performance.now() - startedAt < (allPatient ? patientMsMax : msMax)
     let one: Waiting<CommitTask> | undefined = first
     try {
       begin.run()
       while (one !== undefined) {
         group.push(one)
-        answers.push(await runOne(one))
+        allPatient &&= isPatient(one.task)
+        answers.push(await runOne(one, stay))
         one = hasRoom() ? next() : undefined
       }
+      await finish(stay)
       commit.run()
       return answers
     } catch (cause) {

@@ -34,7 +34,7 @@ test('the index keeps no text, and forgets whoever leaves it', async () => {
   const store = openStore(queries)
   const added = await store.users.add(person(1))
   assert.ok(added.ok)
-  await store.finish()
+  await store.search.write(queries)
 
   const { id, number } = added.value
   await queries.dialect.search.remove(queries, [{ id, number }])

@@ -1,11 +1,12 @@
 import { parentPort, receiveMessageOnPort } from 'node:worker_threads'
 import type { CommitInput, CommitName } from '../../../core/commits.ts'
 import type { Queries } from '../../queries.ts'
-import { runCommit } from '../../run-commit.ts'
+import { type CommitRun, runUnsearched } from '../../run-commit.ts'
+import { searchChanges } from '../../search.ts'
 import { clean, cleanOnOpening } from './cleaning.ts'
 import { asUnavailable, type Connection, openWriting } from './connection.ts'
 import { beginFilling, endFilling, owesIndexes, unsearched } from './filling.ts'
-import { type CommitGroup, type Groups, inGroups, inLongGroups, openGroupCommit } from './group-commit.ts'
+import { type CommitGroup, type Groups, inGroups, inLongGroups, openGroupCommit, type Work } from './group-commit.ts'
 import {
   type Answer,
   type CommitTask,
@@ -93,9 +94,18 @@ async function fill({ id, step }: Fill): Promise<Answer> {
 }
 
 function commitBy(queries: Queries, groups: Groups): void {
-  const run = ({ name, input, nowMs }: CommitTask) =>
-    runCommit(queries, name as CommitName, input as CommitInput<CommitName>, nowMs)
-  commitGroup = openGroupCommit(connection as Connection, run, groups)
+  const work: Work<CommitRun<CommitName>> = {
+    run: ({ name, input, nowMs }) =>
+      runUnsearched(queries, name as CommitName, input as CommitInput<CommitName>, nowMs),
+    // Each savepoint has FTS5 write a segment of what it was given since the last one: it is given everything after them.
+    async finish(stay) {
+      const found = searchChanges()
+      for (const { search } of stay) found.add(search)
+      await found.write(queries)
+    },
+    isPatient: ({ name }) => name === ('add-arrivals' satisfies CommitName),
+  }
+  commitGroup = openGroupCommit(connection as Connection, work, groups)
 }
 
 function close(): void {

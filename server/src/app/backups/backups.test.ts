@@ -14,6 +14,7 @@ import { system } from '../../core/actor.ts'
 import { eraseUser } from '../../core/erasures/erase-user.ts'
 import type { Core } from '../../core/ports.ts'
 import { lookAtTarget, restoreDatabase } from '../../store/engines/postgres/restore.ts'
+import { copyDatabase } from '../../store/engines/sqlite/copy.ts'
 import { takeLock } from '../../store/engines/sqlite/lock.ts'
 import { openDirectoryFor } from '../directory.ts'
 import { readDirectoryKeys } from '../directory-key.ts'
@@ -234,6 +235,17 @@ test('a restore sweeps away what killed ones have left, and touches nothing whil
   assert.deepEqual(
     names.filter((name) => /^(?:restor|replac)/.test(name)),
     [],
+  )
+})
+
+test('a copy whose place goes away fails, and takes nothing else with it', async () => {
+  await using kept = await openKept('sqlite')
+  const { file: fileKey } = await readDirectoryKeys(kept.settings)
+  const order = { from: join(kept.settings.dataDirectory, 'roster.db'), to: kept.file('gone/roster.db'), fileKey }
+
+  await assert.rejects(
+    copyDatabase(order, () => {}),
+    { code: 'SQLITE_CANTOPEN' },
   )
 })
 

@@ -37,10 +37,18 @@ export async function copyDatabase(order: CopyOrder, reach: (bytes: number, of: 
 
 async function watch({ from, to }: CopyOrder, reach: (bytes: number, of: number) => void, signal: AbortSignal) {
   while (!signal.aborted) {
-    const [whole, sofar] = await Promise.all([stat(from), stat(to)])
-    reach(Math.min(sofar.size, whole.size), whole.size)
+    const [whole, sofar] = await Promise.all([sizeOf(from), sizeOf(to)])
+    reach(Math.min(sofar, whole), whole)
     await delay(lookMs, undefined, { signal }).catch(() => {})
   }
+}
+
+/** Nothing of a file that has gone away: whoever copies will say so. */
+async function sizeOf(file: string): Promise<number> {
+  return stat(file).then(
+    ({ size }) => size,
+    () => 0,
+  )
 }
 
 /** Whether every page can be read and is in its place; what indexes say of it is not compared. */

@@ -204,8 +204,10 @@ for (const engine of engines) {
     await world.core.commit('forget-activity', { keptMs: 24 * 3600 * 1000 })
 
     await eraseAgain(world.core, [id])
-    await openFinisher(world.directory)(world.core.clock())
+    const isFinished = await openFinisher(world.directory, AbortSignal.abort())(world.core.clock())
 
     assert.deepEqual(await inviters(), [null])
+    assert.equal(isFinished, false, 'a server that is told to stop leaves files for the next time')
+    assert.equal((await world.core.directory.erasures.ofUser(id))?.finishedAtMs, null)
   })
 }

@@ -7,7 +7,10 @@ import type { OpenDirectory } from './directory.ts'
  * Does what is owed to whoever was erased at the latest at `untilMs`: goes through what others did with them, and then has files cleaned. It may be broken off
  * at any time, and run by any number of nodes. Tells whether nothing is owed any more.
  */
-export function openFinisher({ core, engine }: Pick<OpenDirectory, 'core' | 'engine'>) {
+export function openFinisher(
+  { core, engine }: Pick<OpenDirectory, 'core' | 'engine'>,
+  stop: AbortSignal = new AbortController().signal,
+) {
   /** What cannot be cleaned before the directory is opened again need not be tried before. */
   const waiting = new Set<UserId>()
   return async function finishErasures(untilMs: number): Promise<boolean> {
@@ -18,7 +21,7 @@ export function openFinisher({ core, engine }: Pick<OpenDirectory, 'core' | 'eng
       const userIds = fresh.map(({ userId }) => userId)
       const unswept = fresh.filter(({ sweptAtMs }) => sweptAtMs === null).map(({ userId }) => userId)
       if (unswept.length > 0) await sweepTraces(core, unswept)
-      const cleaned = await engine.clean()
+      const cleaned = await engine.clean(stop)
       if (cleaned === 'not_now') return false
       if (cleaned === 'when_opened') for (const id of userIds) waiting.add(id)
       else await core.commit('finish-erasures', { userIds })

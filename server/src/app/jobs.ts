@@ -35,7 +35,8 @@ export function startJobs({ core, engine, tokens }: OpenDirectory, log: Log): { 
   }
   const every = (ms: number, event: string, work: () => Promise<unknown>) =>
     setInterval(() => run(event, work), ms).unref()
-  const finishErasures = openFinisher({ core, engine })
+  const stopping = new AbortController()
+  const finishErasures = openFinisher({ core, engine }, stopping.signal)
   run('keep-erased-ids', () => keepErasedIds({ core }))
   const timers = [
     every(minute, 'finish-erasures', () => finishErasures(core.clock() - limits.requestsUnderWayMs)),
@@ -53,6 +54,7 @@ export function startJobs({ core, engine, tokens }: OpenDirectory, log: Log): { 
   ]
   return {
     async close() {
+      stopping.abort()
       for (const timer of timers) clearInterval(timer)
       await Promise.all(under.values())
     },

@@ -18,9 +18,9 @@ export interface Engine {
   commit<Name extends CommitName>(name: Name, input: CommitInput<Name>, nowMs: number): Promise<CommitOutcome<Name>>
   /**
    * Takes out of files what deleted rows have left in them, as far as that holds up nobody for long. Not for a command beside a server, whose own jobs
-   * do it.
+   * do it. `stop` has it leave the rest for another time.
    */
-  clean(): Promise<Cleanliness>
+  clean(stop: AbortSignal): Promise<Cleanliness>
   /** Fills an empty directory faster than it takes changes; null where others may use it, and where it makes no difference. */
   readonly filling: Filling | null
   /** Whether other nodes may serve the directory beside this one. */

@@ -39,13 +39,14 @@ const lockMsMax = 2_000
 const readersMsMax = 30_000
 const readersRestMs = 100
 
-export async function cleanTables(url: string): Promise<Cleanliness> {
+export async function cleanTables(url: string, stop: AbortSignal): Promise<Cleanliness> {
   return withConnection(url, async (connection) => {
     const first = async (text: string) => (await ask(connection, { text })).rows[0] as Record<string, unknown>
     if ((await first(`select pg_try_advisory_lock(${cleaningLock}) as ours`)).ours !== true) return 'not_now'
-    if (!(await isSeenByNobody(connection))) return 'not_now'
+    if (!(await isSeenByNobody(connection, stop))) return 'not_now'
     await ask(connection, { text: `set lock_timeout = ${lockMsMax}` })
     for (const table of personalTables) {
+      if (stop.aborted) return 'not_now'
       const { size } = await first(`select pg_total_relation_size('${table}')::float8 as size`)
       const isCleaned = await clean(connection, table, Number(size) > limits.rewrittenAtOnceBytesMax)
       if (!isCleaned) return 'not_now'
@@ -71,14 +72,14 @@ async function runAll(connection: Connection, statements: readonly string[]): Pr
 }
 
 /** Rows that a transaction still sees are taken over. Of the transactions of other roles only those who may look know (`pg_read_all_stats`). */
-async function isSeenByNobody(connection: Connection): Promise<boolean> {
+async function isSeenByNobody(connection: Connection, stop: AbortSignal): Promise<boolean> {
   const { rows: marks } = await ask(connection, { text: `select pg_current_xact_id()::xid as mark` })
   const { mark } = marks[0] as { mark: string }
   const older = {
     text: `select 1 from pg_stat_activity where pid <> pg_backend_pid() and age(backend_xmin) > age($1::xid) limit 1`,
     values: [mark],
   }
-  for (const endsAt = performance.now() + readersMsMax; performance.now() < endsAt; ) {
+  for (const endsAt = performance.now() + readersMsMax; performance.now() < endsAt && !stop.aborted; ) {
     if ((await ask(connection, older)).rows.length === 0) return true
     await delay(readersRestMs)
   }

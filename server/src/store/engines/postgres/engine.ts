@@ -71,7 +71,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Engine> {
     aside: (name, input) =>
       work.accept(() => readAtOnce(asidePool, sealer, (queries) => readings[name](queries, input as never) as never)),
     commit: (name, input, nowMs) => work.accept(() => transact((queries) => runCommit(queries, name, input, nowMs))),
-    clean: () => work.accept(() => cleanTables(url)),
+    clean: (stop) => work.accept(() => cleanTables(url, stop)),
     filling: null,
     isShared: true,
     trustsMemory: notices.trusted,

@@ -57,7 +57,7 @@ export async function openOwner(
     isShared: false,
     trustsMemory: () => writer.lost() === null,
     rememberMsMax: Number.POSITIVE_INFINITY,
-    clean: () => cleanFile(writer.clean),
+    clean: (stop) => cleanFile(writer.clean, stop),
     onTouched: listenToTouched,
     onMail: listenToMail,
     limiter,
@@ -72,15 +72,16 @@ export async function openOwner(
 }
 
 /** Steps that take long leave whoever else writes half of the time. */
-async function cleanFile(step: Thread<CommitTask>['clean']): Promise<Cleanliness> {
+async function cleanFile(step: Thread<CommitTask>['clean'], stop: AbortSignal): Promise<Cleanliness> {
   await step('begin-merging')
   for (let merged = 'more'; merged === 'more'; ) {
+    if (stop.aborted) return 'not_now'
     const beganAt = performance.now()
     merged = await step('merge')
     await delay(performance.now() - beganAt)
   }
   const isRewritten = (await step('rewrite')) === 'done'
-  for (let tries = limits.journalEmptiedTriesMax; tries > 0; tries -= 1) {
+  for (let tries = limits.journalEmptiedTriesMax; tries > 0 && !stop.aborted; tries -= 1) {
     if ((await step('empty-journal')) === 'done') return isRewritten ? 'clean' : 'when_opened'
     await delay(journalRestMs)
   }

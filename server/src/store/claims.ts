@@ -74,27 +74,63 @@ export async function moveManyClaims(
   for (const claim of released.sort(byKey)) await queries.run(release, claim)
   const wanted = new Map<string, Claimant>()
   const refused: Claimant[] = []
-  for (const claim of moves.flatMap(({ userId, before, after }) => missingFrom(before, after).map(of(userId)))) {
-    if (wanted.has(keyOf(claim))) refused.push(claim)
-    else wanted.set(keyOf(claim), claim)
+  for (const { userId, before, after } of moves) {
+    for (const { kind, value } of missingFrom(before, after)) {
+      const claim = { kind, value, userId }
+      const key = keyOf(claim)
+      if (wanted.has(key)) refused.push(claim)
+      else wanted.set(key, claim)
+    }
   }
-  const sorted = [...wanted.values()].sort(byKey)
-  for (let from = 0; from < sorted.length; from += claimsAtOnceMax) {
-    const some = sorted.slice(from, from + claimsAtOnceMax)
-    const taken = new Set((await queries.query(takeMany(queries, some))).map(keyOf))
-    refused.push(...some.filter((claim) => !taken.has(keyOf(claim))))
-  }
+  const keys = [...wanted.keys()].sort()
+  const sorted = keys.map((key) => wanted.get(key) as Claimant)
+  for (let from = 0; from < sorted.length; from += claimsAtOnce)
+    refused.push(...(await takeMany(queries, sorted.slice(from, from + claimsAtOnce))))
   return refused
 }
 
 const claimsAtOnceMax = 500
+/** By one statement, which is compiled once. */
+const claimsAtOnce = 100
 
-function takeMany({ sql }: Queries, claims: readonly Claimant[]) {
+/** Answers those that somebody else holds. */
+async function takeMany(queries: Queries, claims: readonly Claimant[]): Promise<Claimant[]> {
+  if (claims.length < claimsAtOnce) {
+    const taken = new Set((await queries.query(taking(queries.sql, claims).returning(['kind', 'value']))).map(keyOf))
+    return claims.filter((claim) => !taken.has(keyOf(claim)))
+  }
+  const parameters: Record<string, string> = {}
+  for (const [at, { kind, value, userId }] of claims.entries()) {
+    parameters[`kind${at}`] = kind
+    parameters[`value${at}`] = value
+    parameters[`userId${at}`] = userId
+  }
+  if ((await queries.run(takeAll, parameters)) === claims.length) return []
+  const holders = new Map<string, UserId>()
+  for (const kind of ['email', 'username'] as const) {
+    const values = claims.filter((claim) => claim.kind === kind).map(({ value }) => value)
+    const held = values.length === 0 ? [] : await queries.query(findMany(queries, kind, values).select('user_id'))
+    for (const claim of held) holders.set(keyOf(claim), claim.user_id)
+  }
+  return claims.filter((claim) => holders.get(keyOf(claim)) !== claim.userId)
+}
+
+const takeAll = statement((sql, p: Readonly<Record<string, string>>) =>
+  taking(
+    sql,
+    Array.from({ length: claimsAtOnce }, (_, at) => ({
+      kind: p[`kind${at}`] as ClaimKind,
+      value: p[`value${at}`] as string,
+      userId: p[`userId${at}`] as UserId,
+    })),
+  ),
+)
+
+function taking(sql: Queries['sql'], claims: readonly Claimant[]) {
   return sql
     .insertInto('claims')
     .values(claims.map(({ kind, value, userId }) => ({ kind, value, user_id: userId })))
     .onConflict((conflict) => conflict.columns(['kind', 'value']).doNothing())
-    .returning(['kind', 'value'])
 }
 
 function keyOf({ kind, value }: Claim): string {
@@ -106,6 +142,7 @@ function byKey(a: Claim, b: Claim): number {
 }
 
 function missingFrom(others: readonly Claim[], claims: readonly Claim[]): Claim[] {
+  if (others.length === 0) return claims.toSorted(byKey)
   const held = new Set(others.map(keyOf))
   return claims.filter((claim) => !held.has(keyOf(claim))).sort(byKey)
 }

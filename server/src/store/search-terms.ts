@@ -38,8 +38,19 @@ export function foldWords(words: readonly string[]): string[] {
 }
 
 /** The folded text of one user. “First last” needs no place of its own, because no word has a space in it. */
-export function searchedText({ email, username, firstName, lastName }: Searched): string {
-  const fields = [email, username, firstName, lastName].filter((field) => field !== null).map(foldText)
+export function searchedText(user: Searched): string {
+  return textOf(foldFields(user))
+}
+
+/** For whoever needs the text and the grams: to fold takes as long as either. */
+export function foldFields({ email, username, firstName, lastName }: Searched): Searched {
+  const fold = (field: string | null) => (field === null ? null : foldText(field))
+  return { email: fold(email), username: fold(username), firstName: fold(firstName), lastName: fold(lastName) }
+}
+
+/** Of folded fields. */
+export function textOf({ email, username, firstName, lastName }: Searched): string {
+  const fields = [email, username, firstName, lastName].filter((field) => field !== null)
   return fields.filter((field, at) => !isSaidBefore(field, fields.slice(0, at))).join(fieldEnd)
 }
 
@@ -75,9 +86,14 @@ export function gramIn(field: MarkedField, gram: string): string {
 
 /** By what a user is found: the grams of all that is searched, and those of the fields alone. */
 export function gramsOfUser(user: Searched): Set<string> {
-  const grams = gramsOf(foldText(user.email ?? ''))
+  return gramsOfFields(foldFields(user))
+}
+
+/** Of folded fields. */
+export function gramsOfFields(folded: Searched): Set<string> {
+  const grams = gramsOf(folded.email ?? '')
   for (const field of ['username', 'firstName', 'lastName'] as const)
-    for (const piece of piecesOf(foldText(user[field] ?? ''))) addGrams(grams, piece, marks[field])
+    for (const piece of piecesOf(folded[field] ?? '')) addGrams(grams, piece, marks[field])
   return grams
 }
 

@@ -4,7 +4,16 @@ import type { Role } from '../core/permissions.ts'
 import type { Status, User, UserId } from '../core/users/user.ts'
 import { type Queries, statement } from './queries.ts'
 import type { SearchEntry, Sought } from './search-index.ts'
-import { foldWords, gramsOfUser, matches, type Searched, searchedText, termsOf } from './search-terms.ts'
+import {
+  foldFields,
+  foldWords,
+  gramsOfFields,
+  matches,
+  type Searched,
+  searchedText,
+  termsOf,
+  textOf,
+} from './search-terms.ts'
 
 /** What is looked for: all of it must hold. */
 export interface Search {
@@ -131,7 +140,8 @@ function* entriesOf(users: Iterable<Parameters<typeof entryOf>[0]>): Generator<S
 
 function entryOf(user: Searched & Pick<User, 'id' | 'number' | 'role' | 'status'>): SearchEntry {
   const { id, number, role, status } = user
-  return { id, number, role, status, text: searchedText(user), grams: gramsOfUser(user) }
+  const folded = foldFields(user)
+  return { id, number, role, status, text: textOf(folded), grams: gramsOfFields(folded) }
 }
 
 function isFoundAlike(before: User, after: User): boolean {

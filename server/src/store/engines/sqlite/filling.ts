@@ -12,6 +12,8 @@ const owed = 'indexes owed'
 
 /** What a power failure takes back is imported again: how far an import came stands in the same transactions. */
 const whileFilling = { cacheKib: 64 * 1024, checkpointPages: 16_384, synchronous: 'normal' }
+/** The sorter has in memory all that it sorts, and reads and writes every page once. */
+const whileSorting = { ...whileFilling, cacheKib: 8 * 1024 }
 
 /** How SQL is spoken meanwhile: nobody is put into the index of the search. */
 export const unsearched: Dialect = { ...dialect, search: { ...dialect.search, async put() {} } }
@@ -54,11 +56,18 @@ export function owesIndexes(connection: Connection): boolean {
 export async function endFilling(connection: Connection): Promise<void> {
   tune(connection, whileFilling)
   await indexSearch(connection)
+  tune(connection, whileSorting)
   const isThere = connection.prepare(`select 1 from sqlite_schema where type = 'index' and name = ?`)
   for (const { name, sql } of debtOf(connection)?.indexes ?? [])
-    if (isThere.get([name]) === undefined) connection.exec(sql)
+    if (isThere.get([name]) === undefined) sort(connection, sql)
   connection.prepare('delete from facts where name = ?').run([owed])
   tune(connection, usual)
+}
+
+/** What one index took to be sorted is given back before the next. */
+function sort(connection: Connection, sql: string): void {
+  connection.pragma('shrink_memory')
+  connection.exec(sql)
 }
 
 function debtOf(connection: Connection): Debt | null {

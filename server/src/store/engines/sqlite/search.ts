@@ -1,7 +1,7 @@
 import { type Compilable, type RawBuilder, sql as raw, type SqlBool } from '#kysely'
 import { type Role, roles } from '../../../core/permissions.ts'
 import { type Status, statuses, type UserId } from '../../../core/users/user.ts'
-import { first, type Queries, statement } from '../../queries.ts'
+import { first, type Queries, type Statement, statement } from '../../queries.ts'
 import type { SearchIndex, Sought } from '../../search-index.ts'
 
 /**
@@ -11,8 +11,7 @@ import type { SearchIndex, Sought } from '../../search-index.ts'
 export const search: SearchIndex = {
   async put(queries, entries) {
     for (const { number, role, status, text, grams } of entries) {
-      const columns = { ...noGrams, [standing(role, status)]: [...grams].join(' ') }
-      await queries.run(putGrams, { number, ...columns })
+      await queries.run(putGrams[standing(role, status)] as PutGrams, { number, grams: [...grams].join(' ') })
       await queries.run(putText, { number, role, status, text })
     }
   },
@@ -43,7 +42,6 @@ export const search: SearchIndex = {
 const countMax = 2 ** 31
 
 const standings = roles.flatMap((role) => statuses.map((status) => standing(role, status)))
-const noGrams: Readonly<Record<string, string | null>> = Object.fromEntries(standings.map((name) => [name, null]))
 
 function standing(role: Role, status: Status): string {
   return `${role}_${status}`
@@ -102,12 +100,19 @@ const textsOf = statement((sql, p: { ids: string }) =>
   ),
 )
 
-const putGrams = statement((sql, p: { readonly number: number } & Readonly<Record<string, string | number | null>>) =>
-  compilable(
-    sql,
-    raw`insert or replace into search_grams (rowid, ${raw.join(standings.map((name) => raw.ref(name)))})
-      values (${p.number}, ${raw.join(standings.map((name) => p[name]))})`,
-  ),
+type PutGrams = Statement<{ number: number; grams: string }, unknown>
+
+/** By the column that they are put into; the others stay empty. */
+const putGrams: Readonly<Record<string, PutGrams>> = Object.fromEntries(
+  standings.map((name) => [
+    name,
+    statement((sql, p: { number: number; grams: string }) =>
+      compilable(
+        sql,
+        raw`insert or replace into search_grams (rowid, ${raw.ref(name)}) values (${p.number}, ${p.grams})`,
+      ),
+    ),
+  ]),
 )
 
 const putText = statement((sql, p: { number: number; role: Role; status: Status; text: string }) =>

@@ -97,6 +97,9 @@ export function openThread<Task>({ name, entry, seat, waitingMax, hear, onIndexi
   }
 }
 
+/** What is used up between two tasks is mostly garbage: given more room it is left lying there. */
+const maxYoungGenerationSizeMb = 32
+
 /** Workers without a directory, and their entries. To start one takes longer than to open a file. They keep no process from ending. */
 const idle = new Map<Worker, URL>()
 
@@ -107,7 +110,7 @@ function takeWorker(name: string, entry: URL): Worker {
     worker.ref()
     return worker
   }
-  const worker = new Worker(entry, { name, env: workerEnvironment() })
+  const worker = new Worker(entry, { name, env: workerEnvironment(), resourceLimits: { maxYoungGenerationSizeMb } })
   worker.on('error', () => {})
   worker.on('exit', () => idle.delete(worker))
   return worker

@@ -91,6 +91,21 @@ for (const engine of engines) {
     )
   })
 
+  test(`a file that is sent again under the key it was sent with is the same import (${engine})`, async () => {
+    await using world = await openWorld({ engine })
+    const headers = { 'idempotency-key': 'monday' }
+    const ids = async (answer: Response) => ((await answer.json()) as { data: Shown }).data.id
+
+    const first = await send(world, lines([{ username: 'once' }]), { headers })
+    assert.equal((await ended(world, first.clone())).added, 1)
+    const again = await send(world, lines([{ username: 'once' }]), { headers })
+
+    assert.equal(await ids(again), await ids(first))
+    const { added, refused } = await ended(world, await send(world, lines([{ username: 'once' }]), { headers }))
+    assert.deepEqual({ added, refused }, { added: 1, refused: 0 })
+    assert.equal((await send(world, lines([{ username: 'other' }]), { headers })).status, 422)
+  })
+
   test(`of nobody two files are read at a time, and one whose node is gone is stopped, and forgotten after a day (${engine})`, async () => {
     await using world = await openWorld({ engine })
     const { core } = world

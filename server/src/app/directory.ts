@@ -97,6 +97,9 @@ export async function openDirectoryFor(settings: Settings, options: DirectoryOpt
       uploadsAreScanned: settings.clamd !== null,
       defaultAdmins: defaultAdmins(settings),
     },
+    get apart() {
+      return core
+    },
     later(work) {
       const settled = work
         .catch((fault: unknown) => log.error('work-after-answer-failed', { fault }))

@@ -34,6 +34,7 @@ test('an empty environment is development on loopback with the documented defaul
     masterKey: null,
     masterKeyFile: null,
     retentionDays: 30,
+    activityRetentionDays: 365,
     accessTokenTtlSeconds: 3600,
     refreshTokenTtlSeconds: 2_592_000,
     registration: true,

@@ -44,6 +44,8 @@ export interface Core extends factors.FactorWorld, AvatarWorld {
   readonly settings: readonly SettingShown[]
   /** Lets work go on after the answer, where waiting for it would tell a stranger something; a fault in it is logged. */
   readonly later: (work: Promise<unknown>) => void
+  /** The same, not bound to the request that is to take effect once: for what goes on after its answer. */
+  readonly apart: Core
 }
 
 /**

@@ -6,6 +6,9 @@ import type { AvatarSize } from '../../core/avatars/avatar.ts'
 import { makePictures } from './make-pictures.ts'
 import { recognisePictures } from './own-pictures.ts'
 
+// `make-pictures` has the library read JPEG and PNG alone, for good, in the process of decoding; here others go on using it.
+sharp.unblock({ operation: ['VipsForeignLoad'] })
+
 type Encoded = Record<AvatarSize, string>
 
 async function encodedFrom(image: Uint8Array): Promise<Encoded> {

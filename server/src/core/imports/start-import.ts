@@ -21,11 +21,12 @@ export interface StartValues {
 /** Entries with the line that each stood in, as many at a time as one transaction takes. */
 export type ImportChunks = AsyncIterable<{ readonly lines: readonly (ImportEntry & { readonly line: number })[] }>
 
-type StartCore = ImportCore & Pick<Core, 'later'>
+type StartCore = ImportCore & Pick<Core, 'later' | 'apart'>
 
 /**
  * Begins to add the people of a file, or to find out what would come of it, and goes on after the answer. Nobody has two files under way. Whoever
- * sent it may be demoted meanwhile: that is asked before each transaction.
+ * sent it may be demoted meanwhile: that is asked before each transaction. A request that is
+ * sent again answers what was begun for it.
  */
 export async function startImport(
   core: StartCore,
@@ -52,11 +53,11 @@ export async function startImport(
   }
   const kept = await core.commit('begin-import', begun)
   if (!kept.ok) return kept
-  core.later(goOn(core, actor, begun, chunks))
-  return grant(begun)
+  if (kept.value.id === begun.id) core.later(goOn(core.apart, actor, begun, chunks))
+  return kept
 }
 
-async function goOn(core: StartCore, actor: Actor, begun: Import, chunks: ImportChunks): Promise<void> {
+async function goOn(core: ImportCore, actor: Actor, begun: Import, chunks: ImportChunks): Promise<void> {
   let { progress } = begun
   const keep = (state: Import['state']) => {
     const going = { ...begun, state, updatedAtMs: core.clock(), progress }
@@ -109,13 +110,13 @@ function addUp(
 export async function commitBeginImport(
   { store, nowMs }: Transaction,
   begun: Import,
-): Promise<Outcome<null, 'import_under_way'>> {
+): Promise<Outcome<Import, 'import_under_way'>> {
   // Holds the user: of two who begin at once one waits for the other.
   await store.users.byId(begun.startedBy)
   if (await store.imports.isRunning(begun.startedBy, nowMs - limits.importSilenceMsMax))
     return refuse({ code: 'import_under_way' })
   await store.imports.add(begun)
-  return grant(null)
+  return grant(begun)
 }
 
 export async function commitKeepImport({ store }: Transaction, going: Import): Promise<Outcome<null, never>> {

@@ -38,7 +38,7 @@ function rememberingCommit(commit: Commit, request: KnownRequest): Commit {
 
 /** Whoever is told to come later is to be told something else then, and comes with the same key. */
 function passes(refusal: Refusal): boolean {
-  return 'retryAfterSeconds' in refusal
+  return 'retryAfterSeconds' in refusal || refusal.code === 'import_under_way'
 }
 
 /** Which part of a request this transaction is. */

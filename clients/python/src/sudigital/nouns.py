@@ -1951,6 +1951,7 @@ class ImportsNoun(Noun):
         *,
         dry_run: bool | None = None,
         type: Literal["application/x-ndjson", "text/csv"] = "application/x-ndjson",
+        idempotency_key: str | None = None,
     ) -> Import:
         """
         Import users. Up to 16 MiB of NDJSON or CSV, a user in each line; larger files are for the command line. The
@@ -1962,9 +1963,13 @@ class ImportsNoun(Noun):
 
         :param dry_run: Says what would come of it, and adds nobody.
         :param type: What the body is.
+        :param idempotency_key: Under one key a request takes effect once, within 24 hours; one is made up unless given.
         """
         result: Import = self._caller.call(
-            operations.start_import, body=lines_body(body, type), query={"dryRun": dry_run}
+            operations.start_import,
+            body=lines_body(body, type),
+            query={"dryRun": dry_run},
+            idempotency_key=idempotency_key,
         )
         return result
 

@@ -1,7 +1,7 @@
 // Written by `npm run clients:generate` from the API description.
 
 /** Of the description from which types and table were made. */
-export const madeFrom = '21yJqobMjXuQNEvaHVFf33K8Sz2rV4ffL03BFtR3BsU'
+export const madeFrom = 'M3szbaNrNax6waeGX5rFtpZV8RGaxshMs617Stank0Q'
 
 export const operations = {
   signIn: {"method":"POST","path":"/api/auth/login","anonymous":true},
@@ -83,7 +83,7 @@ export const operations = {
   listFactors: {"method":"GET","path":"/api/users/{id}/factors"},
   removeFactor: {"method":"DELETE","path":"/api/users/{id}/factors/{fid}"},
   exportUsers: {"method":"GET","path":"/api/exports/users","streamed":true},
-  startImport: {"method":"POST","path":"/api/imports"},
+  startImport: {"method":"POST","path":"/api/imports","repeatable":true},
   readImport: {"method":"GET","path":"/api/imports/{id}"},
   listAllActivity: {"method":"GET","path":"/api/activity"},
   readStats: {"method":"GET","path":"/api/stats"},

@@ -1,8 +1,8 @@
-import { Argument, Command, InvalidArgumentError, Option } from 'commander'
+import { Argument, Command, type CommanderError, InvalidArgumentError, Option } from 'commander'
 import about from '../../../package.json' with { type: 'json' }
 import { importSources } from '../app/import-sources/open-source.ts'
 import { settingsHelp } from '../app/settings-docs.ts'
-import { type ExitCode, exitCodes, exitMeanings } from './command.ts'
+import { type ExitCode, exitCodes, exitMeanings, UsageError } from './command.ts'
 import { addKeeping } from './keeping-commands.ts'
 import { addUsers } from './users-commands.ts'
 
@@ -16,6 +16,8 @@ export interface CommandWords {
   readonly summary: string
   /** What it does, in whole sentences: for its own help. */
   readonly description: string
+  /** What else one has to know, in Markdown that reads well as it is. */
+  readonly more?: string
   /** Lines that somebody would type, each with what it does. */
   readonly examples: readonly (readonly [line: string, does: string])[]
   /** What comes out instead of an answer, where there is none: such a command has no `--json`. */
@@ -29,8 +31,9 @@ export type Run = (begin: () => Promise<ExitCode>) => Promise<void>
 export type Add = (words: CommandWords) => Command
 
 const wordsOf = new WeakMap<Command, CommandWords>()
+/** Which of the commands was typed wrongly. */
+const blamed = new WeakMap<CommanderError, Command>()
 
-/** Null for what only groups other commands. */
 export function commandWords(command: Command): CommandWords | null {
   return wordsOf.get(command) ?? null
 }
@@ -72,6 +75,34 @@ export function commandLine(run: Run): Command {
   return program
 }
 
+/** `help users list` as the command that the words are about reads it: `users help list`. */
+export function helpWords(words: readonly string[]): string[] {
+  const [help, group, name, ...others] = words
+  const isOfGroup = help === 'help' && group !== undefined && name !== undefined && !name.startsWith('-')
+  return isOfGroup ? [group, help, name, ...others] : [...words]
+}
+
+/** Where to read what the command takes that was typed wrongly. */
+export function pointerTo(error: CommanderError): string {
+  const command = blamed.get(error)
+  return command === undefined ? '`roster --help` says what there is.' : helpOn(command)
+}
+
+function helpOn(command: Command): string {
+  return `\`roster help ${pathOf(command)}\` says what ${command.commands.length > 0 ? 'there is' : 'it takes'}.`
+}
+
+/** Options that the command cannot do without; whatever of them is missing is told at once. */
+export function requiring(command: Command, options: readonly (readonly [flags: string, does: string])[]): Command {
+  const required = options.map(([flags, does]) => new Option(flags, `${does} (required)`))
+  for (const option of required) command.addOption(option)
+  return command.hook('preAction', (_, acting) => {
+    const missing = required.filter((option) => acting.getOptionValue(option.attributeName()) === undefined)
+    if (missing.length === 0) return
+    throw new UsageError(`Give ${missing.map(({ flags }) => flags).join(', ')}. ${helpOn(acting)}`)
+  })
+}
+
 /** What adds commands to this one. */
 export function adderTo(parent: Command): Add {
   return (words) => {
@@ -80,7 +111,11 @@ export function adderTo(parent: Command): Add {
       .summary(words.summary)
       .description(words.description)
       .allowExcessArguments(false)
-      .addHelpText('after', `\n${exampleHelp(words)}\n`)
+      .addHelpText('after', `\n${[...(words.more ? [words.more] : []), exampleHelp(words)].join('\n\n')}\n`)
+      .exitOverride((error) => {
+        blamed.set(error, command)
+        throw error
+      })
     wordsOf.set(command, words)
     return command
   }

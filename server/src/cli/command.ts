@@ -30,17 +30,31 @@ export const exitMeanings: Readonly<Record<keyof typeof exitCodes, string>> = {
   unread: 'whoever was to read the answer stopped reading, as `head` does',
 }
 
+export interface FailureDetail {
+  readonly field: string
+  readonly message: string
+}
+
+interface FailureFacts {
+  readonly exitCode: ExitCode
+  readonly code: string
+  readonly details?: readonly FailureDetail[]
+}
+
 /** A command ends without having done what it was for. The message is for whoever typed it, in whole sentences, a line each. */
 export class CommandFailure extends Error {
   override readonly name: string = 'CommandFailure'
   readonly exitCode: ExitCode
   /** Stable, for programs: `--json` tells it. */
   readonly code: string
+  /** What is wrong with each of the values that were sent. */
+  readonly details: readonly FailureDetail[]
 
-  constructor(message: string, { exitCode, code }: { exitCode: ExitCode; code: string }) {
+  constructor(message: string, { exitCode, code, details = [] }: FailureFacts) {
     super(message)
     this.exitCode = exitCode
     this.code = code
+    this.details = details
   }
 }
 
@@ -84,6 +98,11 @@ export type Style = Parameters<typeof styleText>[0]
 /** Plain where standard output is no terminal or `NO_COLOR` asks for it. */
 export function styled(style: Style, text: string): string {
   return styleText(style, text, { stream: process.stdout })
+}
+
+/** `1 organization`, `2 organizations`. */
+export function countOf(n: number, one: string, more: string): string {
+  return `${counted(n)} ${n === 1 ? one : more}`
 }
 
 /** `12,345`, the same on every machine. */

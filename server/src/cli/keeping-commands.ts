@@ -43,8 +43,12 @@ function addKeys(add: Add, run: Run): void {
     add({
       name: 'rotate-keys',
       summary: 'change the master key, or the key that signs tokens',
-      description: 'Changes keys, beside a running server as well, which goes on.',
-      examples: [['npx roster help rotate-keys', 'says which keys there are']],
+      description:
+        'Changes the master key, under which the directory opens, or the key that signs access tokens, beside a running server as well, which goes on.',
+      examples: [
+        ['npx roster rotate-keys signing --revoke', 'after a signing key has leaked'],
+        ['npx roster rotate-keys master --generate /etc/roster/master-2.key', 'after a master key has leaked'],
+      ],
     }),
   )
 

@@ -2,7 +2,7 @@ import { CommanderError } from 'commander'
 import { explain, ownFaults } from '../app/faults.ts'
 import { faultFields } from '../app/log.ts'
 import { CommandFailure, complain, type ExitCode, exitCodes } from './command.ts'
-import { commandLine } from './command-line.ts'
+import { commandLine, helpWords, pointerTo } from './command-line.ts'
 
 /** A server says what it has to say elsewhere, too, and ends in good order. */
 if (process.argv[2] !== 'serve') process.stdout.on('error', endUnread)
@@ -12,7 +12,7 @@ const wantsJson = process.argv.slice(2).includes('--json')
 try {
   await commandLine(async (begin) => {
     ended.code = await begin()
-  }).parseAsync()
+  }).parseAsync(helpWords(process.argv.slice(2)), { from: 'user' })
 } catch (thrown) {
   ended.code = tell(thrown)
 }
@@ -27,8 +27,9 @@ function endUnread(fault: NodeJS.ErrnoException): void {
 function tell(thrown: unknown): ExitCode {
   const isHelp = thrown instanceof CommanderError && /^commander\.(help|version)/.test(thrown.code)
   if (isHelp) return thrown.exitCode === 0 ? exitCodes.ok : exitCodes.usage
-  const { exitCode, code, message } = failureOf(thrown)
-  complain(wantsJson ? JSON.stringify({ error: { code, message: message.replaceAll('\n', ' ') } }) : message)
+  const { exitCode, code, message, details } = failureOf(thrown)
+  const told = { code, message: message.replaceAll('\n', ' '), ...(details.length > 0 && { details }) }
+  complain(wantsJson ? JSON.stringify({ error: told }) : message)
   return exitCode
 }
 
@@ -36,7 +37,10 @@ function tell(thrown: unknown): ExitCode {
 function failureOf(thrown: unknown): CommandFailure {
   if (thrown instanceof CommandFailure) return thrown
   if (thrown instanceof CommanderError) {
-    return new CommandFailure(sentence(thrown.message), { exitCode: exitCodes.usage, code: 'USAGE' })
+    return new CommandFailure(`${sentence(thrown.message)} ${pointerTo(thrown)}`, {
+      exitCode: exitCodes.usage,
+      code: 'USAGE',
+    })
   }
   const explained = explain(thrown)
   if (explained !== null) return new CommandFailure(explained, { exitCode: exitCodes.failed, code: 'FAILED' })
@@ -53,5 +57,5 @@ function sentence(text: string): string {
     .map((line) => line.replace(/^\((.*)\)$/, '$1'))
     .join('. ')
   const whole = /[.?]$/.test(said) ? said : `${said}.`
-  return `${whole.charAt(0).toUpperCase()}${whole.slice(1)} \`roster --help\` says what there is.`
+  return `${whole.charAt(0).toUpperCase()}${whole.slice(1)}`
 }

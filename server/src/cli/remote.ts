@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { isIP } from 'node:net'
 import { ApiError, ConnectionError, SUDIGITALClient, SUDIGITALError } from '#client'
 import type { Environment } from '../app/settings.ts'
-import { CommandFailure, causeOf, type ExitCode, exitCodes, UsageError } from './command.ts'
+import { apiTokenPrefix } from '../core/api-tokens/api-token.ts'
+import { CommandFailure, causeOf, complain, type ExitCode, exitCodes, UsageError } from './command.ts'
 import { printable } from './table.ts'
 
 const defaultUrl = 'http://localhost:3001'
@@ -10,21 +11,57 @@ const defaultUrl = 'http://localhost:3001'
 /** How many of those whom a search finds are looked through for somebody of just that name. */
 const lookedThroughMax = 500
 
+export interface Asking {
+  /** Whoever watches is told for how long the server has them wait. */
+  readonly quiet: boolean
+  /** No API token can do it, whatever it is for. */
+  readonly inPerson?: boolean
+}
+
 /** A server, as whoever holds `ROSTER_TOKEN`. */
-export async function connect({ ROSTER_URL, ROSTER_TOKEN, ROSTER_TOKEN_FILE }: Environment): Promise<SUDIGITALClient> {
+export async function connect(
+  { ROSTER_URL, ROSTER_TOKEN, ROSTER_TOKEN_FILE }: Environment,
+  { quiet, inPerson = false }: Asking,
+): Promise<SUDIGITALClient> {
   const token = ROSTER_TOKEN || (ROSTER_TOKEN_FILE && (await readToken(ROSTER_TOKEN_FILE)))
   if (!token) {
     throw new UsageError(
       'Give an API token in ROSTER_TOKEN, or in a file that ROSTER_TOKEN_FILE names: `POST /api/tokens` makes one.',
     )
   }
-  const baseURL = ROSTER_URL || defaultUrl
-  if (!URL.canParse(baseURL)) throw new UsageError('ROSTER_URL is not an address such as https://users.example.com.')
-  const { protocol, hostname } = new URL(baseURL)
-  if (protocol !== 'https:' && !isThisMachine(hostname)) {
+  if (inPerson && token.startsWith(apiTokenPrefix)) {
+    throw new CommandFailure('This takes a session of your own: put its access token into ROSTER_TOKEN.', {
+      exitCode: exitCodes.notAllowed,
+      code: 'INSUFFICIENT_PERMISSIONS',
+    })
+  }
+  const baseURL = readAddress(ROSTER_URL || defaultUrl)
+  const headers = { 'user-agent': 'roster' }
+  return new SUDIGITALClient({ baseURL, token, headers, ...(!quiet && { fetch: tellingWaits }) })
+}
+
+function readAddress(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : null
+  if (url === null || !/^https?:$/.test(url.protocol)) {
+    throw new UsageError('ROSTER_URL has to begin with https:// or http://, as https://users.example.com does.')
+  }
+  if (url.protocol !== 'https:' && !isThisMachine(url.hostname)) {
     throw new UsageError('ROSTER_URL has to begin with https, or the token could be read on its way.')
   }
-  return new SUDIGITALClient({ baseURL, token, headers: { 'user-agent': 'roster' } })
+  return text
+}
+
+async function tellingWaits(...asked: Parameters<typeof fetch>): Promise<Response> {
+  const answer = await fetch(...asked)
+  const seconds = answer.headers.get('retry-after')
+  if (seconds !== null && /^[1-9]\d{0,8}$/.test(seconds)) {
+    complain(`The server has too much to do, and asks to wait ${inSeconds(Number(seconds))}.`)
+  }
+  return answer
+}
+
+function inSeconds(seconds: number): string {
+  return seconds === 1 ? '1 second' : `${seconds} seconds`
 }
 
 async function readToken(file: string): Promise<string> {
@@ -41,9 +78,13 @@ function isThisMachine(hostname: string): boolean {
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
+export function isId(text: string): boolean {
+  return uuid.test(text)
+}
+
 /** The id of whoever is named by id, e-mail address or username; of names only one that is the same but for letter case. */
 export async function idOf(client: SUDIGITALClient, who: string): Promise<string> {
-  if (uuid.test(who)) return who
+  if (isId(who)) return who
   if (who.trim() === '') throw new UsageError('Say who is meant: by id, e-mail address or username.')
   const wanted = canonical(who)
   let seen = 0
@@ -76,13 +117,7 @@ export async function remotely<Result>(work: () => Promise<Result>): Promise<Res
 
 function failureOf(error: SUDIGITALError): CommandFailure {
   const { code, message } = error
-  if (error instanceof ApiError) {
-    const lines = [
-      `${sentence(message)} (${code})`,
-      ...error.details.filter((one) => one.message !== message).map((one) => printable(`${one.field}: ${one.message}`)),
-    ]
-    return new CommandFailure(lines.join('\n'), { exitCode: exitCodeOf(error), code })
-  }
+  if (error instanceof ApiError) return refusalOf(error)
   if (error instanceof ConnectionError) {
     return new CommandFailure(`The server does not answer: is it running, and is ROSTER_URL right? (${code})`, {
       exitCode: exitCodes.unavailable,
@@ -92,7 +127,32 @@ function failureOf(error: SUDIGITALError): CommandFailure {
   return new CommandFailure(`${sentence(message)} (${code})`, { exitCode: exitCodes.usage, code })
 }
 
+function refusalOf(error: ApiError): CommandFailure {
+  const { code, message } = error
+  const details = error.details.map((one) => ({ field: printable(one.field), message: printable(one.message) }))
+  const lines = [
+    `${sentence(message)} (${code})`,
+    ...adviceOn(error),
+    ...details.filter((one) => one.message !== printable(message)).map((one) => `${one.field}: ${one.message}`),
+  ]
+  return new CommandFailure(lines.join('\n'), { exitCode: exitCodeOf(error), code, details })
+}
+
+/** What whoever typed the command can do about it. */
+function adviceOn(error: ApiError): string[] {
+  if (error.code === 'UNAUTHORIZED')
+    return ['The token in ROSTER_TOKEN or ROSTER_TOKEN_FILE is wrong, over or revoked.']
+  if (isNoRoute(error)) return ['There is no Roster at the address in ROSTER_URL, or it has another path.']
+  return error.retryAfter === null ? [] : [`Try again in ${inSeconds(error.retryAfter)}.`]
+}
+
+/** Who is asked about is told to be missing by other codes. */
+function isNoRoute({ code, status }: ApiError): boolean {
+  return code === 'NOT_FOUND' && status === 404
+}
+
 const byStatus: Readonly<Record<number, ExitCode>> = {
+  400: exitCodes.usage,
   401: exitCodes.notAllowed,
   403: exitCodes.notAllowed,
   404: exitCodes.notFound,
@@ -103,7 +163,9 @@ const byStatus: Readonly<Record<number, ExitCode>> = {
 }
 
 /** What cannot be read as an answer of Roster's says nothing about anybody, whatever its status. */
-function exitCodeOf({ code, status }: ApiError): ExitCode {
+function exitCodeOf(error: ApiError): ExitCode {
+  const { code, status } = error
+  if (isNoRoute(error)) return exitCodes.usage
   return code === 'UNREADABLE_ANSWER' ? exitCodes.failed : (byStatus[status] ?? exitCodes.failed)
 }
 

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { openDirectoryFor } from '../app/directory.ts'
+import { explain } from '../app/faults.ts'
 import { makeMasterKeyIn, readMasterKeyIn } from '../app/master-key.ts'
 import { rotateMasterKey } from '../app/rotate-master-key.ts'
 import { type Environment, lies } from '../app/settings.ts'
@@ -28,7 +29,7 @@ export async function rotateMaster(environment: Environment, options: MasterKeyO
   }
   await rotateMasterKey(settings, async () => {
     if (generate !== undefined) await makeKeyFile(file)
-    return readMasterKeyIn(file, generate === undefined ? '--new-key-file' : '--generate')
+    return readMasterKeyIn(file, generate === undefined ? '--new-key-file' : '--generate').catch(inUsage)
   })
 
   if (json) sayJson({ masterKeyFile: file, made: generate !== undefined })
@@ -39,6 +40,12 @@ export async function rotateMaster(environment: Environment, options: MasterKeyO
     )
   }
   return exitCodes.ok
+}
+
+/** What is wrong with the file is wrong with what the operator named. */
+function inUsage(thrown: unknown): never {
+  const explained = explain(thrown)
+  throw explained === null ? thrown : new UsageError(explained)
 }
 
 async function makeKeyFile(file: string): Promise<void> {

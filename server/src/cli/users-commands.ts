@@ -1,10 +1,42 @@
 import { Argument, type Command, Option } from 'commander'
 import { roles } from '../core/permissions.ts'
-import { type Add, adderTo, type Run, wholeNumber } from './command-line.ts'
+import { type Add, adderTo, type Run, requiring, wholeNumber } from './command-line.ts'
 
 const shownUnlessSaid = 20
 const shownMax = 1_000_000
 const who = 'id, e-mail address or username'
+
+const personally = 'No API token can do it: it takes the access token of a session of your own in ROSTER_TOKEN.'
+
+const asking = `Which server, and who asks, stands in the environment:
+
+* ROSTER_URL: where the server is (http://localhost:3001 unless set). On another machine it
+  begins with https.
+* ROSTER_TOKEN: an API token, or the access token of a session of your own.
+* ROSTER_TOKEN_FILE: a file that holds the token, where ROSTER_TOKEN is not set.
+
+An admin signs in and makes an API token, which is shown once; \`-d @-\` takes the JSON from
+standard input, so that the password is in no list of processes:
+
+    echo '{"email":"you@example.com","password":"…"}' |
+      curl -s $ROSTER_URL/api/auth/login -H 'Content-Type: application/json' -d @-
+    curl -s $ROSTER_URL/api/tokens -H "Authorization: Bearer $ACCESS_TOKEN" \\
+      -H 'Content-Type: application/json' \\
+      -d '{"name":"command line","permissions":["users:read","users:list","users:update"]}'
+
+Which of the permissions a token needs:
+
+* users:read and users:list: show, list, activity, and to find anybody by name
+* users:create: create, verify-email
+* users:update: update
+* users:roles besides: set-role, activate, deactivate, unlock, create with a role, update of
+  an e-mail address
+* users:delete: delete, restore
+* invitations:manage: invite
+* none besides finding them: reset-password
+
+sessions, sign-out, set-password, export and erase take a session of your own, and no API
+token: put the access token that signing in answered with into ROSTER_TOKEN.`
 
 /** A server's users, from wherever one is. Everything is asked of the server, which decides what the token may do. */
 export function addUsers(add: Add, run: Run): void {
@@ -12,8 +44,12 @@ export function addUsers(add: Add, run: Run): void {
     name: 'users',
     summary: 'look after the users of a server, from anywhere',
     description:
-      'Asks the server at ROSTER_URL (http://localhost:3001 unless set), as the holder of the API token in ROSTER_TOKEN, or in the file that ROSTER_TOKEN_FILE names. People are named by id, e-mail address or username.',
-    examples: [['npx roster users list --search lovelace', 'finds people by a part of a name or an address']],
+      'Asks a server, which decides what the token may do. People are named by id, e-mail address or username.',
+    more: asking,
+    examples: [
+      ['npx roster users list --search lovelace', 'finds people by a part of a name or an address'],
+      ['npx roster help users update', 'says what one of the commands takes'],
+    ],
   })
   users.helpCommand('help [command]', 'say what a command does')
   const verb = adderTo(users)
@@ -80,10 +116,11 @@ function addReading(add: Add, run: Run): void {
 }
 
 function addComing(add: Add, run: Run): void {
-  add({
+  const create = add({
     name: 'create',
     summary: 'add somebody',
-    description: 'Adds somebody. The password is asked for, twice, unless it comes on standard input.',
+    description:
+      'Adds somebody. The password is asked for, twice, unless it comes on standard input. Whoever is pending, as they are unless --status says otherwise, is mailed a link to prove their address.',
     examples: [
       [
         'npx roster users create --email ada@example.com --first-name Ada --last-name Lovelace --password-stdin < password',
@@ -91,9 +128,11 @@ function addComing(add: Add, run: Run): void {
       ],
     ],
   })
-    .requiredOption('--email <address>', 'e-mail address')
-    .requiredOption('--first-name <name>', 'first name')
-    .requiredOption('--last-name <name>', 'last name')
+  requiring(create, [
+    ['--email <address>', 'e-mail address'],
+    ['--first-name <name>', 'first name'],
+    ['--last-name <name>', 'last name'],
+  ])
     .option('--username <name>', 'username')
     .addOption(roleOption('role'))
     .addOption(new Option('--status <status>', 'status').choices(['active', 'inactive', 'pending']))
@@ -169,7 +208,7 @@ function addWholes(add: Add, run: Run): void {
   add({
     name: 'export',
     summary: 'write down everything that is kept of somebody',
-    description: 'Writes everything that is kept of somebody as one JSON document, as they may ask for by law.',
+    description: `Writes everything that is kept of somebody as one JSON document, as they may ask for by law. ${personally}`,
     examples: [['npx roster users export ada@example.com > ada.json', 'for her to read']],
   })
     .argument('<who>', who)
@@ -178,7 +217,7 @@ function addWholes(add: Add, run: Run): void {
   add({
     name: 'erase',
     summary: 'take away for good what is kept of somebody',
-    description: 'Erases somebody: no personal data stays, and it cannot be taken back. Asks whether you are sure.',
+    description: `Erases somebody: no personal data stays, and it cannot be taken back. Asks whether you are sure. ${personally}`,
     examples: [['npx roster users erase ada@example.com --yes', 'asks nothing']],
   })
     .argument('<who>', who)
@@ -204,8 +243,7 @@ function addSigningIn(add: Add, run: Run): void {
   add({
     name: 'set-password',
     summary: "replace somebody's password",
-    description:
-      "Replaces somebody's password and ends their sessions. It is asked for, twice, unless it comes on standard input.",
+    description: `Replaces somebody's password and ends their sessions. It is asked for, twice, unless it comes on standard input. ${personally}`,
     examples: [['npx roster users set-password ada@example.com --password-stdin < password', 'asks for nothing']],
   })
     .argument('<who>', who)
@@ -217,7 +255,7 @@ function addSigningIn(add: Add, run: Run): void {
   add({
     name: 'sign-out',
     summary: 'end sessions of somebody',
-    description: 'Ends all sessions of somebody, or one.',
+    description: `Ends all sessions of somebody, or one. ${personally}`,
     examples: [['npx roster users sign-out ada@example.com', 'on all of her devices, at once']],
   })
     .argument('<who>', who)
@@ -266,7 +304,7 @@ function addPlain(add: Add, run: Run): void {
     {
       name: 'sessions',
       summary: 'list where somebody is signed in',
-      description: 'Lists the sessions of somebody.',
+      description: `Lists the sessions of somebody. ${personally}`,
       example: 'with devices, addresses and last uses',
     },
     'listSessions',

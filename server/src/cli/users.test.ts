@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { openHouse, signIn } from './testing/house.ts'
@@ -13,6 +15,7 @@ test('people are shown in columns, and each kind of failure has a sentence, a co
   const viewer = await signIn(server, { email: 'viewer@sudigital.com', password: 'viewer123' })
   const settings = { ROSTER_URL: server.url, ROSTER_TOKEN_FILE: tokenFile }
   const asViewer = { ROSTER_URL: server.url, ROSTER_TOKEN: viewer.authorization.replace('Bearer ', '') }
+  const asProgram = { ROSTER_URL: server.url, ROSTER_TOKEN: `roster_${'0'.repeat(50)}` }
   const password = { input: 'Analytical-Engine-1843!' }
   const create = ['create', '--first-name', 'Ada', '--last-name', 'L', '--password-stdin', '--email']
 
@@ -29,6 +32,13 @@ test('people are shown in columns, and each kind of failure has a sentence, a co
     house.run(['users', 'list'], { settings: { ...settings, ROSTER_URL: 'http://users.example.com' } }),
     house.run(['users', 'list'], { settings: { ROSTER_URL: server.url } }),
     house.run(['users', 'update', 'user@sudigital.com'], { settings }),
+    house.run(['users', 'list'], { settings: { ...settings, ROSTER_URL: 'localhost:3001' } }),
+    house.run(['users', 'list'], { settings: { ...settings, ROSTER_URL: `${server.url}/api` } }),
+    house.run(['users', 'list', '--created-from', 'yesterday'], { settings }),
+    house.run(['users', 'sessions', 'user@sudigital.com'], { settings: asProgram }),
+    house.run(['users', 'restore', 'user'], { settings }),
+    house.run(['users', 'create', '--email', 'ada@example.com'], { settings }),
+    house.run(['users', 'set-role', 'user@sudigital.com', 'king'], { settings }),
   ])
 
   assert.match(
@@ -41,18 +51,65 @@ test('people are shown in columns, and each kind of failure has a sentence, a co
     [
       [3, /^Nobody has this e-mail address or username\.\n$/],
       [4, /\(INSUFFICIENT_PERMISSIONS\)\n$/],
-      [4, /\(UNAUTHORIZED\)\n$/],
+      [4, /\(UNAUTHORIZED\)\nThe token in ROSTER_TOKEN or ROSTER_TOKEN_FILE is wrong, over or revoked\.\n$/],
       [5, /\(EMAIL_ALREADY_EXISTS\)\n$/],
-      [1, /\(VALIDATION_ERROR\)\nemail: .+\n$/],
+      [2, /\(VALIDATION_ERROR\)\nemail: .+\n$/],
       [2, /^This asks at a terminal whether you are sure; elsewhere, say --yes\.\n$/],
       [6, /^The server does not answer: .+ \(NETWORK_ERROR\)\n$/],
       [2, /^ROSTER_URL has to begin with https, or the token could be read on its way\.\n$/],
       [2, /^Give an API token in ROSTER_TOKEN, .+\n$/],
       [2, /^Say what is to change: .+\n$/],
+      [2, /^ROSTER_URL has to begin with https:\/\/ or http:\/\/, .+\n$/],
+      [2, /\(NOT_FOUND\)\nThere is no Roster at the address in ROSTER_URL, .+\n$/],
+      [2, /\(VALIDATION_ERROR\)\ncreatedFrom: .+\n$/],
+      [4, /^This takes a session of your own: put its access token into ROSTER_TOKEN\.\n$/],
+      [2, /^Restoring takes the id .+\n$/],
+      [2, /^Give --first-name <name>, --last-name <name>\. `roster help users create` .+\n$/],
+      [2, / `roster help users set-role` says what it takes\.\n$/],
     ] as const
   ).entries()) {
     const answer = failed[at]
     assert.deepEqual([answer?.code, answer?.out], [code, ''], answer?.errors)
     assert.match(answer?.errors ?? '', told)
+  }
+})
+
+test('whoever is told to wait hears for how long, and a program reads what is wrong with each value', async () => {
+  await using house = await openHouse()
+  const waits = ['1', '90']
+  const refused = { code: 'VALIDATION_ERROR', message: 'No', details: [{ field: 'email', message: 'Not one' }] }
+  const server = createServer((_, response) => {
+    const wait = waits.shift()
+    const error = wait === undefined ? refused : { code: 'RATE_LIMIT_EXCEEDED', message: 'Too many requests' }
+    response.writeHead(wait === undefined ? 400 : 429, {
+      'content-type': 'application/json',
+      ...(wait !== undefined && { 'retry-after': wait }),
+    })
+    response.end(JSON.stringify({ error }))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  const settings = { ROSTER_URL: `http://127.0.0.1:${port}`, ROSTER_TOKEN: 'a.b.c' }
+
+  const waited = await house.run(['users', 'list'], { settings })
+  const told = await house.run(['users', 'list', '--json'], { settings })
+  server.close()
+
+  assert.equal(waited.code, 6)
+  assert.match(waited.errors, /asks to wait 1 second\.\n.+ 90 seconds\.\n.+\nTry again in 90 seconds\.\n$/)
+  assert.equal(told.code, 2)
+  assert.deepEqual(JSON.parse(told.errors).error.details, refused.details)
+})
+
+test('help on a command of a group is had by its whole name', async () => {
+  await using house = await openHouse()
+
+  const { code, out } = await house.run(['help', 'users', 'update'])
+  const group = await house.run(['help', 'users'])
+
+  assert.deepEqual([code, group.code], [0, 0])
+  assert.match(out, /^Usage: roster users update /)
+  for (const word of ['ROSTER_URL', 'ROSTER_TOKEN_FILE', '/api/tokens', 'users:roles']) {
+    assert.ok(group.out.includes(word), word)
   }
 })

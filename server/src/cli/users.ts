@@ -1,7 +1,7 @@
 import type { Activity, Role, SelectedUser, Session, SUDIGITALClient, UserChanges, UserField, UserQuery } from '#client'
 import type { Environment } from '../app/settings.ts'
 import { complain, counted, type ExitCode, exitCodes, say, sayJson, UsageError } from './command.ts'
-import { connect, idOf, remotely } from './remote.ts'
+import { connect, idOf, isId, remotely } from './remote.ts'
 import { type Column, factLines, tableLines } from './table.ts'
 import { confirm, newPassword } from './terminal.ts'
 
@@ -25,7 +25,7 @@ export async function listUsers(environment: Environment, options: ListOptions):
   const { all = false, json = false, limit, ...query } = options
   const most = all ? Number.POSITIVE_INFINITY : limit
   return remotely(async () => {
-    const client = await connect(environment)
+    const client = await connect(environment, { quiet: json })
     const users = client.users.all({ ...query, fields: listed, count: false, limit: Math.min(most, pageMax) })
     const shown = await showList(first(users, most), userColumns, json)
     if (json || shown < most) return exitCodes.ok
@@ -95,7 +95,7 @@ const shown = [...listed, 'avatar', 'profile', 'preferences', 'attributes'] as U
 
 export async function showUser(environment: Environment, who: string, { json = false }: Answering): Promise<ExitCode> {
   return remotely(async () => {
-    const client = await connect(environment)
+    const client = await connect(environment, { quiet: json })
     const user = await client.users.get(await idOf(client, who), { fields: shown })
     if (json) sayJson(user)
     else for (const line of factLines(Object.entries(user).flatMap(([name, value]) => factsOf(name, value)))) say(line)
@@ -106,7 +106,8 @@ export async function showUser(environment: Environment, who: string, { json = f
 /** `profile.bio`, a line each. */
 function factsOf(name: string, value: unknown): (readonly [string, string | null])[] {
   if (Array.isArray(value)) return [[name, JSON.stringify(value)]]
-  if (typeof value !== 'object' || value === null) return [[name, value === null ? null : String(value)]]
+  if (typeof value !== 'object' || value === null)
+    return [[name, value === null ? null : String(value).replaceAll(/\s*[\r\n]+\s*/g, ' ')]]
   return Object.entries(value).flatMap(([inner, one]) => factsOf(`${name}.${inner}`, one))
 }
 
@@ -117,7 +118,7 @@ export async function exportUser(
   { json = false }: Answering,
 ): Promise<ExitCode> {
   return remotely(async () => {
-    const client = await connect(environment)
+    const client = await connect(environment, { quiet: json, inPerson: true })
     const held = await client.users.export(await idOf(client, who))
     say(JSON.stringify(held, null, json ? 0 : 2))
     return exitCodes.ok
@@ -137,10 +138,11 @@ export interface CreateOptions extends Answering {
 export async function createUser(environment: Environment, options: CreateOptions): Promise<ExitCode> {
   const { json = false, passwordStdin = false, ...values } = options
   return remotely(async () => {
-    const client = await connect(environment)
+    const client = await connect(environment, { quiet: json })
     const user = await client.users.create({ ...values, password: await newPassword(passwordStdin) })
     if (json) sayJson(user)
     else say(`${user.email} is ${user.status}, as ${user.role}: ${user.id}`)
+    if (user.status === 'pending' && !json) complain('A link to prove their address is on its way to them.')
     return exitCodes.ok
   })
 }
@@ -159,7 +161,8 @@ export async function updateUser(environment: Environment, who: string, options:
   const { json = false, merge, ...values } = options
   const named = Object.entries(values).map(([name, value]) => [name, value === '' ? null : value])
   const changes: UserChanges = { ...(merge !== undefined && patchOf(merge)), ...Object.fromEntries(named) }
-  if (Object.keys(changes).length === 0) throw new UsageError('Say what is to change: see `npx roster help users`.')
+  if (Object.keys(changes).length === 0)
+    throw new UsageError('Say what is to change: `roster help users update` lists the options.')
   return change(environment, who, json, (client, id) => client.users.update(id, changes), 'is changed')
 }
 
@@ -197,6 +200,7 @@ export async function restoreUser(
   id: string,
   { json = false }: Answering,
 ): Promise<ExitCode> {
+  if (!isId(id)) throw new UsageError('Restoring takes the id that `users delete` told: the names were given up.')
   return change(environment, id, json, (client) => client.users.restore(id), 'is back')
 }
 
@@ -208,7 +212,7 @@ async function change(
   words: string,
 ): Promise<ExitCode> {
   return remotely(async () => {
-    const client = await connect(environment)
+    const client = await connect(environment, { quiet: json })
     const user = await work(client, await idOf(client, who))
     if (json) sayJson(user)
     else say(`${user.email ?? user.id} ${words}.`)
@@ -234,6 +238,7 @@ export async function deleteUser(environment: Environment, who: string, options:
 export async function eraseUser(environment: Environment, who: string, options: SureOptions): Promise<ExitCode> {
   return act(environment, who, options, {
     question: `Erase ${who}? Nothing that is kept of them stays, and nothing brings them back.`,
+    inPerson: true,
     work: (client, id) => client.users.erase(id),
     words: (id) => `What was kept of ${id} is erased.`,
   })
@@ -252,6 +257,7 @@ export async function setPassword(
   { passwordStdin = false, ...options }: Answering & { passwordStdin?: boolean },
 ): Promise<ExitCode> {
   return act(environment, who, options, {
+    inPerson: true,
     work: async (client, id) => client.users.setPassword(id, { newPassword: await newPassword(passwordStdin) }),
     words: () => 'They have a new password, and their sessions are over.',
   })
@@ -281,6 +287,7 @@ export async function signOut(
   { session, ...options }: SureOptions & { session?: string },
 ): Promise<ExitCode> {
   return act(environment, who, options, {
+    inPerson: true,
     work: async (client, id) =>
       session === undefined
         ? client.users.sessions.revokeAll(id)
@@ -298,7 +305,7 @@ export interface InviteOptions extends Answering {
 export async function inviteUser(environment: Environment, email: string, options: InviteOptions): Promise<ExitCode> {
   const { json = false, ...values } = options
   return remotely(async () => {
-    const client = await connect(environment)
+    const client = await connect(environment, { quiet: json })
     const invitation = await client.invitations.create({ ...values, email })
     if (json) sayJson(invitation)
     else say(`${email} is invited, until ${minuteOf(invitation.expiresAt)} UTC.`)
@@ -309,6 +316,7 @@ export async function inviteUser(environment: Environment, email: string, option
 interface Act<Result extends object> {
   /** Asked before anything is done. */
   readonly question?: string
+  readonly inPerson?: boolean
   work(client: SUDIGITALClient, id: string): PromiseLike<Result>
   words(id: string, result: Result): string
 }
@@ -317,10 +325,10 @@ async function act<Result extends object>(
   environment: Environment,
   who: string,
   { json = false, yes = false }: SureOptions,
-  { question, work, words }: Act<Result>,
+  { question, inPerson = false, work, words }: Act<Result>,
 ): Promise<ExitCode> {
   return remotely(async () => {
-    const client = await connect(environment)
+    const client = await connect(environment, { quiet: json, inPerson })
     const id = await idOf(client, who)
     if (question !== undefined && !yes) await confirm(question)
     const result = await work(client, id)
@@ -338,7 +346,7 @@ export async function listSessions(
   { json = false }: Answering,
 ): Promise<ExitCode> {
   return remotely(async () => {
-    const client = await connect(environment)
+    const client = await connect(environment, { quiet: json, inPerson: true })
     await showList(client.users.sessions.all(await idOf(client, who)), sessionColumns, json)
     return exitCodes.ok
   })
@@ -359,7 +367,7 @@ export async function listActivity(
 ): Promise<ExitCode> {
   const most = all ? Number.POSITIVE_INFINITY : limit
   return remotely(async () => {
-    const client = await connect(environment)
+    const client = await connect(environment, { quiet: json })
     const entries = client.users.activity.all(await idOf(client, who), {
       limit: Math.min(most, pageMax),
       ...(type && { type }),
@@ -372,6 +380,11 @@ export async function listActivity(
 const activityColumns: readonly Column<Activity>[] = [
   { title: 'WHEN', of: (entry) => minuteOf(entry.createdAt), least: 16 },
   { title: 'WHAT', of: ({ type }) => type, least: 10 },
-  { title: 'IN WORDS', of: ({ description }) => description, least: 10 },
+  { title: 'IN WORDS', of: inWords, least: 10 },
   { title: 'ADDRESS', of: ({ metadata }) => metadata.ip, least: 15 },
 ]
+
+/** Of what was changed to something else it is told from what to what. */
+function inWords({ description, metadata: { from, to } }: Activity): string {
+  return typeof from === 'string' && typeof to === 'string' ? `${description}: ${from} → ${to}` : description
+}

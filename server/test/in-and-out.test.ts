@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { openDirectoryFor } from '../src/app/directory.ts'
+import { openLog } from '../src/app/log.ts'
 import { system } from '../src/core/actor.ts'
 import { form } from '../src/core/form.ts'
 import type { Import, ImportId } from '../src/core/imports/import.ts'
@@ -176,6 +178,29 @@ test('a program brings people and takes them out without what lets anybody sign 
   assert.match(whole, /"organizations":\[\{"id":"[^"]+","slug":"acme","role":"admin"/)
   assert.doesNotMatch(file + whole, /argon2|passwordHash|factors/)
   assert.equal(file.trimEnd().split('\n').length, 3)
+})
+
+test('an import ends with the program, and says so', async () => {
+  await using world = await openWorld()
+  const { core } = world
+  const ada = await actorOf(world, 'ada')
+  let sent = 0
+  async function* endless() {
+    for (;;) {
+      yield { lines: [{ line: sent + 1, ...entryOf({ username: `endless-${sent}` }) }] }
+      sent += 1
+    }
+  }
+  const started = await startImport(core, ada, form({}), endless())
+  await until(async () => sent > 2)
+
+  await world.roster.close()
+
+  await using reopened = await openDirectoryFor(world.settings, { log: openLog(world.settings) })
+  const read = await readImport(reopened.core, system, started.ok ? started.value.id : '')
+  assert.ok(read.ok)
+  assert.equal(read.value.state, 'stopped')
+  assert.equal(read.value.progress.added, sent)
 })
 
 test('whoever loses their right while their file is read brings nobody more', async () => {

@@ -67,6 +67,7 @@ export async function openDirectoryFor(settings: Settings, options: DirectoryOpt
   const post = openPost(settings, linkTokens)
   const images = openDecoder({ onTrouble: (code) => log.warn('decoder-ended', { code }) })
   const under = new Set<Promise<unknown>>()
+  let isClosing = false
   const core: Core = {
     directory: openDirectory(engine),
     commit,
@@ -97,6 +98,7 @@ export async function openDirectoryFor(settings: Settings, options: DirectoryOpt
       uploadsAreScanned: settings.clamd !== null,
       defaultAdmins: defaultAdmins(settings),
     },
+    isClosing: () => isClosing,
     get apart() {
       return core
     },
@@ -110,6 +112,7 @@ export async function openDirectoryFor(settings: Settings, options: DirectoryOpt
   await finishRestore(core, tokens)
   const opened = opening.move()
   async function close() {
+    isClosing = true
     post.close()
     await Promise.all([hasher.close(), images.close()])
     await Promise.all(under)

@@ -172,7 +172,7 @@ export const limits = {
   /** Of a file that is sent over HTTP: larger ones are for the command line. */
   importBodyBytesMax: 16 * 1024 * 1024,
   /** Between two notes of how far an import is. */
-  importChunksPerNote: 10,
+  importNotedMs: 2_000,
   /** One of which nothing was noted for so long has lost its node. */
   importSilenceMsMax: 60 * 1000,
   importErrorsKeptMax: 1_000,

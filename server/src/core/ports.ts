@@ -15,6 +15,7 @@ import type * as organizations from './organizations/ports.ts'
 import type { Eventually, Outcome } from './outcome.ts'
 import type { Role } from './permissions.ts'
 import type { PersonalDataReads } from './personal-data/ports.ts'
+import type { Policy } from './policy.ts'
 import type { RestoreStore } from './restores/ports.ts'
 import type { SessionLists, SessionStore } from './sessions/ports.ts'
 import type { AccessClaims, Impersonator, SessionId } from './sessions/session.ts'
@@ -23,7 +24,7 @@ import type { StandingCount } from './stats/stats.ts'
 import type { ExportAnswer, ExportQuestion } from './users/export-users.ts'
 import type { Filter } from './users/filter.ts'
 import type { Cursors } from './users/page.ts'
-import type { Email, NewUser, Status, User, UserId, UserInBrief } from './users/user.ts'
+import type { NewUser, Status, User, UserId, UserInBrief } from './users/user.ts'
 
 /** What every use-case may need; each names the part it uses. */
 export interface Core extends factors.FactorWorld, AvatarWorld {
@@ -44,6 +45,8 @@ export interface Core extends factors.FactorWorld, AvatarWorld {
   readonly settings: readonly SettingShown[]
   /** Lets work go on after the answer, where waiting for it would tell a stranger something; a fault in it is logged. */
   readonly later: (work: Promise<unknown>) => void
+  /** The program ends: what goes on after answers is to come to an end, too. */
+  readonly isClosing: () => boolean
   /** The same, not bound to the request that is to take effect once: for what goes on after its answer. */
   readonly apart: Core
 }
@@ -74,19 +77,6 @@ export interface Ids {
 
 /** Spells a text of any script in ASCII, as well as that can be done; what cannot be spelled is left out. */
 export type ToAscii = (text: string) => Promise<string>
-
-export interface Policy {
-  /** The house's password rule holds in every contract. */
-  readonly houseFloorEverywhere: boolean
-  readonly retentionMs: number
-  readonly activityRetentionMs: number
-  readonly refreshTokenTtlMs: number
-  /** Strangers may ask for an account. */
-  readonly registrationIsOpen: boolean
-  readonly uploadsAreScanned: boolean
-  /** Addresses of admins whose first password others know: it is documented, or stands in the settings. */
-  readonly defaultAdmins: readonly Email[]
-}
 
 // ── what is kept ──────────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -1,5 +1,5 @@
 import { limits } from '../limits.ts'
-import type { Policy } from '../ports.ts'
+import type { Policy } from '../policy.ts'
 import type { Flaw, PasswordLack } from '../refusals.ts'
 import type { Parsed } from '../users/text.ts'
 import { canonical, lengthOf } from '../users/text.ts'

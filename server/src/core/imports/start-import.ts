@@ -21,11 +21,12 @@ export interface StartValues {
 /** Entries with the line that each stood in, as many at a time as one transaction takes. */
 export type ImportChunks = AsyncIterable<{ readonly lines: readonly (ImportEntry & { readonly line: number })[] }>
 
-type StartCore = ImportCore & Pick<Core, 'later' | 'apart'>
+type GoingCore = ImportCore & Pick<Core, 'isClosing'>
+type StartCore = GoingCore & Pick<Core, 'later' | 'apart'>
 
 /**
  * Begins to add the people of a file, or to find out what would come of it, and goes on after the answer. Nobody has two files under way. Whoever
- * sent it may be demoted meanwhile: that is asked before each transaction. A request that is
+ * sent it may be demoted meanwhile: that is asked before each transaction, and whether the program ends. A request that is
  * sent again answers what was begun for it.
  */
 export async function startImport(
@@ -57,7 +58,7 @@ export async function startImport(
   return kept
 }
 
-async function goOn(core: ImportCore, actor: Actor, begun: Import, chunks: ImportChunks): Promise<void> {
+async function goOn(core: GoingCore, actor: Actor, begun: Import, chunks: ImportChunks): Promise<void> {
   let { progress } = begun
   const keep = (state: Import['state']) => {
     const going = { ...begun, state, updatedAtMs: core.clock(), progress }
@@ -65,10 +66,10 @@ async function goOn(core: ImportCore, actor: Actor, begun: Import, chunks: Impor
   }
   try {
     const seen = new Set<string>()
-    let place = 0
+    let notedAtMs = begun.startedAtMs
     for await (const { lines } of chunks) {
       const present = await presentStanding(core, actor)
-      if (!present.ok || permissionsToImport(present.value) !== null) {
+      if (core.isClosing() || !present.ok || permissionsToImport(present.value) !== null) {
         await keep('stopped')
         return
       }
@@ -78,8 +79,9 @@ async function goOn(core: ImportCore, actor: Actor, begun: Import, chunks: Impor
       if (!taken.ok) throw new Error('whoever may import was refused')
       const errors = taken.value.refused.map(({ place: at, refusal }) => ({ line: lines[at]?.line ?? 0, refusal }))
       progress = addUp(progress, { ...taken.value, lines: lines.length, errors })
-      place += 1
-      if (place % limits.importChunksPerNote === 0) await keep('running')
+      if (core.clock() - notedAtMs < limits.importNotedMs) continue
+      notedAtMs = core.clock()
+      await keep('running')
     }
     await keep('done')
   } catch (fault) {

@@ -88,7 +88,7 @@ async function cleanFile(step: Thread<CommitTask>['clean'], stop: AbortSignal): 
   return 'not_now'
 }
 
-/** Its thread costs a moment and memory: it starts when it is first asked, or when the process seems to be here to stay. */
+/** Its thread costs a moment and memory: it starts when it is first asked, or when the process seems to be here to stay, which one that fills is not. */
 function openReader(seat: Seat): Pick<Thread<ReadingTask>, 'ask' | 'lost' | 'close'> {
   let thread: Thread<ReadingTask> | null = null
   let closed = false
@@ -101,7 +101,7 @@ function openReader(seat: Seat): Pick<Thread<ReadingTask>, 'ask' | 'lost' | 'clo
     })
     return thread
   }
-  const starting = setTimeout(start, readerStartMs).unref()
+  const starting = seat.fills ? undefined : setTimeout(start, readerStartMs).unref()
   return {
     async ask(task) {
       if (closed) throw new DatabaseUnavailable('The database is closed.')

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readdir } from 'node:fs/promises'
+import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { hasPgPrograms, pgProgramsAreMissing } from '../../test/pg-programs.ts'
@@ -22,9 +22,11 @@ for (const engine of engines) {
 
     const made = await house.run(['backup', folder, '--json'])
     const beside = await house.run(['restore', folder, '--replace'])
+    const gone = `${folder}-gone.ids`
+    await writeFile(gone, `${await idOf(server, session, 'viewer@sudigital.com')}\n`)
     await server.stop()
     const wrongKey = await house.run(['restore', folder, '--replace'], { settings: key(8) })
-    const restored = await house.run(['restore', folder, '--replace'])
+    const restored = await house.run(['restore', folder, '--replace', '--erased', gone])
 
     assert.deepEqual([made.code, made.errors], [0, ''])
     const { users, engine: of } = JSON.parse(made.out) as { users: number; engine: string }
@@ -39,7 +41,7 @@ for (const engine of engines) {
       assert.match(errors, says)
     }
     assert.equal(restored.code, 0, restored.errors)
-    assert.match(restored.out, /^The directory is as it was on \d{4}-.+Z, with 3 users\.\n/)
+    assert.match(restored.out, /^The directory is as it was on \d{4}-.+Z, with 2 users\.\n.+ 1 id is known\.\n/)
     assert.match(restored.out, /✓ directory /)
     const again = await house.serve()
     assert.deepEqual([await statusFor(again, session), await statusFor(again, apiToken)], [401, 401])
@@ -66,4 +68,10 @@ async function makeApiToken({ url }: RunningServer, session: { authorization: st
 
 async function statusFor({ url }: RunningServer, headers: { authorization: string }): Promise<number> {
   return (await fetch(`${url}/api/users?limit=1`, { headers })).status
+}
+
+async function idOf({ url }: RunningServer, headers: { authorization: string }, name: string) {
+  const answer = await fetch(`${url}/api/users?search=${encodeURIComponent(name)}`, { headers })
+  const { data } = (await answer.json()) as { data: { id: string }[] }
+  return data[0]?.id
 }

@@ -54,6 +54,8 @@ test('without being asked for, no credential goes out, and nothing is written ov
   const piped = await house.run(['export', '-', '--format', 'ndjson'])
   const refused = await house.run(['export', there])
   const forced = await house.run(['export', there, '--force'])
+  assert.match(forced.out, /^Wrote 1 person in \d+\.\d s\.\n$/)
+  assert.equal(forced.errors, '')
 
   assert.equal(written.code, 0, written.errors)
   const { seconds: _, ...sum } = JSON.parse(written.out) as { seconds: number }

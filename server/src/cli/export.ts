@@ -15,6 +15,7 @@ import {
   causeOf,
   complain,
   counted,
+  countOf,
   type ExitCode,
   exitCodes,
   logAside,
@@ -43,13 +44,21 @@ export async function exportFile(environment: Environment, file: string, options
   const startedAtMs = performance.now()
   const sum = { users: 0, organizations: 0 }
   const inWords = (done: number) => `${counted(done)} people`
-  const progress = await showProgress({ total: await countUsers(directory), quiet: json || file === '-', inWords })
+  const progress = await showProgress({
+    total: await countUsers(directory),
+    quiet: json || file === '-',
+    inWords,
+    lineMsMin: 1000,
+  })
   const tallied = tally(lines, sum, () => progress.reach(sum.users))
   for await (const text of writeExport(tallied, format, { credentials: withCredentials })) await output.write(text)
   await output.keep()
+  // CSV holds none of them.
+  if (format === 'csv') sum.organizations = 0
 
   const seconds = (performance.now() - startedAtMs) / 1000
-  const sentence = `Wrote ${counted(sum.users)} people and ${counted(sum.organizations)} organizations in ${seconds.toFixed(1)} s.`
+  const organizations = format === 'csv' ? '' : ` and ${countOf(sum.organizations, 'organization', 'organizations')}`
+  const sentence = `Wrote ${countOf(sum.users, 'person', 'people')}${organizations} in ${seconds.toFixed(1)} s.`
   if (json && file !== '-') sayJson({ ...sum, credentials: withCredentials, seconds: Number(seconds.toFixed(3)) })
   else if (file === '-') complain(json ? JSON.stringify({ ...sum, credentials: withCredentials }) : sentence)
   progress.end(sentence, true)
@@ -74,7 +83,8 @@ async function allowed({ core }: OpenDirectory, actor: Actor, credentials: boole
   })
 }
 
-async function countUsers({ core }: OpenDirectory): Promise<number | null> {
+/** Without those who were deleted. */
+export async function countUsers({ core }: OpenDirectory): Promise<number | null> {
   const { total } = await core.directory.users.page({
     filter: nobodyLeftOut,
     order: newestFirst,

@@ -41,8 +41,27 @@ test('a file that is not what it is said to be is told so, and is no fault of th
   const { code, errors } = await house.run(['import', '-', '--from', 'keycloak', '--json'], { input: '{"realm":"a"}' })
 
   const { error } = JSON.parse(errors) as { error: { code: string; message: string } }
-  assert.deepEqual([code, error.code], [1, 'UNREADABLE_FILE'])
+  assert.deepEqual([code, error.code], [2, 'UNREADABLE_FILE'])
   assert.match(error.message, /^No users stand in the file: /)
+})
+
+test('of whom was refused no note is told, and whoever is barred is not said to be pending', async () => {
+  await using house = await openHouse()
+  const person = { requiredActions: ['VERIFY_EMAIL'], emailVerified: false, credentials: [{ type: 'password' }] }
+  const users = [
+    { ...person, username: 'ada', email: 'ada@example.org', enabled: true },
+    { ...person, username: 'bob', email: 'bob@example.org', enabled: false },
+    { ...person, username: 'eve', email: 'no address', enabled: true },
+  ]
+
+  const { out } = await house.run(['import', '-', '--from', 'keycloak', '--json'], { input: JSON.stringify({ users }) })
+
+  const { notes, ...sum } = JSON.parse(out) as { notes: { kind: string; count: number }[] }
+  assert.partialDeepStrictEqual(sum, { added: 2, organizations: 0, refused: 1 })
+  assert.deepEqual(Object.fromEntries(notes.map(({ kind, count }) => [kind, count])), {
+    unproved_address: 1,
+    unknown_hash: 2,
+  })
 })
 
 test('options that do not go with the product are refused, and nothing of a secret file is told', async () => {

@@ -9,7 +9,7 @@ import {
 } from '../app/import-sources/open-source.ts'
 import { SourceTrouble } from '../app/import-sources/source.ts'
 import { translated } from '../app/import-sources/translate.ts'
-import { CommandFailure, causeOf, exitCodes, UsageError } from './command.ts'
+import { causeOf, UsageError } from './command.ts'
 
 export interface InputOptions {
   readonly format?: ImportFormat
@@ -31,7 +31,9 @@ export interface ImportInput {
   fileBytesAt(streamBytes: number): number
   /** What a line stands for. */
   readonly unit: 'line' | 'record'
-  /** What could not be carried, by now. */
+  /** The lines up to this one were taken, besides those that were refused. */
+  settle(upTo: number, refused: ReadonlySet<number>): void
+  /** What could not be carried of whoever was taken. */
   notes(): readonly Note[]
 }
 
@@ -41,7 +43,7 @@ export async function openImportInput(file: string, options: InputOptions): Prom
     refuseForeign(options)
     const format = options.format ?? formatOf(file)
     const input = await openFile(file)
-    return { ...input, format, fileBytesAt: (bytes) => bytes, unit: 'line', notes: () => [] }
+    return { ...input, format, fileBytesAt: (bytes) => bytes, unit: 'line', settle() {}, notes: () => [] }
   }
   if (options.format !== undefined) throw new UsageError(`--from says what the file is, so leave --format out.`)
   const source = await openImportSource(from, needsOf(from, options)).catch(inUsage)
@@ -49,22 +51,13 @@ export async function openImportInput(file: string, options: InputOptions): Prom
   const counted = counting(stream)
   const notes = openNotes()
   return {
-    stream: legible(translated(counted.stream, source, notes)),
+    stream: translated(counted.stream, source, notes),
     format: 'ndjson',
     bytes,
     fileBytesAt: counted.bytes,
     unit: 'record',
+    settle: notes.settle,
     notes: notes.all,
-  }
-}
-
-/** What is wrong with the file as a whole is no fault of ours, wherever it comes to light. */
-async function* legible(lines: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  try {
-    yield* lines
-  } catch (thrown) {
-    if (!(thrown instanceof SourceTrouble)) throw thrown
-    throw new CommandFailure(thrown.message, { exitCode: exitCodes.failed, code: 'UNREADABLE_FILE' })
   }
 }
 

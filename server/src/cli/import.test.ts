@@ -28,7 +28,8 @@ test('beside a running server everybody of a file is added but whose hash costs 
     ...Object.entries(costly).map(([name, passwordHash]) => ({ email: `${name}@example.org`, passwordHash })),
     { email: 'last@example.org', passwordHash: bcrypt },
   ]
-  const file = await place.write('people.ndjson', people.map((one) => JSON.stringify(one)).join('\n'))
+  const lines = [...people, { kind: 'organization', name: 'Acme', slug: 'acme' }]
+  const file = await place.write('people.ndjson', lines.map((one) => JSON.stringify(one)).join('\n'))
 
   const tried = await house.run(['import', file, '--dry-run'])
   const { code, out, errors } = await house.run(['import', file])
@@ -42,8 +43,8 @@ test('beside a running server everybody of a file is added but whose hash costs 
     )
   }
   assert.deepEqual([tried.errors, tried.code, code], [errors, 1, 1])
-  assert.match(tried.out, /^Would add 2 people and refuse 6 lines; nobody was added\.\n$/)
-  assert.match(out, /^Added 2 people in \d+\.\d s and refused 6 lines\.\n$/)
+  assert.match(tried.out, /^Would add 2 people and 1 organization and refuse 6 lines; nobody was added\.\n$/)
+  assert.match(out, /^Added 2 people and 1 organization in \d+\.\d s and refused 6 lines\.\n$/)
   for (const name of ['first', 'last']) assert.ok(await signIn(server, { email: `${name}@example.org`, password }))
   await assert.rejects(signIn(server, { email: 'bcrypt@example.org', password }), /401/)
 })

@@ -11,6 +11,7 @@ import {
   CommandFailure,
   complain,
   counted,
+  countOf,
   type ExitCode,
   exitCodes,
   logAside,
@@ -45,7 +46,9 @@ export async function importFile(environment: Environment, file: string, options
   const input = await openImportInput(file, options)
   await using directory = await openDirectoryFor(settings, { log: logAside(settings), through: 'any', fills: !dryRun })
   const { core } = directory
-  const { name, stream } = await nameOf(core, input.stream, input.format)
+  const { name, stream } = await nameOf(core, input.stream, input.format).catch((fault: Error) => {
+    throw failureOf(fault, false)
+  })
   if (options.fromStart && !dryRun) await core.commit('end-import', { name })
   const reached = dryRun ? null : await importReached(core, name)
   await using errors = await openImportErrors({
@@ -65,6 +68,7 @@ export async function importFile(environment: Environment, file: string, options
   })
   const way = dryRun ? tryingOnly(core) : await adding(directory, { name, sum })
   for await (const taken of takeAll(readImport(stream, input.format, { ...way, from: reached }), way)) {
+    if (!('fault' in taken)) input.settle(taken.upTo, new Set(taken.refused.map(({ line }) => line)))
     await addUp(sum, taken, { ...progress, reach: (bytes) => progress.reach(input.fileBytesAt(bytes)) }, errors.tell)
   }
   await way.end(progress)
@@ -72,11 +76,11 @@ export async function importFile(environment: Environment, file: string, options
   progress.end(inSentence(sum, { dryRun, seconds, unit: input.unit }), sum.fault === null)
   const notes = input.notes()
   if (!json) for (const { says } of notes) complain(says)
-  if (sum.fault !== null) throw failureOf(sum.fault)
-  const { added, refused } = sum
+  if (sum.fault !== null) throw failureOf(sum.fault, sum.lines > 0)
+  const { added, organizations, refused } = sum
   const wentOn = reached !== null && { wentOnBehind: reached.line }
   const told = notes.length > 0 && { notes }
-  if (json) sayJson({ added, refused, dryRun, seconds: Number(seconds.toFixed(3)), ...wentOn, ...told })
+  if (json) sayJson({ added, organizations, refused, dryRun, seconds: Number(seconds.toFixed(3)), ...wentOn, ...told })
   return refused === 0 ? exitCodes.ok : exitCodes.failed
 }
 
@@ -94,24 +98,25 @@ async function goOn(
 }
 
 /** What is wrong with the file as a whole is no fault of ours. */
-function failureOf(fault: Error): Error {
+function failureOf(fault: Error, hasBegun: boolean): Error {
   if (fault instanceof HeaderTrouble) return new UsageError(fault.message)
   if (fault instanceof AnotherFile) {
     return new UsageError(
       'An import of a file that begins like this one ended too soon, and this file goes on differently: --from-start begins anew, and tells of all who were added that their names are taken.',
     )
   }
-  if (fault instanceof SourceTrouble)
-    return new CommandFailure(fault.message, { exitCode: exitCodes.failed, code: 'UNREADABLE_FILE' })
-  return fault
+  if (!(fault instanceof SourceTrouble)) return fault
+  const exitCode = hasBegun ? exitCodes.failed : exitCodes.usage
+  return new CommandFailure(fault.message, { exitCode, code: 'UNREADABLE_FILE' })
 }
 
 function inSentence(
-  { lines, added, refused, fault }: Sum,
+  { lines, added, organizations, refused, fault }: Sum,
   { dryRun, seconds, unit }: { dryRun: boolean; seconds: number; unit: ImportInput['unit'] },
 ): string {
-  const people = `${counted(added)} ${added === 1 ? 'person' : 'people'}`
-  const bad = `${counted(refused)} ${unit}${refused === 1 ? '' : 's'}`
+  const made = organizations === 0 ? '' : ` and ${countOf(organizations, 'organization', 'organizations')}`
+  const people = `${countOf(added, 'person', 'people')}${made}`
+  const bad = countOf(refused, unit, `${unit}s`)
   if (fault !== null && lines === 0) return `Stopped before the first ${unit} was taken.`
   if (fault !== null) return `Stopped. By then ${people} came through and ${bad} did not.`
   if (!dryRun) return `Added ${people} in ${seconds.toFixed(1)} s and refused ${bad}.`
@@ -185,6 +190,7 @@ function allowed<T>(outcome: { ok: true; value: T } | { ok: false; refusal: { co
 interface Taken {
   readonly lines: number
   readonly added: number
+  readonly organizations: number
   readonly refused: readonly RefusedLine[]
   readonly bytesRead: number
   readonly upTo: number
@@ -213,14 +219,15 @@ async function* takeAll(chunks: AsyncIterable<ImportChunk>, way: Way): AsyncGene
 
 async function taken(chunk: ImportChunk, way: Way): Promise<Taken> {
   const { lines, bytesRead, end } = chunk
-  const { added, refused } = await way.take(chunk)
+  const { added, organizations, refused } = await way.take(chunk)
   const named = refused.map(({ place, refusal }) => ({ line: lines[place]?.line ?? 0, refusal }))
-  return { lines: lines.length, added, refused: named, bytesRead, upTo: end.line }
+  return { lines: lines.length, added, organizations, refused: named, bytesRead, upTo: end.line }
 }
 
 interface Sum {
   lines: number
   added: number
+  organizations: number
   refused: number
   fault: Error | null
   /** What became of the lines up to this one has been told. */
@@ -228,8 +235,8 @@ interface Sum {
 }
 
 function startSum(reached: ImportReached | null): Sum {
-  const { line = 0, added = 0, refused = 0 } = reached ?? {}
-  return { lines: line, added, refused, fault: null, toldUpTo: line }
+  const { line = 0, added = 0, organizations = 0, refused = 0 } = reached ?? {}
+  return { lines: line, added, organizations, refused, fault: null, toldUpTo: line }
 }
 
 async function addUp(
@@ -244,6 +251,7 @@ async function addUp(
   }
   sum.lines += taken.lines
   sum.added += taken.added
+  sum.organizations += taken.organizations
   sum.refused += taken.refused.length
   for (const refused of taken.refused) await tell(refused)
   sum.toldUpTo = taken.upTo

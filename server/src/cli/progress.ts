@@ -17,6 +17,8 @@ interface ProgressOptions {
   readonly total: number | null
   readonly quiet: boolean
   readonly inWords: (done: number) => string
+  /** How long a line waits for the one before; 0 unless said. */
+  readonly lineMsMin?: number
   /** What a terminal is told after Ctrl-C. */
   readonly whenStopped?: string
 }
@@ -26,19 +28,23 @@ interface ProgressOptions {
  * output.
  */
 export async function showProgress(options: ProgressOptions): Promise<Progress> {
-  const { total, quiet, inWords } = options
+  const { total, quiet } = options
   if (quiet) return { reach() {}, note() {}, end() {}, clear() {} }
   if (total === null) return { reach() {}, note: complain, end: tellEnd, clear() {} }
-  return process.stderr.isTTY ? bar(total, options) : lines(total, inWords)
+  return process.stderr.isTTY ? bar(total, options) : lines(total, options)
 }
 
-function lines(total: number, inWords: (done: number) => string): Progress {
+function lines(total: number, { inWords, lineMsMin = 0 }: ProgressOptions): Progress {
+  let toldAtMs = performance.now()
   let told = 0
   return {
     reach(done) {
       const share = Math.floor((done / total) * shares)
-      if (share > told && share < shares) complain(inWords(done))
-      told = Math.max(told, share)
+      const nowMs = performance.now()
+      if (share <= told || share >= shares || nowMs - toldAtMs < lineMsMin) return
+      complain(inWords(done))
+      told = share
+      toldAtMs = nowMs
     },
     note: complain,
     end: tellEnd,

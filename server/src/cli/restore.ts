@@ -1,9 +1,10 @@
 import { type PlacedBackup, placeBackup } from '../app/backups/restore-backup.ts'
 import { openDirectoryFor } from '../app/directory.ts'
 import type { Environment } from '../app/settings.ts'
-import { counted, type ExitCode, exitCodes, logAside, say, sayJson, settingsFrom } from './command.ts'
+import { countOf, type ExitCode, exitCodes, logAside, say, sayJson, settingsFrom } from './command.ts'
 import { report } from './doctor.ts'
 import { examine } from './doctor-checks.ts'
+import { countUsers } from './export.ts'
 import { showProgress } from './progress.ts'
 
 export interface RestoreFlags {
@@ -34,25 +35,42 @@ export async function restore(environment: Environment, from: string, flags: Res
   })
   // Opening it takes the steps of the schema that are missing, and does what is left.
   const directory = await openDirectoryFor(settings, { log: logAside(settings), through: 'any' })
-  await directory.close()
+  const users = await countUsers(directory).finally(() => directory.close())
   const findings = await examine(environment)
   const isBroken = findings.some(({ state }) => state === 'broken')
 
-  progress.end(inWords(placed, keepApiTokens), true)
-  if (json) sayJson(answerOf(placed, findings))
+  progress.end(inWords(placed, { users, keepApiTokens }), true)
+  if (json) sayJson(answerOf(placed, { users, findings }))
   else say(report(findings))
   return isBroken ? exitCodes.failed : exitCodes.ok
 }
 
-function answerOf({ manifest, aside, erased, asideUnreadable }: PlacedBackup, findings: object): object {
+/** `users` are those who are there now: fewer than in the backup, if some of these are erased again. */
+function answerOf(
+  { manifest, aside, erased, asideUnreadable }: PlacedBackup,
+  { users, findings }: { users: number | null; findings: object },
+): object {
   const { madeAt, version, schema, counts } = manifest
-  return { madeAt, version, schema, ...counts, aside, erased, asideUnreadable, findings }
+  return {
+    madeAt,
+    version,
+    schema,
+    ...counts,
+    ...(users !== null && { users }),
+    aside,
+    erased,
+    asideUnreadable,
+    findings,
+  }
 }
 
-function inWords({ manifest, aside, erased, asideUnreadable }: PlacedBackup, keepApiTokens: boolean): string {
+function inWords(
+  { manifest, aside, erased, asideUnreadable }: PlacedBackup,
+  { users, keepApiTokens }: { users: number | null; keepApiTokens: boolean },
+): string {
   return [
-    `The directory is as it was on ${manifest.madeAt}, with ${counted(manifest.counts.users)} users.`,
-    `All sessions${keepApiTokens ? '' : ', API tokens'} and mailed links are over. Who was erased is erased again: ${counted(erased)} ids are known.`,
+    `The directory is as it was on ${manifest.madeAt}, with ${countOf(users ?? manifest.counts.users, 'user', 'users')}.`,
+    `All sessions${keepApiTokens ? '' : ', API tokens'} and mailed links are over. Who was erased is erased again: ${countOf(erased, 'id is', 'ids are')} known.`,
     ...(aside === null ? [] : [`What was there before is in ${aside}.`]),
     ...(asideUnreadable
       ? ['That could not be opened: whom it has erased is known from erased.ids and --erased only.']

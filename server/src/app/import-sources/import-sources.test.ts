@@ -255,6 +255,7 @@ async function read(
       lines.push(form.values)
     }
   }
+  notes.settle(lines.length, new Set())
   return { lines, notes: notes.all().map(({ says }) => says) }
 }
 

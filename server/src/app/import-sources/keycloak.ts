@@ -58,7 +58,8 @@ function translate(record: Foreign, roleMap: RoleMap, notes: Notes): OwnLine | n
   const actions = textsOf(record.requiredActions)
   const emailVerified = record.emailVerified === true
   const isUnproved = !emailVerified && actions.includes('VERIFY_EMAIL')
-  if (isUnproved) notes.add('unproved_address')
+  const isBarred = record.enabled === false
+  if (isUnproved && !isBarred) notes.add('unproved_address')
   if (actions.includes('UPDATE_PASSWORD')) notes.add('temporary_password')
   if (actions.some((action) => action !== 'VERIFY_EMAIL' && action !== 'UPDATE_PASSWORD')) notes.add('required_actions')
   const theirRoles = [...textsOf(record.realmRoles), ...clientRoles(record.clientRoles)]
@@ -70,7 +71,7 @@ function translate(record: Foreign, roleMap: RoleMap, notes: Notes): OwnLine | n
     emailVerified,
     firstName: textOf(record.firstName),
     lastName: textOf(record.lastName),
-    status: record.enabled === false ? 'inactive' : isUnproved ? 'pending' : 'active',
+    status: isBarred ? 'inactive' : isUnproved ? 'pending' : 'active',
     createdAt: instantOf(record.createdTimestamp),
     ...roleOf(theirRoles.filter(isOfSomebody), roleMap, notes),
     ...credentialsOf(record, notes),

@@ -36,22 +36,48 @@ export interface Note {
 }
 
 export interface Notes {
+  /** Whatever is noted from now on is of this line. */
+  begin(line: number): void
   add(kind: NoteKind, by?: string): void
-  /** In the order in which the kinds were met first. */
+  /** The lines up to this one were taken, besides those that were refused: of these nothing is told, as nobody came. */
+  settle(upTo: number, refused: ReadonlySet<number>): void
+  /** Of lines that are settled, in the order in which the kinds were met first. */
   all(): Note[]
 }
 
+interface Tally {
+  readonly kind: NoteKind
+  readonly by: string
+  count: number
+}
+
 export function openNotes(): Notes {
-  const counts = new Map<string, { kind: NoteKind; by: string; count: number }>()
+  const tallies = new Map<string, Tally>()
+  const unsettled = new Map<number, Tally[]>()
+  let current = 0
   return {
+    begin(line) {
+      current = line
+    },
     add(kind, by = '') {
       const name = nameable(by)
       const key = `${kind} ${name}`
-      const known = counts.get(key)
-      if (known === undefined) counts.set(key, { kind, by: name, count: 1 })
-      else known.count += 1
+      const tally = tallies.get(key) ?? { kind, by: name, count: 0 }
+      tallies.set(key, tally)
+      if (isLeftOut(kind)) tally.count += 1
+      else unsettled.set(current, [...(unsettled.get(current) ?? []), tally])
     },
-    all: () => [...counts.values()].map((note) => ({ kind: note.kind, count: note.count, says: sentence(note) })),
+    settle(upTo, refused) {
+      for (const [line, met] of unsettled) {
+        if (line > upTo) return
+        unsettled.delete(line)
+        if (!refused.has(line)) for (const tally of met) tally.count += 1
+      }
+    },
+    all: () =>
+      [...tallies.values()]
+        .filter(({ count }) => count > 0)
+        .map((tally) => ({ kind: tally.kind, count: tally.count, says: sentence(tally) })),
   }
 }
 

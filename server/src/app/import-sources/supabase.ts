@@ -36,7 +36,7 @@ function translate(record: Foreign, roleMap: RoleMap, notes: Notes): OwnLine | n
   const { attributes: unfit, ...named } = usernameOf(user.username ?? user.user_name, record.email, notes)
   const isProved = Boolean(record.email_confirmed_at ?? record.phone_confirmed_at ?? record.confirmed_at)
   const isBanned = isAhead(record.banned_until)
-  if (!isProved) notes.add('unproved_address')
+  if (!isProved && !isBanned) notes.add('unproved_address')
   const theirRoles = [...textsOf(app.roles), ...[app.role].filter((role) => typeof role === 'string')]
   return ownLine({
     ...own,

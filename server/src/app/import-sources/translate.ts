@@ -10,8 +10,14 @@ export async function* translated(
   source: ImportSource,
   notes: Notes,
 ): AsyncGenerator<Buffer> {
+  let line = 0
+  const next = (record: unknown) => {
+    line += 1
+    notes.begin(line)
+    return `${lineOf(record, source, notes)}\n`
+  }
   for await (const records of source.records(input, notes)) {
-    if (records.length > 0) yield Buffer.from(records.map((record) => `${lineOf(record, source, notes)}\n`).join(''))
+    if (records.length > 0) yield Buffer.from(records.map(next).join(''))
   }
 }
 

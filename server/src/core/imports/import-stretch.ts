@@ -21,6 +21,7 @@ export interface ImportReached {
   readonly line: number
   readonly digest: string
   readonly added: number
+  readonly organizations: number
   readonly refused: number
   /** Lines that were refused, and of which nobody may have been told yet. */
   readonly untold: readonly RefusedLine[]
@@ -49,14 +50,22 @@ export async function reachedBefore(store: Store, { name, after }: ImportStretch
 export async function keepReached(
   store: Store,
   { before, stretch }: { before: ImportReached; stretch: ImportStretch },
-  { added, refused }: { added: number; refused: readonly { place: number; refusal: EntryRefusal }[] },
+  {
+    added,
+    organizations,
+    refused,
+  }: { added: number; organizations: number; refused: readonly { place: number; refusal: EntryRefusal }[] },
 ): Promise<void> {
   const { name, upTo: line, digest, lines, toldUpTo } = stretch
   const untold = [
     ...before.untold.filter((one) => one.line > toldUpTo),
     ...refused.map(({ place, refusal }) => ({ line: lines[place] ?? 0, refusal })),
   ]
-  const sums = { added: before.added + added, refused: before.refused + refused.length }
+  const sums = {
+    added: before.added + added,
+    organizations: before.organizations + organizations,
+    refused: before.refused + refused.length,
+  }
   await store.facts.keep(factOf(name), JSON.stringify({ line, digest, ...sums, untold } satisfies ImportReached))
 }
 
@@ -69,7 +78,7 @@ export async function commitEndImport(
   return grant(null)
 }
 
-const nowhere: ImportReached = { line: 0, digest: '', added: 0, refused: 0, untold: [] }
+const nowhere: ImportReached = { line: 0, digest: '', added: 0, organizations: 0, refused: 0, untold: [] }
 
 function factOf(name: string): string {
   return `import ${name}`

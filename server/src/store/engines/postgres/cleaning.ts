@@ -71,17 +71,25 @@ async function runAll(connection: Connection, statements: readonly string[]): Pr
   }
 }
 
-/** Rows that a transaction still sees are taken over. Of the transactions of other roles only those who may look know (`pg_read_all_stats`). */
+/**
+ * Rows that a transaction still sees are taken over. So everybody who is in one now has to have left it: by their locks, which all roles may see, also
+ * those of the server's own workers.
+ */
 async function isSeenByNobody(connection: Connection, stop: AbortSignal): Promise<boolean> {
-  const { rows: marks } = await ask(connection, { text: `select pg_current_xact_id()::xid as mark` })
-  const { mark } = marks[0] as { mark: string }
-  const older = {
-    text: `select 1 from pg_stat_activity where pid <> pg_backend_pid() and age(backend_xmin) > age($1::xid) limit 1`,
-    values: [mark],
+  const { rows: begun } = await ask(connection, { text: transactionsHere })
+  const left = {
+    text: `select 1 from (${transactionsHere}) as now where transaction = any($1) limit 1`,
+    values: [begun.map(({ transaction }) => transaction)],
   }
   for (const endsAt = performance.now() + readersMsMax; performance.now() < endsAt && !stop.aborted; ) {
-    if ((await ask(connection, older)).rows.length === 0) return true
+    if ((await ask(connection, left)).rows.length === 0) return true
     await delay(readersRestMs)
   }
   return false
 }
+
+/** Every transaction holds a lock on itself, from its beginning to its end (PostgreSQL, “pg_locks”). */
+const transactionsHere = `select locks.virtualtransaction as transaction
+  from pg_locks as locks join pg_stat_activity as those on those.pid = locks.pid
+  where locks.locktype = 'virtualxid' and locks.pid <> pg_backend_pid()
+    and those.datid = (select oid from pg_database where datname = current_database())`

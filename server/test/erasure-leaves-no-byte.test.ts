@@ -204,7 +204,7 @@ for (const engine of engines) {
     await world.core.commit('forget-activity', { keptMs: 24 * 3600 * 1000 })
 
     await eraseAgain(world.core, [id])
-    const isFinished = await openFinisher(world.directory, AbortSignal.abort())(world.core.clock())
+    const isFinished = await openFinisher(world.directory, { stop: AbortSignal.abort() })(world.core.clock())
 
     assert.deepEqual(await inviters(), [null])
     assert.equal(isFinished, false, 'a server that is told to stop leaves files for the next time')

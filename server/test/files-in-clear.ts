@@ -7,8 +7,10 @@ import type { World } from './world.ts'
 
 /* The bytes that a directory lies in, as whoever has its keys can read them: whole pages, with what rows have left in them. */
 
+type Place = Pick<World, 'engine' | 'settings'>
+
 /** Tells which of the texts or bytes lie in the files of the directory, and where. */
-export async function whatLies(world: World, wanted: Readonly<Record<string, Buffer>>): Promise<string[]> {
+export async function whatLies(world: Place, wanted: Readonly<Record<string, Buffer>>): Promise<string[]> {
   const files = await (world.engine === 'sqlite' ? embedded(world) : shared(world))
   return Object.entries(wanted).flatMap(([name, bytes]) =>
     [...files].filter(([, content]) => content.includes(bytes)).map(([file]) => `${name} in ${file}`),
@@ -16,7 +18,7 @@ export async function whatLies(world: World, wanted: Readonly<Record<string, Buf
 }
 
 /** The database with its journal played back, and a backup that is made now. */
-async function embedded({ settings }: World): Promise<Map<string, Buffer>> {
+async function embedded({ settings }: Place): Promise<Map<string, Buffer>> {
   const file = join(settings.dataDirectory, 'roster.db')
   const [copy, backup] = [`${file}.copy`, `${file}.backup`]
   await rm(backup, { force: true })
@@ -57,7 +59,7 @@ async function inClear(file: string, key: Buffer): Promise<Buffer> {
 }
 
 /** Has PostgreSQL look into every column, as it does by itself when enough of a table has changed: it keeps values of what it finds. */
-export async function gatherStatistics(world: World): Promise<void> {
+export async function gatherStatistics(world: Place): Promise<void> {
   if (world.engine !== 'postgres') return
   const client = new pg.Client({ connectionString: world.settings.databaseUrl ?? '' })
   await client.connect()
@@ -69,7 +71,7 @@ export async function gatherStatistics(world: World): Promise<void> {
 }
 
 /** Every table and index, once all that is changed has been written to it. */
-async function shared({ settings }: World): Promise<Map<string, Buffer>> {
+async function shared({ settings }: Place): Promise<Map<string, Buffer>> {
   const client = new pg.Client({ connectionString: settings.databaseUrl ?? '' })
   await client.connect()
   try {

@@ -1,7 +1,17 @@
 import { sweepTraces } from '../core/erasures/sweep.ts'
 import { limits } from '../core/limits.ts'
 import type { UserId } from '../core/users/user.ts'
+import type { Cleanliness } from '../store/engines/engine.ts'
 import type { OpenDirectory } from './directory.ts'
+
+export interface FinisherOptions {
+  readonly stop?: AbortSignal
+  /** Told why files could not be cleaned, as often as that is tried. */
+  readonly onLeft?: (why: Exclude<Cleanliness, 'clean'>) => void
+}
+
+/** How long what could not be cleaned is left, where that does not change by itself: one waits for the process to start anew, the other for the operator. */
+const restMs = { when_opened: Number.POSITIVE_INFINITY, not_allowed: limits.erasuresLeftMs }
 
 /**
  * Does what is owed to whoever was erased at the latest at `untilMs`: goes through what others did with them, and then has files cleaned. It may be broken off
@@ -9,22 +19,25 @@ import type { OpenDirectory } from './directory.ts'
  */
 export function openFinisher(
   { core, engine }: Pick<OpenDirectory, 'core' | 'engine'>,
-  stop: AbortSignal = new AbortController().signal,
+  { stop = new AbortController().signal, onLeft = () => {} }: FinisherOptions = {},
 ) {
-  /** What cannot be cleaned before the directory is opened again need not be tried before. */
-  const waiting = new Set<UserId>()
+  /** Whom it is no use to try for, and until when. */
+  const left = new Map<UserId, number>()
   return async function finishErasures(untilMs: number): Promise<boolean> {
     for (;;) {
       const owed = await core.directory.erasures.unfinished(untilMs, limits.erasuresFinishedAtOnce)
-      const fresh = owed.filter(({ userId }) => !waiting.has(userId))
-      if (fresh.length === 0) return owed.length === 0
-      const userIds = fresh.map(({ userId }) => userId)
-      const unswept = fresh.filter(({ sweptAtMs }) => sweptAtMs === null).map(({ userId }) => userId)
+      const due = owed.filter(({ userId }) => (left.get(userId) ?? 0) <= core.clock())
+      if (due.length === 0) return owed.length === 0
+      const unswept = due.filter(({ sweptAtMs }) => sweptAtMs === null).map(({ userId }) => userId)
       if (unswept.length > 0) await sweepTraces(core, unswept)
       const cleaned = await engine.clean(stop)
+      if (cleaned !== 'clean' && !stop.aborted) onLeft(cleaned)
       if (cleaned === 'not_now') return false
-      if (cleaned === 'when_opened') for (const id of userIds) waiting.add(id)
-      else await core.commit('finish-erasures', { userIds })
+      const userIds = owed.map(({ userId }) => userId)
+      if (cleaned === 'clean') await core.commit('finish-erasures', { userIds })
+      for (const id of userIds)
+        if (cleaned === 'clean') left.delete(id)
+        else left.set(id, core.clock() + restMs[cleaned])
     }
   }
 }

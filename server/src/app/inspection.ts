@@ -52,6 +52,8 @@ export interface ServerFacts {
   readonly nowMs: number
   /** Whether what is sent to it is encrypted on the way. */
   readonly encryptsConnection: boolean
+  /** Whether our role may clean what the planner keeps of people. */
+  readonly mayCleanStatistics: boolean
 }
 
 /** Null when there is no directory yet. Throws what `openDirectoryFor` would throw. */
@@ -97,6 +99,7 @@ async function inspectFile(settings: Settings): Promise<Inspection | null> {
 }
 
 async function inspectDatabase(settings: Settings, url: string): Promise<Inspection | null> {
+  const { mayCleanStatistics } = await import('../store/engines/postgres/cleaning.ts')
   const { ask, connectionOf, openPool } = await import('../store/engines/postgres/connections.ts')
   const { checkSuitability } = await import('../store/engines/postgres/suitability.ts')
   const { queriesOver } = await import('../store/engines/postgres/queries.ts')
@@ -110,10 +113,11 @@ async function inspectDatabase(settings: Settings, url: string): Promise<Inspect
   if (!begun) return null
   const { reached } = await one<{ reached: number }>('select coalesce(max(number), 0) as reached from migrations')
   const schema = { reached, newest: migrations.at(-1)?.number ?? 0 }
-  const server = await one<ServerFacts>(
+  const facts = await one<Omit<ServerFacts, 'mayCleanStatistics'>>(
     `select (extract(epoch from clock_timestamp()) * 1000)::bigint as "nowMs",
       coalesce((select ssl from pg_stat_ssl where pid = pg_backend_pid()), false) as "encryptsConnection"`,
   )
+  const server = { ...facts, mayCleanStatistics: await mayCleanStatistics(connection) }
   const keys = schema.reached === schema.newest ? await readDirectoryKeys(settings) : null
   const open = opened.move()
   return {

@@ -36,7 +36,10 @@ export function startJobs({ core, engine, tokens }: OpenDirectory, log: Log): { 
   const every = (ms: number, event: string, work: () => Promise<unknown>) =>
     setInterval(() => run(event, work), ms).unref()
   const stopping = new AbortController()
-  const finishErasures = openFinisher({ core, engine }, stopping.signal)
+  const finishErasures = openFinisher(
+    { core, engine },
+    { stop: stopping.signal, onLeft: (code) => log.warn('erasures-unfinished', { code }) },
+  )
   run('keep-erased-ids', () => keepErasedIds({ core }))
   const timers = [
     every(minute, 'finish-erasures', () => finishErasures(core.clock() - limits.requestsUnderWayMs)),

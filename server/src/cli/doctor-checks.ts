@@ -15,7 +15,13 @@ import { standingTestUsers, withPasswords } from '../app/test-users.ts'
 import type { PasswordRule } from '../core/credentials/password-rule.ts'
 import { placeOf } from './banner.ts'
 import { counted } from './command.ts'
-import { backupFinding, erasureFindings, integrityFindings, restoreFindings } from './doctor-keeping.ts'
+import {
+  backupFinding,
+  erasureFindings,
+  integrityFindings,
+  restoreFindings,
+  statisticsFindings,
+} from './doctor-keeping.ts'
 import { attention, broken, type Finding, fine } from './finding.ts'
 
 const mebibyte = 1024 * 1024
@@ -82,6 +88,7 @@ async function directoryFindings(settings: Settings): Promise<Finding[]> {
       schemaFinding(inspection),
       ...(inspection.people === null ? [] : await peopleFindings(settings, inspection.people)),
       ...integrityFindings(inspection),
+      ...statisticsFindings(inspection),
       await clockFinding(inspection),
     ]
   } catch (thrown) {

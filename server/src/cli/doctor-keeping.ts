@@ -53,6 +53,17 @@ export async function restoreFindings({ facts }: People): Promise<Finding[]> {
 export async function erasureFindings({ erasuresOwed }: People): Promise<Finding[]> {
   const { owed, isAll } = await erasuresOwed(Date.now() - dayMs)
   if (owed === 0) return []
-  const says = `${isAll ? '' : 'At least '}${counted(owed)} erased more than a day ago, and traces in files are still owed: a running server does that; its log says what keeps it.`
+  const says = `${isAll ? '' : 'At least '}${counted(owed)} erased more than a day ago, and traces in files are still owed: a running server does that; its log says what keeps it (erasures-unfinished).`
   return [attention('erasures', says)]
+}
+
+/** Where it may not, no erasure is finished. */
+export function statisticsFindings({ server }: Inspection): Finding[] {
+  if (server === null || server.mayCleanStatistics) return []
+  return [
+    attention(
+      'erasures',
+      'None is finished: only the owner of the database may have pg_statistic written anew, which keeps values of erased people. Make our role that: ALTER DATABASE … OWNER TO ….',
+    ),
+  ]
 }

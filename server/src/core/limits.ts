@@ -66,6 +66,8 @@ export const limits = {
   /** Of somebody's activity, at a time. */
   exportedAtOnce: 200,
   erasuresFinishedAtOnce: 1_000,
+  /** Before cleaning is tried again that the database does not allow: it writes everything anew that it may. */
+  erasuresLeftMs: 3600 * 1000,
   /** Of the index of the search, in one transaction. */
   searchPagesMergedAtOnce: 64,
   /** Of an embedded directory, by one statement, for which whoever else writes waits. */

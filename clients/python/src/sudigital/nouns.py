@@ -1331,7 +1331,7 @@ class UsersNoun(Noun):
     def erase(self, id: str, *, if_match: str | None = None, idempotency_key: str | None = None) -> Erasure:
         """
         Erase a user. Takes away for good what is kept of a user, live, pending or deleted: an id, a number and instants
-        are left. It cannot be taken back. Nothing of them is shown from the answer on; what files hold is gone soon
+        are left. It cannot be taken back. Nothing of them is shown from the answer on; files are cleaned of them soon
         after, and `finishedAt` says since when. To erase somebody again answers the same, with what was done since.
         Needs the permission `users:delete`. API tokens do not do. Counted in the bucket `other`.
 

@@ -901,7 +901,8 @@ class Erasure(TypedDict):
     erasedAt: str
     #: Since when nothing that others did says more of them than their id; null while owed.
     sweptAt: str | None
-    #: Since when no file has a byte of them; null while owed.
+    #: Since when files are cleaned of them; null while owed. A database server may keep bytes of rows of
+    #: large tables in the free room of its pages until something takes it.
     finishedAt: str | None
 
 

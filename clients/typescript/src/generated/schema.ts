@@ -804,7 +804,7 @@ export interface paths {
         put?: never;
         /**
          * Erase a user
-         * @description Takes away for good what is kept of a user, live, pending or deleted: an id, a number and instants are left. It cannot be taken back. Nothing of them is shown from the answer on; what files hold is gone soon after, and `finishedAt` says since when. To erase somebody again answers the same, with what was done since. Needs the permission `users:delete`. API tokens do not do. Counted in the bucket `other`.
+         * @description Takes away for good what is kept of a user, live, pending or deleted: an id, a number and instants are left. It cannot be taken back. Nothing of them is shown from the answer on; files are cleaned of them soon after, and `finishedAt` says since when. To erase somebody again answers the same, with what was done since. Needs the permission `users:delete`. API tokens do not do. Counted in the bucket `other`.
          */
         post: operations["eraseUser"];
         delete?: never;
@@ -2658,7 +2658,7 @@ export interface components {
             sweptAt: string | null;
             /**
              * Format: date-time
-             * @description Since when no file has a byte of them; null while owed
+             * @description Since when files are cleaned of them; null while owed. A database server may keep bytes of rows of large tables in the free room of its pages until something takes it
              */
             finishedAt: string | null;
         };

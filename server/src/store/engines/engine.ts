@@ -48,9 +48,9 @@ export interface Engine {
 
 /**
  * `clean`: nothing is left of what was deleted before. Some of it may be left while somebody reads an older state, or until the directory is opened the
- * next time, and is cleaned by that.
+ * next time, and is cleaned by that, or until the database's role may do more than it may now.
  */
-export type Cleanliness = 'clean' | 'not_now' | 'when_opened'
+export type Cleanliness = 'clean' | 'not_now' | 'when_opened' | 'not_allowed'
 
 export interface Filling {
   /** From here on nobody is found by lists and searches until it ends. False, and nothing is begun, when the directory is not empty. */

@@ -8,7 +8,7 @@ const exportNote =
 
 const eraseNote = [
   'Takes away for good what is kept of a user, live, pending or deleted: an id, a number and instants are left. It cannot be taken back.',
-  'Nothing of them is shown from the answer on; what files hold is gone soon after, and `finishedAt` says since when.',
+  'Nothing of them is shown from the answer on; files are cleaned of them soon after, and `finishedAt` says since when.',
   'To erase somebody again answers the same, with what was done since.',
 ].join(' ')
 

@@ -149,7 +149,11 @@ export const erasureAnswer = data(
       ),
       erasedAt: instant('From then on nobody can sign in as them, or see anything of them'),
       sweptAt: orNull(instant('Since when nothing that others did says more of them than their id; null while owed')),
-      finishedAt: orNull(instant('Since when no file has a byte of them; null while owed')),
+      finishedAt: orNull(
+        instant(
+          'Since when files are cleaned of them; null while owed. A database server may keep bytes of rows of large tables in the free room of its pages until something takes it',
+        ),
+      ),
     },
     { ...exact, title: 'Erasure' },
   ),

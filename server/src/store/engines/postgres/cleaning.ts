@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { limits } from '../../../core/limits.ts'
 import { type Cleanliness, DatabaseUnavailable } from '../engine.ts'
-import { ask, type Connection, withConnection } from './connections.ts'
+import { ask, type Connection, isForbidden, withConnection } from './connections.ts'
 
 /*
  * What deleted rows leave in the files of PostgreSQL, and how it goes. VACUUM makes their room free, and overwrites none of it: the bytes stay in pages until
@@ -31,6 +31,9 @@ export const personalTables = [
   'avatars',
 ] as const
 
+/** What the planner keeps. */
+const statistics = 'pg_statistic'
+
 /** Says to other nodes that one cleans: the bytes of `rostercl`. */
 const cleaningLock = '8246127600871466860'
 
@@ -41,34 +44,62 @@ const readersRestMs = 100
 
 export async function cleanTables(url: string, stop: AbortSignal): Promise<Cleanliness> {
   return withConnection(url, async (connection) => {
-    const first = async (text: string) => (await ask(connection, { text })).rows[0] as Record<string, unknown>
-    if ((await first(`select pg_try_advisory_lock(${cleaningLock}) as ours`)).ours !== true) return 'not_now'
+    const { ours } = await firstOf(connection, `select pg_try_advisory_lock(${cleaningLock}) as ours`)
+    if (ours !== true) return 'not_now'
     if (!(await isSeenByNobody(connection, stop))) return 'not_now'
     await ask(connection, { text: `set lock_timeout = ${lockMsMax}` })
-    for (const table of personalTables) {
+    let isAllowed = true
+    for (const table of [...personalTables, statistics]) {
       if (stop.aborted) return 'not_now'
-      const { size } = await first(`select pg_total_relation_size('${table}')::float8 as size`)
-      const isCleaned = await clean(connection, table, Number(size) > limits.rewrittenAtOnceBytesMax)
-      if (!isCleaned) return 'not_now'
+      const cleaned = await clean(connection, table)
+      if (cleaned === 'not_now') return cleaned
+      isAllowed &&= cleaned === 'clean'
     }
-    return (await runAll(connection, ['vacuum full pg_statistic'])) ? 'clean' : 'not_now'
+    return isAllowed ? 'clean' : 'not_allowed'
   })
 }
 
-function clean(connection: Connection, table: string, isLarge: boolean): Promise<boolean> {
-  const large = [`vacuum (analyze) ${table}`, `reindex table concurrently ${table}`]
-  return runAll(connection, isLarge ? large : [`vacuum (full, analyze) ${table}`])
+async function clean(connection: Connection, table: string): Promise<Cleanliness> {
+  const { size } = await firstOf(connection, `select pg_total_relation_size('${table}')::float8 as size`)
+  if (table !== statistics && Number(size) > limits.rewrittenAtOnceBytesMax)
+    return runAll(connection, [`vacuum (analyze) ${table}`, `reindex table concurrently ${table}`])
+  const file = `select pg_relation_filenode('${table}') as node`
+  const before = await firstOf(connection, file)
+  const cleaned = await runAll(connection, [`vacuum (full${table === statistics ? '' : ', analyze'}) ${table}`])
+  const after = await firstOf(connection, file)
+  // Of what a role may not write anew PostgreSQL only warns (“VACUUM”).
+  return cleaned === 'clean' && before.node === after.node ? 'not_allowed' : cleaned
 }
 
-/** Tells whether all were done, or one of them could not be at present. */
-async function runAll(connection: Connection, statements: readonly string[]): Promise<boolean> {
+async function firstOf(connection: Connection, text: string): Promise<Record<string, unknown>> {
+  return (await ask(connection, { text })).rows[0] as Record<string, unknown>
+}
+
+/** Tells whether all were done, or one of them could not be at present, or by this role. */
+async function runAll(connection: Connection, statements: readonly string[]): Promise<Cleanliness> {
   try {
     for (const text of statements) await ask(connection, { text })
-    return true
+    return 'clean'
   } catch (error) {
-    if (error instanceof DatabaseUnavailable) return false
+    if (error instanceof DatabaseUnavailable) return 'not_now'
+    if (isForbidden(error)) return 'not_allowed'
     throw error
   }
+}
+
+/**
+ * Whether the role may have the table of statistics written anew: that takes the owner of the database, or, from PostgreSQL 17 on, a role that was given its
+ * maintenance.
+ */
+export async function mayCleanStatistics(connection: Connection): Promise<boolean> {
+  const maintains = `case when current_setting('server_version_num')::integer >= 170000
+    then has_table_privilege('${statistics}', 'maintain') else false end`
+  const { may } = await firstOf(
+    connection,
+    `select pg_has_role(current_user, datdba, 'usage') or ${maintains} as may
+      from pg_database where datname = current_database()`,
+  )
+  return may === true
 }
 
 /**

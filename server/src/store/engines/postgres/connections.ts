@@ -137,6 +137,11 @@ export function isBrokenOff(error: unknown): boolean {
   return cause instanceof pg.DatabaseError && cause.code === '57014'
 }
 
+/** The role may not do this (42501). */
+export function isForbidden(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && error.code === '42501'
+}
+
 const int8 = 20
 
 /** Instants, numbers and counts stay far below 2^53. */

@@ -28,8 +28,8 @@ async function embedded({ settings }: Place): Promise<Map<string, Buffer>> {
   open.prepare('vacuum into ?').run([backup])
   open.close()
   const files = new Map([
-    ['the database', await inClear(copy, key)],
-    ['a backup', await inClear(backup, key)],
+    ['the database', inClear(copy, key)],
+    ['a backup', inClear(backup, key)],
   ])
   await Promise.all([copy, backup].map((made) => rm(made)))
   return files
@@ -47,13 +47,15 @@ function opened(file: string, key: Buffer) {
   return open
 }
 
-/** Without a key every page is written as it is, those that nobody uses among them (SQLite3 Multiple Ciphers, “PRAGMA rekey”). */
-async function inClear(file: string, key: Buffer): Promise<Buffer> {
+/**
+ * Every page as it lies in the file, with what is free of it, and those that nobody uses among them (SQLite, “sqlite3_serialize”). To take the key away from the
+ * file would not do: pages of ciphers keep room for a tag, so that writes the file anew.
+ */
+export function inClear(file: string, key: Buffer): Buffer {
   const open = opened(file, key)
   open.pragma('journal_mode = delete')
-  open.pragma(`rekey = ''`)
+  const bytes = open.serialize()
   open.close()
-  const bytes = await readFile(file)
   if (!bytes.subarray(0, 15).equals(Buffer.from('SQLite format 3'))) throw new Error(`${file} is not in clear`)
   return bytes
 }

@@ -11,6 +11,8 @@ declare module 'better-sqlite3-multiple-ciphers' {
     /** A function that SQL may call. */
     function(name: string, options: { deterministic: boolean }, answer: (value: unknown) => string | null): this
     prepare(sql: string): Statement
+    /** The file's pages in clear, as they are. */
+    serialize(): Buffer
     transaction(work: () => void): { immediate(): void }
     close(): this
   }

@@ -18,7 +18,11 @@ export type CleaningStep = 'begin-merging' | 'merge' | 'rewrite' | 'empty-journa
 /** Whether there is more of the step to do, or it cannot be done at present. */
 export type Cleaned = 'done' | 'more' | 'not_now'
 
-export function clean(connection: Connection, step: CleaningStep): Cleaned {
+export function clean(
+  connection: Connection,
+  step: CleaningStep,
+  rewrittenBytesMax: number = limits.rewrittenAtOnceBytesMax,
+): Cleaned {
   switch (step) {
     case 'begin-merging':
       merge(connection, -limits.searchPagesMergedAtOnce)
@@ -26,7 +30,7 @@ export function clean(connection: Connection, step: CleaningStep): Cleaned {
     case 'merge':
       return merge(connection, limits.searchPagesMergedAtOnce) ? 'more' : 'done'
     case 'rewrite':
-      return rewrite(connection)
+      return rewrite(connection, rewrittenBytesMax)
     case 'empty-journal':
       return emptyJournal(connection)
   }
@@ -41,15 +45,15 @@ function merge(connection: Connection, pages: number): boolean {
 }
 
 /** All of it is in memory for a moment, since a temporary file would not be encrypted. What is too large waits until the file is opened again. */
-function rewrite(connection: Connection): Cleaned {
-  if (isLarge(connection)) return 'not_now'
+function rewrite(connection: Connection, bytesMax: number): Cleaned {
+  if (isLarge(connection, bytesMax)) return 'not_now'
   connection.exec('vacuum')
   return 'done'
 }
 
-function isLarge(connection: Connection): boolean {
+function isLarge(connection: Connection, bytesMax: number): boolean {
   const [pages, bytes] = ['page_count', 'page_size'].map((name) => Number(connection.pragma(name, { simple: true })))
-  return (pages ?? 0) * (bytes ?? 0) > limits.rewrittenAtOnceBytesMax
+  return (pages ?? 0) * (bytes ?? 0) > bytesMax
 }
 
 /** Not while somebody reads an older state: whoever writes would have to wait for them. */
@@ -68,8 +72,12 @@ function emptyJournal(connection: Connection): Cleaned {
  * Writes a large file anew while nobody else has it open, if that is owed to somebody who was erased. It takes some ten seconds for each gigabyte, and
  * as much room on the disk; where there is none, the file stays, and owes it still.
  */
-export function cleanOnOpening(connection: Connection, { file, fileKey }: Seat, nowMs: number): Connection {
-  if (!isLarge(connection) || !owesAnything(connection)) return connection
+export function cleanOnOpening(
+  connection: Connection,
+  { file, fileKey, rewrittenBytesMax = limits.rewrittenAtOnceBytesMax }: Seat,
+  nowMs: number,
+): Connection {
+  if (!isLarge(connection, rewrittenBytesMax) || !owesAnything(connection)) return connection
   const fresh = `${file}.new`
   rmSync(fresh, { force: true })
   try {

@@ -23,6 +23,8 @@ export interface SqliteOptions {
   readonly through?: 'own' | 'any'
   /** Whether indexes that are owed stay so until `filling` has ended. */
   readonly fills?: boolean
+  /** Up to which size the file is written anew beside its use; else `limits.rewrittenAtOnceBytesMax`. */
+  readonly rewrittenBytesMax?: number
   /** Called when the directory was left without indexes, and opening it takes as long as they take to make. */
   readonly onIndexing?: () => void
 }
@@ -37,10 +39,11 @@ export async function openSqlite({
   fileKey,
   through = 'own',
   fills = false,
+  rewrittenBytesMax = limits.rewrittenAtOnceBytesMax,
   onIndexing = () => {},
 }: SqliteOptions): Promise<SqliteEngine> {
   mkdirSync(directory, { recursive: true, mode: 0o700 })
-  const seat = { file: join(directory, 'roster.db'), fileKey, fills }
+  const seat = { file: join(directory, 'roster.db'), fileKey, fills, rewrittenBytesMax }
   const endsAt = performance.now() + ownerMsMax
   for (;;) {
     const lock = takeLock(directory)

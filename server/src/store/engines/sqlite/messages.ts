@@ -9,6 +9,8 @@ export interface Seat {
   readonly fileKey: Uint8Array
   /** Whoever opens the directory goes on filling it, if its indexes are owed. */
   readonly fills?: boolean
+  /** Up to which size the file is written anew beside its use; else `limits.rewrittenAtOnceBytesMax`. */
+  readonly rewrittenBytesMax?: number
 }
 
 /** What a worker is told: to take a place, then tasks, then to leave it in order. After that it may be given another one. */

@@ -26,6 +26,7 @@ if (parentPort === null) throw new Error('the writer runs as a worker thread')
 const port = parentPort
 const orders: Order<CommitTask>[] = []
 let connection: Connection | null = null
+let rewrittenBytesMax: number | undefined
 let commitGroup: CommitGroup
 let isBusy = false
 
@@ -58,13 +59,15 @@ function nextTask(): Waiting<CommitTask> | undefined {
 function cleanOnce({ id, step }: Extract<Order<CommitTask>, { kind: 'clean' }>): Answer {
   try {
     if (connection === null) throw new Error('nothing is open that could be cleaned')
-    return { id, value: clean(connection, step), touched: [], mailed: false }
+    return { id, value: clean(connection, step, rewrittenBytesMax), touched: [], mailed: false }
   } catch (error) {
     return { id, error: plainError(asUnavailable(error)) }
   }
 }
 
-async function open({ file, fileKey, fills = false }: Seat): Promise<void> {
+async function open(seat: Seat): Promise<void> {
+  const { file, fileKey, fills = false } = seat
+  rewrittenBytesMax = seat.rewrittenBytesMax
   try {
     connection = openWriting(file, fileKey)
     if (!fills && owesIndexes(connection)) {
@@ -72,7 +75,7 @@ async function open({ file, fileKey, fills = false }: Seat): Promise<void> {
       await endFilling(connection)
     }
     const migrated = await migrate(connection, Date.now())
-    connection = cleanOnOpening(connection, { file, fileKey }, Date.now())
+    connection = cleanOnOpening(connection, seat, Date.now())
     commitBy(openQueries(connection), inGroups)
     tell({ kind: 'ready', greeting: migrated })
   } catch (error) {

@@ -2,6 +2,8 @@ import { copyFile, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import Database from 'better-sqlite3-multiple-ciphers'
 import pg from 'pg'
+import { makeBackup } from '../src/app/backups/make-backup.ts'
+import { dataFiles } from '../src/app/backups/manifest.ts'
 import { openDirectoryKeys } from '../src/app/directory-key.ts'
 import type { World } from './world.ts'
 
@@ -20,18 +22,16 @@ export async function whatLies(world: Place, wanted: Readonly<Record<string, Buf
 /** The database with its journal played back, and a backup that is made now. */
 async function embedded({ settings }: Place): Promise<Map<string, Buffer>> {
   const file = join(settings.dataDirectory, 'roster.db')
-  const [copy, backup] = [`${file}.copy`, `${file}.backup`]
-  await rm(backup, { force: true })
+  const copy = `${file}.copy`
   for (const suffix of ['', '-wal']) await copyFile(file + suffix, copy + suffix)
   const key = await keyOf(settings)
-  const open = opened(copy, key)
-  open.prepare('vacuum into ?').run([backup])
-  open.close()
+  const place = `${settings.dataDirectory}.backup`
+  const { folder } = await makeBackup(settings, { place, clock: Date.now, environment: {}, reach: () => {} })
   const files = new Map([
     ['the database', inClear(copy, key)],
-    ['a backup', inClear(backup, key)],
+    ['a backup', inClear(join(folder, dataFiles.sqlite), key)],
   ])
-  await Promise.all([copy, backup].map((made) => rm(made)))
+  await Promise.all([copy, folder].map((made) => rm(made, { recursive: true })))
   return files
 }
 

@@ -40,9 +40,11 @@ export function startJobs({ core, engine, tokens }: OpenDirectory, log: Log): { 
     { core, engine },
     { stop: stopping.signal, onLeft: (code) => log.warn('erasures-unfinished', { code }) },
   )
+  const finishOwed = () => finishErasures(core.clock() - limits.requestsUnderWayMs)
   run('keep-erased-ids', () => keepErasedIds({ core }))
+  run('finish-erasures', finishOwed)
   const timers = [
-    every(minute, 'finish-erasures', () => finishErasures(core.clock() - limits.requestsUnderWayMs)),
+    every(minute, 'finish-erasures', finishOwed),
     every(60 * minute, 'purge-users', () => purgeUsers(core)),
     every(60 * minute, 'forget-activity', () => forgetAll(core, 'forget-activity')),
     every(60 * minute, 'forget-api-tokens', () => forgetAll(core, 'forget-api-tokens')),

@@ -16,7 +16,7 @@ const sources = await readSources(top)
 const atTheTop = [
   ...['biome.json', 'package-lock.json', 'package.json', 'tsconfig.json'],
   ...['ARCHITECTURE.md', 'CONTRIBUTING.md', 'LICENSE', 'NOTICE', 'README.md', 'SECURITY.md', 'STYLE.md'],
-  ...['bench', 'clients', 'docs', 'quality', 'server'],
+  ...['bench', 'clients', 'console', 'docs', 'quality', 'server'],
 ]
 const rules = [...importRules, ...coreRules, ...wordRules, ...languageRules, ...shapeRules, ...recordRules]
 

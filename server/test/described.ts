@@ -123,7 +123,7 @@ function whoseIs(mounts: Settings['mounts'], target: string): { described: Descr
 
 function isPage(target: string): boolean {
   const others = ['/', ...linkPagePaths, '/link-page.css', '/follow-link.js']
-  return /^\/(docs|postman|avatars\/)/.test(target) || others.includes(target)
+  return /^\/(console|docs|postman|avatars\/)/.test(target) || others.includes(target)
 }
 
 function routeAt({ contract, finders }: Described, mount: string, method: string, target: string) {

@@ -19,6 +19,7 @@ export const runs: readonly { readonly name: string; readonly below: string; rea
   { name: 'common-passwords', below: 'server/src/adapters/common-passwords.test.ts', parts: 1 },
   { name: 'password-hash', below: 'server/src/adapters/password-hash.test.ts', parts: 1 },
   { name: 'cli', below: 'server/src/cli/', parts: 1 },
+  { name: 'console', below: 'console/', parts: 1 },
   { name: 'clients', below: 'clients/', parts: 1 },
   { name: 'rest', below: '', parts: 1 },
 ]
@@ -27,7 +28,9 @@ const top = join(import.meta.dirname, '../..')
 
 /** The test files of each process, by the name of its entry. */
 export function filesOfRuns(): Map<string, string[]> {
-  const files = globSync(['server/**/*.test.ts', 'clients/*/test/*.test.ts'], { cwd: top }).sort()
+  const files = globSync(['server/**/*.test.ts', 'clients/*/test/*.test.ts', 'console/test/*.test.ts'], {
+    cwd: top,
+  }).sort()
   const entries = new Map<string, string[]>()
   for (const [at, { name, below, parts }] of runs.entries()) {
     const earlier = runs.slice(0, at)

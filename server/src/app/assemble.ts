@@ -6,6 +6,7 @@ import { authenticateByBearer } from '../http/authentication.ts'
 import { avatarsContract } from '../http/avatars.ts'
 import type { Run } from '../http/collection.ts'
 import { collectionContract } from '../http/collection-contract.ts'
+import { consoleContract } from '../http/console.ts'
 import type { Contract, MountedContract } from '../http/contract.ts'
 import { isDescribable, withDescription } from '../http/description.ts'
 import { documentationContract } from '../http/documentation.ts'
@@ -196,7 +197,7 @@ async function runOfCollection(): Promise<Run> {
 
 /** Those that are about the house contract, or use it. */
 function pagesOf(mount: string, described: readonly Described[]): Contract[] {
-  return [documentationContract({ mount, described }), linkPagesContract({ mount })]
+  return [consoleContract({ mount }), documentationContract({ mount, described }), linkPagesContract({ mount })]
 }
 
 /** The administration port of express-gateway has no authentication: whoever reaches it from this machine is the system. */

@@ -1,16 +1,8 @@
 import { readFile } from 'node:fs/promises'
-import { type Answer, bytes, empty } from './answer.ts'
+import { type Answer, bytes } from './answer.ts'
 import { type Call, type Contract, get, type RouteFacts } from './contract.ts'
 import { fileAnswer, once, pageAnswer, policy } from './pages/answers.ts'
-import {
-  type Described,
-  isHouse,
-  type PageName,
-  pageNames,
-  renderPage,
-  renderReference,
-  rootOf,
-} from './pages/render.ts'
+import { type Described, isHouse, type PageName, pageNames, renderPage, renderReference } from './pages/render.ts'
 import { plainRefusals } from './plain-refusals.ts'
 import { type ReferenceBundle, readReferenceBundle } from './reference-bundle.ts'
 
@@ -34,10 +26,6 @@ export function documentationContract({ mount, described }: Documented): Contrac
     owns: 'routes',
     refusals: plainRefusals,
     routes: [
-      get('/', ({ publicUrl }) => empty(302, { location: `${rootOf({ publicUrl })}/docs` }), {
-        ...facts('The way to the reference'),
-        answers: [302],
-      }),
       get('/docs', ({ publicUrl }) => referencePage({ publicUrl, mount, described }), facts('API reference')),
       ...described
         .filter(({ name }) => !isHouse(name))

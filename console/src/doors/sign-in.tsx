@@ -1,0 +1,20 @@
+import { getRouteApi, useRouter } from '@tanstack/react-router'
+import { queries } from '../client/queries.ts'
+import { Door } from './door.tsx'
+import { SignInForm } from './sign-in-form.tsx'
+
+const route = getRouteApi('/doors/console/sign-in')
+
+export function SignIn() {
+  const { next } = route.useSearch()
+  const router = useRouter()
+  const enter = () => {
+    queries.clear()
+    router.history.replace(next ?? '/console')
+  }
+  return (
+    <Door title="Sign in">
+      <SignInForm onSignedIn={enter} />
+    </Door>
+  )
+}

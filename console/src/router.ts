@@ -1,0 +1,42 @@
+import { createRouter } from '@tanstack/react-router'
+import { doorRoutes } from './doors/routes.ts'
+import { accountRoutes } from './pages/account/routes.ts'
+import { activityRoutes } from './pages/activity/routes.ts'
+import { invitationRoutes } from './pages/invitations/routes.ts'
+import { mailRoutes } from './pages/mail/routes.ts'
+import { organizationRoutes } from './pages/organizations/routes.ts'
+import { overviewRoutes } from './pages/overview/routes.ts'
+import { settingsRoutes } from './pages/settings/routes.ts'
+import { tokenRoutes } from './pages/tokens/routes.ts'
+import { userRoutes } from './pages/users/routes.ts'
+import { pagesRoot } from './place.ts'
+import { doors, home, root, signedIn } from './routes.ts'
+
+const routeTree = root.addChildren([
+  home,
+  doors.addChildren(doorRoutes),
+  signedIn.addChildren([
+    ...overviewRoutes,
+    ...userRoutes,
+    ...invitationRoutes,
+    ...organizationRoutes,
+    ...activityRoutes,
+    ...tokenRoutes,
+    ...mailRoutes,
+    ...settingsRoutes,
+    ...accountRoutes,
+  ]),
+])
+
+export const router = createRouter({
+  routeTree,
+  basepath: pagesRoot || '/',
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

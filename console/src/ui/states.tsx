@@ -1,0 +1,106 @@
+import { Alert, Button, Center, Group, Skeleton, Stack, Text, ThemeIcon, Title } from '@mantine/core'
+import type { UseQueryResult } from '@tanstack/react-query'
+import { CircleAlert, Lock, type LucideIcon, SearchX, WifiOff } from 'lucide-react'
+import { type ReactNode, useEffect, useState } from 'react'
+import { explain } from '../client/words.ts'
+
+/** Lines where something will stand. */
+export function Loading({ lines = 5 }: { readonly lines?: number }) {
+  return (
+    <Stack role="status" aria-label="Loading" gap="sm" py="sm">
+      {Array.from({ length: lines }, (_, line) => `${92 - ((line * 17) % 40)}%`).map((width) => (
+        <Skeleton key={width} height={18} width={width} radius="sm" />
+      ))}
+    </Stack>
+  )
+}
+
+interface Told {
+  readonly icon: LucideIcon
+  readonly title: string
+  readonly says?: ReactNode
+  readonly children?: ReactNode
+}
+
+/** In place of what there is not. */
+function InPlace({ icon: Icon, title, says, children }: Told) {
+  return (
+    <Center py={56} px="md">
+      <Stack align="center" gap="xs" maw={460} ta="center">
+        <ThemeIcon size={48} radius="xl" variant="light" color="gray" aria-hidden>
+          <Icon size={24} />
+        </ThemeIcon>
+        <Title order={2}>{title}</Title>
+        {says !== undefined && <Text c="dimmed">{says}</Text>}
+        {children}
+      </Stack>
+    </Center>
+  )
+}
+
+/** There is nothing yet, or nothing that matches. */
+export function Empty({ icon = SearchX, ...told }: Partial<Pick<Told, 'icon'>> & Omit<Told, 'icon'>) {
+  return <InPlace icon={icon} {...told} />
+}
+
+/** Whoever is signed in may not see this, and why. */
+export function Forbidden({ says }: { readonly says: string }) {
+  return <InPlace icon={Lock} title="This is not for your account" says={says} />
+}
+
+/** What could not be read, in words, and a way to try again. With `retryAfter` it tries by itself when the server's pause is over. */
+export function Failed({ error, retry }: { readonly error: unknown; readonly retry?: () => void }) {
+  const { title, says, retryAfter, mayPass } = explain(error)
+  useEffect(() => {
+    if (retryAfter === null || retry === undefined) return
+    const timer = setTimeout(retry, retryAfter * 1000)
+    return () => clearTimeout(timer)
+  }, [retryAfter, retry])
+  return (
+    <div role="alert">
+      <InPlace icon={mayPass ? WifiOff : CircleAlert} title={title} says={says}>
+        {retry !== undefined && (
+          <Button mt="sm" variant="default" onClick={retry}>
+            Try again
+          </Button>
+        )}
+      </InPlace>
+    </div>
+  )
+}
+
+/** What went wrong with something that was typed or pressed, beside it. `null` draws nothing. */
+export function Refused({ error, more }: { readonly error: unknown; readonly more?: ReactNode }) {
+  if (error === null || error === undefined) return null
+  const { title, says, retryAfter } = explain(error)
+  return (
+    <Alert role="alert" color="red" variant="light" icon={<CircleAlert aria-hidden />} title={title}>
+      {says} {retryAfter !== null && <Countdown key={String(retryAfter)} seconds={retryAfter} />}
+      {more}
+    </Alert>
+  )
+}
+
+function Countdown({ seconds }: { readonly seconds: number }) {
+  const [left, setLeft] = useState(Math.ceil(seconds))
+  useEffect(() => {
+    const timer = setInterval(() => setLeft((now) => Math.max(0, now - 1)), 1000)
+    return () => clearInterval(timer)
+  }, [])
+  return <Group component="span">{left > 0 ? `${left} s left.` : 'You can try again now.'}</Group>
+}
+
+/** Draws what was asked for, or says that it is coming, or why it is not. */
+export function Answered<Data>({
+  query,
+  loading,
+  children,
+}: {
+  readonly query: UseQueryResult<Data>
+  readonly loading?: ReactNode
+  readonly children: (data: Data) => ReactNode
+}) {
+  if (query.data !== undefined) return children(query.data)
+  if (query.isError) return <Failed error={query.error} retry={() => void query.refetch()} />
+  return loading ?? <Loading />
+}

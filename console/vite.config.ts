@@ -1,0 +1,24 @@
+import { fileURLToPath } from 'node:url'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+/** Addresses are relative: the server puts the console wherever its public address is. */
+export default defineConfig({
+  root: at('.'),
+  base: './',
+  plugins: [react()],
+  resolve: {
+    alias: {
+      '@sudigital/client': at('../clients/typescript/src/index.ts'),
+      '@operations': at('../clients/typescript/src/generated/operations.ts'),
+      '@methods': at('../clients/conformance/operations.json'),
+    },
+  },
+  server: {
+    host: '127.0.0.1',
+    proxy: Object.fromEntries(['/api', '/avatars'].map((path) => [path, 'http://localhost:3001'])),
+  },
+  build: { outDir: 'dist', target: 'es2023', sourcemap: false, assetsInlineLimit: 0, chunkSizeWarningLimit: 900 },
+})

@@ -12,8 +12,6 @@ export default defineConfig({
   resolve: {
     alias: {
       '@sudigital/client': at('../clients/typescript/src/index.ts'),
-      '@operations': at('../clients/typescript/src/generated/operations.ts'),
-      '@methods': at('../clients/conformance/operations.json'),
     },
   },
   server: {

@@ -4,11 +4,16 @@ export interface SentRequest {
   readonly method: string
   /** With the query, below the address of the API. */
   readonly path: string
-  /** What was sent as JSON; undefined for nothing, or for what is no JSON. */
+  /** What was sent as JSON; undefined for nothing, {@link file} for what is no JSON. */
   readonly body: unknown
+  /** The version that a change was founded on. */
+  readonly ifMatch: string | null
   /** The page that sent it. */
   readonly page: string
 }
+
+/** In place of a body that is no JSON. */
+export const file: unique symbol = Symbol('a file')
 
 const keptMax = 60
 let sent: readonly SentRequest[] = []
@@ -31,11 +36,16 @@ export function writingDown(base: string, fetch: typeof globalThis.fetch): typeo
     const path = String(input).slice(base.length)
     if (!path.startsWith('/api/auth/')) {
       count += 1
-      const body = typeof init?.body === 'string' ? withoutSecrets(init.body) : undefined
-      sent = [
-        ...sent.slice(1 - keptMax),
-        { id: count, method: init?.method ?? 'GET', path, body, page: location.pathname },
-      ]
+      const ifMatch = new Headers(init?.headers).get('if-match')
+      const request = {
+        id: count,
+        method: init?.method ?? 'GET',
+        path,
+        body: bodyOf(init?.body),
+        ifMatch,
+        page: location.pathname,
+      }
+      sent = [...sent.slice(1 - keptMax), request]
       for (const tell of listeners) tell()
     }
     return fetch(input, init)
@@ -44,10 +54,15 @@ export function writingDown(base: string, fetch: typeof globalThis.fetch): typeo
 
 const secrets = new Set(['password', 'newPassword', 'currentPassword', 'code', 'token', 'refreshToken', 'credential'])
 
+function bodyOf(body: unknown): unknown {
+  if (body === null || body === undefined) return undefined
+  return typeof body === 'string' ? withoutSecrets(body) : file
+}
+
 function withoutSecrets(body: string): unknown {
   try {
     return JSON.parse(body, (key, value) => (secrets.has(key) ? '…' : value))
   } catch {
-    return undefined
+    return file
   }
 }

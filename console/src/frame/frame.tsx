@@ -8,6 +8,7 @@ import {
   Menu,
   UnstyledButton,
   useMantineColorScheme,
+  VisuallyHidden,
 } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
@@ -133,7 +134,8 @@ function OwnMenu() {
   return (
     <Menu position="bottom-end" width={240}>
       <Menu.Target>
-        <UnstyledButton aria-label={`Account of ${nameOf(me)}`}>
+        <UnstyledButton>
+          <VisuallyHidden>Account of {nameOf(me)}</VisuallyHidden>
           <Picture person={me} size={34} />
         </UnstyledButton>
       </Menu.Target>

@@ -1,4 +1,26 @@
-/** “As a request”: opens what the page asked of the server, as curl, TypeScript and Python. */
+import { Button, Drawer } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { useRouterState } from '@tanstack/react-router'
+import { Terminal } from 'lucide-react'
+import { lazy, Suspense } from 'react'
+import { Loading } from '../ui/states.tsx'
+
+const Requests = lazy(() => import('./requests.tsx').then(({ Requests }) => ({ default: Requests })))
+
+/** “As a request”: opens what the page has asked of the server, as curl, TypeScript and Python. */
 export function RequestsButton() {
-  return null
+  const [isOpen, { open, close }] = useDisclosure()
+  const page = useRouterState({ select: ({ location }) => location.pathname })
+  return (
+    <>
+      <Button variant="default" leftSection={<Terminal size={16} aria-hidden />} onClick={open} visibleFrom="xs">
+        As a request
+      </Button>
+      <Drawer opened={isOpen} onClose={close} position="right" size="lg" title="As a request">
+        <Suspense fallback={<Loading />}>
+          <Requests page={page} />
+        </Suspense>
+      </Drawer>
+    </>
+  )
 }

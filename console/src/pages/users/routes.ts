@@ -1,10 +1,14 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { signedIn } from '../../routes.ts'
+import { readUsersSearch } from './list/search.ts'
+import { newUserRoutes } from './new/routes.ts'
+import { personRoutes } from './person/routes.ts'
 
 const list = createRoute({
   getParentRoute: () => signedIn,
   path: 'users',
-  component: lazyRouteComponent(() => import('./users.tsx'), 'Users'),
+  validateSearch: readUsersSearch,
+  component: lazyRouteComponent(() => import('./list/users.tsx'), 'Users'),
 })
 
-export const userRoutes = [list] as const
+export const userRoutes = [list, ...newUserRoutes, ...personRoutes] as const

@@ -12,7 +12,7 @@ import {
 } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
-import { Link, Outlet, useNavigate } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { CircleUser, LogOut, Moon, Sun } from 'lucide-react'
 import { useEffect } from 'react'
 import { queries } from '../client/queries.ts'
@@ -24,6 +24,7 @@ import { signOut } from '../session/sign-out.ts'
 import { Picture } from '../ui/person.tsx'
 import { Failed } from '../ui/states.tsx'
 import { tellFailed } from '../ui/told.ts'
+import { Allowed } from './allowed.tsx'
 import { ConnectionLost } from './connection-lost.tsx'
 import { Mark } from './mark.tsx'
 import { Navigation } from './navigation.tsx'
@@ -93,7 +94,7 @@ function Around() {
       </AppShell.Navbar>
       <AppShell.Main id="page">
         <ConnectionLost />
-        <Outlet />
+        <Allowed />
       </AppShell.Main>
     </AppShell>
   )

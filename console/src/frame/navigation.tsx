@@ -1,47 +1,7 @@
 import { NavLink } from '@mantine/core'
-import type { Permission } from '@sudigital/client'
 import { Link, useRouterState } from '@tanstack/react-router'
-import {
-  Activity,
-  Building2,
-  CircleUser,
-  KeyRound,
-  LayoutDashboard,
-  type LucideIcon,
-  Mail,
-  Send,
-  Settings2,
-  Users,
-} from 'lucide-react'
 import { useAdministered, useMay } from '../session/session.tsx'
-
-interface Destination {
-  readonly to: string
-  readonly label: string
-  readonly icon: LucideIcon
-  /** Absent for what everybody has. */
-  readonly needs?: Permission
-  /** Whether admins of an organization have it for what is theirs. */
-  readonly organizations?: true
-}
-
-const destinations: readonly Destination[] = [
-  { to: '/console', label: 'Overview', icon: LayoutDashboard, needs: 'settings:read' },
-  { to: '/console/users', label: 'Users', icon: Users, needs: 'users:list' },
-  { to: '/console/invitations', label: 'Invitations', icon: Send, needs: 'invitations:manage', organizations: true },
-  {
-    to: '/console/organizations',
-    label: 'Organizations',
-    icon: Building2,
-    needs: 'organizations:manage',
-    organizations: true,
-  },
-  { to: '/console/activity', label: 'Activity', icon: Activity, needs: 'activity:list', organizations: true },
-  { to: '/console/mail', label: 'Mail', icon: Mail, needs: 'mail:manage' },
-  { to: '/console/tokens', label: 'API tokens', icon: KeyRound, needs: 'tokens:manage' },
-  { to: '/console/settings', label: 'Settings', icon: Settings2, needs: 'settings:read' },
-  { to: '/console/account', label: 'Your account', icon: CircleUser },
-]
+import { destinations, isWithin } from './destinations.ts'
 
 /** The ways that are open to whoever is signed in. */
 export function Navigation({ onGo }: { readonly onGo: () => void }) {
@@ -51,8 +11,9 @@ export function Navigation({ onGo }: { readonly onGo: () => void }) {
   const open = destinations.filter(
     ({ needs, organizations }) => needs === undefined || may(needs) || (organizations && administers),
   )
-  return open.map(({ to, label, icon: Icon }) => {
-    const isHere = to === '/console' ? path === to || path === `${to}/` : path === to || path.startsWith(`${to}/`)
+  return open.map((destination) => {
+    const { to, label, icon: Icon } = destination
+    const isHere = isWithin(destination, path)
     return (
       <NavLink
         key={to}

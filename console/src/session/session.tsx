@@ -25,13 +25,18 @@ export function useMay(): (permission: Permission) => boolean {
   return (permission) => permissions.includes(permission)
 }
 
-/** The organizations that whoever is signed in administers; empty until they are known. */
-export function useAdministered(): readonly Membership[] {
-  const { data } = useQuery({
+/** The organizations that whoever is signed in belongs to. */
+export function useOwnOrganizations() {
+  return useQuery({
     queryKey: ['me', 'organizations'],
     queryFn: ({ signal }) => client.me.organizations.list({ limit: 100 }, { signal }),
     staleTime: 60_000,
   })
+}
+
+/** Those of them that they administer; empty until they are known. */
+export function useAdministered(): readonly Membership[] {
+  const { data } = useOwnOrganizations()
   return data?.data.filter(({ role }) => role === 'admin') ?? []
 }
 

@@ -14,6 +14,7 @@ export default defineConfig({
       '@sudigital/client': at('../clients/typescript/src/index.ts'),
     },
   },
+  worker: { format: 'es' },
   server: {
     host: '127.0.0.1',
     proxy: Object.fromEntries(['/api', '/avatars'].map((path) => [path, 'http://localhost:3001'])),

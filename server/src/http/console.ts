@@ -64,6 +64,7 @@ function facts(summary: string): RouteFacts {
 const pagePolicy = policy(
   "script-src 'self'",
   "style-src 'self' 'unsafe-inline'",
+  "worker-src 'self'",
   "img-src 'self' data: blob:",
   "font-src 'self'",
   "connect-src 'self'",

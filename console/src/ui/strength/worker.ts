@@ -1,0 +1,19 @@
+import { ZxcvbnFactory } from '@zxcvbn-ts/core'
+import { adjacencyGraphs, dictionary as commonDictionary } from '@zxcvbn-ts/language-common'
+import { dictionary, translations } from '@zxcvbn-ts/language-en'
+import type { Asked, Told } from './strength.ts'
+
+/* Estimates how hard passwords are to guess, beside the page: the dictionaries weigh a megabyte, and a long password takes a while. */
+
+const estimator = new ZxcvbnFactory({
+  dictionary: { ...commonDictionary, ...dictionary },
+  graphs: adjacencyGraphs,
+  translations,
+  useLevenshteinDistance: true,
+})
+
+addEventListener('message', ({ data }: MessageEvent<Asked>) => {
+  const { score, feedback } = estimator.check(data.password, [...data.words])
+  const told: Told = { id: data.id, strength: { score, says: feedback.warning ?? feedback.suggestions[0] ?? null } }
+  postMessage(told)
+})

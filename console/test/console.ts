@@ -20,8 +20,8 @@ export const testUsers = {
 
 export type TestUser = keyof typeof testUsers
 
-/** How many made-up people there are beside them. */
-const people = Number(process.env.CONSOLE_PEOPLE ?? 100_000)
+/** How many made-up people there are beside them; `npm run console:test` takes 100,000. */
+const people = Number(process.env.CONSOLE_PEOPLE ?? 5_000)
 
 export interface VisitOptions {
   /** Signed in already as one of the test users, or with credentials; absent for a stranger. */

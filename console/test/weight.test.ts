@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { openConsole } from './console.ts'
+
+/** Bytes of script, compressed, that somebody waits for before they see their first page. */
+const scriptBytesMax = 300_000
+
+for (const [who, path, heading] of [
+  [undefined, '/', 'Sign in'],
+  ['admin', '/console', 'Overview'],
+  ['admin', '/console/users', 'Users'],
+] as const) {
+  test(`the first load of ${path} by ${who ?? 'a stranger'} takes less than 300 kB of script`, async () => {
+    const { visit } = await openConsole()
+    const page = await visit(path, { as: who })
+    await page.getByRole('heading', { name: heading, level: 1 }).waitFor()
+
+    const scripts = await page.evaluate(() =>
+      performance
+        .getEntriesByType('resource')
+        .map((entry) => entry as PerformanceResourceTiming)
+        .filter(({ name }) => name.endsWith('.js'))
+        .map(({ name, encodedBodySize, decodedBodySize }) => ({ name, encodedBodySize, decodedBodySize })),
+    )
+
+    assert.ok(scripts.length >= 3)
+    for (const { name, encodedBodySize, decodedBodySize } of scripts) {
+      assert.ok(decodedBodySize < 1000 || encodedBodySize < decodedBodySize, `${name} is compressed`)
+    }
+    const bytes = scripts.reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0)
+    assert.ok(bytes > 0 && bytes < scriptBytesMax, `${bytes} bytes`)
+  })
+}

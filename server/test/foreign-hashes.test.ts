@@ -167,7 +167,7 @@ test('where there is no room to hash, whoever knows the password gets in, and th
 
 async function bring({ core }: World, email: string, passwordHash: string): Promise<UserId> {
   const brought = await importUsers(core, system, [entryOf({ email, passwordHash })])
-  assert.deepEqual(brought, { ok: true, value: { added: 1, organizations: 0, refused: [] } })
+  assert.deepEqual(brought, { ok: true, value: { added: 1, mailed: 0, organizations: 0, refused: [] } })
   const user = await core.directory.users.byClaim('email', email)
   assert.ok(user)
   return user.id

@@ -26,6 +26,7 @@ const people = [
   { email: 'GRACE@example.com' },
   { email: 'nobody', number: 0, picture: { large: 'x', medium: 'x', small: 'x' } },
   { username: 'two', lastName: '=1+1' },
+  { email: 'waiting@example.org', status: 'pending' },
 ]
 const lines = (some: readonly object[]) => some.map((one) => JSON.stringify(one)).join('\n')
 
@@ -63,7 +64,7 @@ for (const engine of engines) {
   test(`a file that is sent is read after the answer, and what comes of each line is told (${engine})`, async () => {
     await using world = await openWorld({ engine })
     const file = lines([acme, ...people])
-    const told = { lines: 5, added: 2, organizations: 1, refused: 2 }
+    const told = { lines: 6, added: 3, mailed: 1, organizations: 1, refused: 2 }
 
     const tried = await ended(world, await send(world, file, { query: '?dryRun=true' }))
     const { errors: triedErrors, ...triedSum } = tried
@@ -73,6 +74,11 @@ for (const engine of engines) {
 
     assert.deepEqual(sum, { state: 'done', dryRun: false, ...told })
     assert.deepEqual(errors, triedErrors)
+    const { mails } = await world.core.directory.mail.page({ state: null, offset: 0, limit: 10 })
+    assert.deepEqual(
+      mails.map(({ to }) => to),
+      ['waiting@example.org'],
+    )
     const places = (errors as { line: number; code: string; details?: { field: string }[] }[]).map(
       ({ line, code, details = [] }) => [line, code, ...details.map(({ field }) => field)],
     )
@@ -112,7 +118,7 @@ for (const engine of engines) {
     await using world = await openWorld({ engine })
     const { core } = world
     const nowMs = core.clock()
-    const progress = { dryRun: false, lines: 0, added: 0, organizations: 0, refused: 0, errors: [] }
+    const progress = { dryRun: false, lines: 0, added: 0, mailed: 0, organizations: 0, refused: 0, errors: [] }
     const begun = { id: core.ids.next() as ImportId, startedBy: cast.ada.user.id, state: 'running' as const }
     const left: Import = { ...begun, startedAtMs: nowMs, updatedAtMs: nowMs, progress }
     assert.ok((await core.commit('begin-import', left)).ok)

@@ -34,7 +34,7 @@ async function exported(
 }
 
 async function imported({ core }: Pick<World, 'core'>, format: ExportFormat, file: string) {
-  const sum = { added: 0, organizations: 0, refused: [] as RefusedEntry[] }
+  const sum = { added: 0, mailed: 0, organizations: 0, refused: [] as RefusedEntry[] }
   const seen = new Set<string>()
   for await (const { lines } of readImport(pieces(file), format)) {
     const tried = await tryImport(core, system, lines, seen)
@@ -42,6 +42,7 @@ async function imported({ core }: Pick<World, 'core'>, format: ExportFormat, fil
     assert.ok(came.ok && tried.ok)
     assert.deepEqual(tried.value, came.value, 'a dry run tells what comes of it')
     sum.added += came.value.added
+    sum.mailed += came.value.mailed
     sum.organizations += came.value.organizations
     sum.refused.push(...came.value.refused)
   }
@@ -73,7 +74,7 @@ const people = [
 async function fill(world: World): Promise<{ secret: string; passkey: SoftPasskey }> {
   const { core } = world
   const came = await importUsers(core, system, people.map(entryOf))
-  assert.deepEqual(came, { ok: true, value: { added: people.length, organizations: 0, refused: [] } })
+  assert.deepEqual(came, { ok: true, value: { added: people.length, mailed: 0, organizations: 0, refused: [] } })
   await organize(world, 'Gone')
   await organize(world, 'Acme', [
     [ada.user.id, 'admin'],
@@ -160,7 +161,7 @@ test('whoever goes out of one directory and into another is there as they were: 
     const to = others.use(await openWorld({ engine, populate: 'with nobody', settings: { PUBLIC_URL } }))
     to.tick(first.core.clock() - to.core.clock())
 
-    assert.deepEqual(await imported(to, 'ndjson', sent), { added: 9, organizations: 3, refused: [] })
+    assert.deepEqual(await imported(to, 'ndjson', sent), { added: 9, mailed: 0, organizations: 3, refused: [] })
 
     sent = await exported(to, 'ndjson')
     assert.equal(sent, file, `${from.engine} → ${engine}`)

@@ -27,6 +27,7 @@ test('beside a running server everybody of a file is added but whose hash costs 
     { email: 'first@example.org', passwordHash: bcrypt },
     ...Object.entries(costly).map(([name, passwordHash]) => ({ email: `${name}@example.org`, passwordHash })),
     { email: 'last@example.org', passwordHash: bcrypt },
+    { email: 'waiting@example.org', status: 'pending' },
   ]
   const lines = [...people, { kind: 'organization', name: 'Acme', slug: 'acme' }]
   const file = await place.write('people.ndjson', lines.map((one) => JSON.stringify(one)).join('\n'))
@@ -43,8 +44,14 @@ test('beside a running server everybody of a file is added but whose hash costs 
     )
   }
   assert.deepEqual([tried.errors, tried.code, code], [errors, 1, 1])
-  assert.match(tried.out, /^Would add 2 people and 1 organization and refuse 6 lines; nobody was added\.\n$/)
-  assert.match(out, /^Added 2 people and 1 organization in \d+\.\d s and refused 6 lines\.\n$/)
+  assert.match(
+    tried.out,
+    /^Would add 3 people and 1 organization and refuse 6 lines; nobody was added\. 1 of them would be sent a mail to .+\n$/,
+  )
+  assert.match(
+    out,
+    /^Added 3 people and 1 organization in \d+\.\d s and refused 6 lines\. 1 of them is sent a mail to prove .+\n$/,
+  )
   for (const name of ['first', 'last']) assert.ok(await signIn(server, { email: `${name}@example.org`, password }))
   await assert.rejects(signIn(server, { email: 'bcrypt@example.org', password }), /401/)
 })

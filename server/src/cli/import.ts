@@ -77,10 +77,11 @@ export async function importFile(environment: Environment, file: string, options
   const notes = input.notes()
   if (!json) for (const { says } of notes) complain(says)
   if (sum.fault !== null) throw failureOf(sum.fault, sum.lines > 0)
-  const { added, organizations, refused } = sum
+  const { added, mailed, organizations, refused } = sum
   const wentOn = reached !== null && { wentOnBehind: reached.line }
   const told = notes.length > 0 && { notes }
-  if (json) sayJson({ added, organizations, refused, dryRun, seconds: Number(seconds.toFixed(3)), ...wentOn, ...told })
+  if (json)
+    sayJson({ added, mailed, organizations, refused, dryRun, seconds: Number(seconds.toFixed(3)), ...wentOn, ...told })
   return refused === 0 ? exitCodes.ok : exitCodes.failed
 }
 
@@ -111,7 +112,7 @@ function failureOf(fault: Error, hasBegun: boolean): Error {
 }
 
 function inSentence(
-  { lines, added, organizations, refused, fault }: Sum,
+  { lines, added, mailed, organizations, refused, fault }: Sum,
   { dryRun, seconds, unit }: { dryRun: boolean; seconds: number; unit: ImportInput['unit'] },
 ): string {
   const made = organizations === 0 ? '' : ` and ${countOf(organizations, 'organization', 'organizations')}`
@@ -119,10 +120,16 @@ function inSentence(
   const bad = countOf(refused, unit, `${unit}s`)
   if (fault !== null && lines === 0) return `Stopped before the first ${unit} was taken.`
   if (fault !== null) return `Stopped. By then ${people} came through and ${bad} did not.`
-  if (!dryRun) return `Added ${people} in ${seconds.toFixed(1)} s and refused ${bad}.`
-  const would = `Would add ${people} and refuse ${bad}; nobody was added.`
+  const post = mailed === 0 ? '' : ` ${mailSentence(mailed, dryRun)}`
+  if (!dryRun) return `Added ${people} in ${seconds.toFixed(1)} s and refused ${bad}.${post}`
+  const would = `Would add ${people} and refuse ${bad}; nobody was added.${post}`
   const namesMax = limits.importNamesRememberedMax
   return lines * 2 <= namesMax ? would : `${would} Names that come twice were looked for among ${counted(namesMax)}.`
+}
+
+function mailSentence(mailed: number, dryRun: boolean): string {
+  const is = mailed === 1 ? 'is' : 'are'
+  return `${counted(mailed)} of them ${dryRun ? 'would be' : is} sent a mail to prove their address, as whoever is pending is.`
 }
 
 // ── what becomes of it ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -190,6 +197,7 @@ function allowed<T>(outcome: { ok: true; value: T } | { ok: false; refusal: { co
 interface Taken {
   readonly lines: number
   readonly added: number
+  readonly mailed: number
   readonly organizations: number
   readonly refused: readonly RefusedLine[]
   readonly bytesRead: number
@@ -219,14 +227,15 @@ async function* takeAll(chunks: AsyncIterable<ImportChunk>, way: Way): AsyncGene
 
 async function taken(chunk: ImportChunk, way: Way): Promise<Taken> {
   const { lines, bytesRead, end } = chunk
-  const { added, organizations, refused } = await way.take(chunk)
+  const { refused, ...came } = await way.take(chunk)
   const named = refused.map(({ place, refusal }) => ({ line: lines[place]?.line ?? 0, refusal }))
-  return { lines: lines.length, added, organizations, refused: named, bytesRead, upTo: end.line }
+  return { ...came, lines: lines.length, refused: named, bytesRead, upTo: end.line }
 }
 
 interface Sum {
   lines: number
   added: number
+  mailed: number
   organizations: number
   refused: number
   fault: Error | null
@@ -235,8 +244,8 @@ interface Sum {
 }
 
 function startSum(reached: ImportReached | null): Sum {
-  const { line = 0, added = 0, organizations = 0, refused = 0 } = reached ?? {}
-  return { lines: line, added, organizations, refused, fault: null, toldUpTo: line }
+  const { line = 0, added = 0, mailed = 0, organizations = 0, refused = 0 } = reached ?? {}
+  return { lines: line, added, mailed, organizations, refused, fault: null, toldUpTo: line }
 }
 
 async function addUp(
@@ -251,6 +260,7 @@ async function addUp(
   }
   sum.lines += taken.lines
   sum.added += taken.added
+  sum.mailed += taken.mailed
   sum.organizations += taken.organizations
   sum.refused += taken.refused.length
   for (const refused of taken.refused) await tell(refused)

@@ -49,7 +49,7 @@ for (const engine of engines) {
 
     const imported = await importUsers(core, system, [entryOf(rosa), entryOf({ username: 'anna' })])
 
-    assert.deepEqual(imported, { ok: true, value: { added: 2, organizations: 0, refused: [] } })
+    assert.deepEqual(imported, { ok: true, value: { added: 2, mailed: 0, organizations: 0, refused: [] } })
     const kept = await core.directory.users.byClaim('email', 'ROSA@example.org')
     assert.ok(kept)
     const { id: _, number, createdAtMs, updatedAtMs, ...facts } = kept
@@ -176,8 +176,8 @@ test('whoever imports may set passwords: nobody but an admin, and a hash is take
 
   const faults = [{ field: 'passwordHash', flaw: 'not_taken_here' }]
   const refused = [{ place: 0, refusal: { code: 'invalid', faults } }]
-  assert.deepEqual(byProgram, { ok: true, value: { added: 1, organizations: 0, refused } })
-  assert.deepEqual(inPerson, { ok: true, value: { added: 1, organizations: 0, refused: [] } })
+  assert.deepEqual(byProgram, { ok: true, value: { added: 1, mailed: 0, organizations: 0, refused } })
+  assert.deepEqual(inPerson, { ok: true, value: { added: 1, mailed: 0, organizations: 0, refused: [] } })
 })
 
 test('no picture of a file is kept unscanned: what is flagged is refused, and while the scanner is away nothing goes on', async () => {
@@ -204,7 +204,10 @@ test('no picture of a file is kept unscanned: what is flagged is refused, and wh
   const clean = await importUsers(scanning({ kind: 'clean' }), system, entries.slice(0, 1))
 
   const refusal = { code: 'invalid', faults: [{ field: 'picture', flaw: 'bad_picture' }] }
-  assert.deepEqual(flagged, { ok: true, value: { added: 1, organizations: 0, refused: [{ place: 0, refusal }] } })
+  assert.deepEqual(flagged, {
+    ok: true,
+    value: { added: 1, mailed: 0, organizations: 0, refused: [{ place: 0, refusal }] },
+  })
   assert.ok(clean.ok && clean.value.added === 1)
   assert.deepEqual(scanned.slice(2), [large.length, medium.length, small.length])
 })

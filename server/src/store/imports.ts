@@ -38,7 +38,10 @@ function importOf(queries: Queries, row: ImportsTable): Import {
     state: row.state,
     startedAtMs: row.started_at,
     updatedAtMs: row.updated_at,
-    progress: JSON.parse(queries.unseal(row.progress, context(row.id))) as ImportProgress,
+    progress: {
+      mailed: 0,
+      ...(JSON.parse(queries.unseal(row.progress, context(row.id))) as Omit<ImportProgress, 'mailed'>),
+    },
   }
 }
 

@@ -1,6 +1,7 @@
 import { grant, type Outcome } from '../outcome.ts'
 import type { Core, Store, Transaction } from '../ports.ts'
 import type { EntryRefusal } from '../refusals.ts'
+import type { Imported } from '../users/add-arrivals.ts'
 
 /** Some lines of an import that can be gone on with: how far it came is kept in the transaction that adds whoever stands in them. */
 export interface ImportStretch {
@@ -21,6 +22,7 @@ export interface ImportReached {
   readonly line: number
   readonly digest: string
   readonly added: number
+  readonly mailed: number
   readonly organizations: number
   readonly refused: number
   /** Lines that were refused, and of which nobody may have been told yet. */
@@ -50,11 +52,7 @@ export async function reachedBefore(store: Store, { name, after }: ImportStretch
 export async function keepReached(
   store: Store,
   { before, stretch }: { before: ImportReached; stretch: ImportStretch },
-  {
-    added,
-    organizations,
-    refused,
-  }: { added: number; organizations: number; refused: readonly { place: number; refusal: EntryRefusal }[] },
+  { added, mailed, organizations, refused }: Imported,
 ): Promise<void> {
   const { name, upTo: line, digest, lines, toldUpTo } = stretch
   const untold = [
@@ -63,6 +61,7 @@ export async function keepReached(
   ]
   const sums = {
     added: before.added + added,
+    mailed: before.mailed + mailed,
     organizations: before.organizations + organizations,
     refused: before.refused + refused.length,
   }
@@ -78,12 +77,12 @@ export async function commitEndImport(
   return grant(null)
 }
 
-const nowhere: ImportReached = { line: 0, digest: '', added: 0, organizations: 0, refused: 0, untold: [] }
+const nowhere: ImportReached = { line: 0, digest: '', added: 0, mailed: 0, organizations: 0, refused: 0, untold: [] }
 
 function factOf(name: string): string {
   return `import ${name}`
 }
 
 function read(value: string | null): ImportReached | null {
-  return value === null ? null : (JSON.parse(value) as ImportReached)
+  return value === null ? null : { ...nowhere, ...(JSON.parse(value) as Partial<ImportReached>) }
 }

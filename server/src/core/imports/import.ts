@@ -24,6 +24,8 @@ export interface ImportProgress {
   readonly dryRun: boolean
   readonly lines: number
   readonly added: number
+  /** Of these, whoever is sent a mail. */
+  readonly mailed: number
   readonly organizations: number
   readonly refused: number
   /** The first of them. */

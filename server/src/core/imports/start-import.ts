@@ -12,7 +12,7 @@ import {
   tryImport,
 } from '../users/import-users.ts'
 import { oneOf } from '../users/values.ts'
-import type { Import, ImportError, ImportId, ImportProgress } from './import.ts'
+import type { Import, ImportId, ImportProgress } from './import.ts'
 
 export interface StartValues {
   dryRun: string
@@ -50,7 +50,7 @@ export async function startImport(
     state: 'running',
     startedAtMs: nowMs,
     updatedAtMs: nowMs,
-    progress: { dryRun, lines: 0, added: 0, organizations: 0, refused: 0, errors: [] },
+    progress: { dryRun, lines: 0, added: 0, mailed: 0, organizations: 0, refused: 0, errors: [] },
   }
   const kept = await core.commit('begin-import', begun)
   if (!kept.ok) return kept
@@ -90,19 +90,12 @@ async function goOn(core: GoingCore, actor: Actor, begun: Import, chunks: Import
   }
 }
 
-function addUp(
-  sum: ImportProgress,
-  taken: {
-    readonly lines: number
-    readonly added: number
-    readonly organizations: number
-    readonly errors: readonly ImportError[]
-  },
-): ImportProgress {
+function addUp(sum: ImportProgress, taken: Omit<ImportProgress, 'dryRun' | 'refused'>): ImportProgress {
   return {
     dryRun: sum.dryRun,
     lines: sum.lines + taken.lines,
     added: sum.added + taken.added,
+    mailed: sum.mailed + taken.mailed,
     organizations: sum.organizations + taken.organizations,
     refused: sum.refused + taken.errors.length,
     errors: [...sum.errors, ...taken.errors].slice(0, limits.importErrorsKeptMax),

@@ -7,7 +7,7 @@ import { grant, type Outcome } from '../outcome.ts'
 import type { Store, Transaction } from '../ports.ts'
 import type { EntryRefusal } from '../refusals.ts'
 import type { Arrival } from './arrival.ts'
-import { welcome } from './create-user.ts'
+import { isToProve, welcome } from './create-user.ts'
 import { whoIsFree } from './names-free.ts'
 
 /** Somebody or something of a list, at its place from 0. */
@@ -26,6 +26,8 @@ export interface Arrivals {
 export interface Imported {
   /** People. */
   readonly added: number
+  /** Of these, whoever is sent a mail: pending people, to prove their address. */
+  readonly mailed: number
   readonly organizations: number
   readonly refused: readonly RefusedEntry[]
 }
@@ -55,9 +57,13 @@ export async function commitAddArrivals(
     left = left.filter(({ place }) => lost.every((one) => one.place !== place))
   }
   refused.sort((one, other) => one.place - other.place)
-  const arrived = { added: left.length, organizations: made, refused }
+  const arrived = { added: left.length, mailed: mailedAmong(left), organizations: made, refused }
   if (stretch !== null && reached !== null) await keepReached(store, { before: reached, stretch }, arrived)
   return grant(arrived)
+}
+
+export function mailedAmong(people: readonly { readonly arrival: Arrival }[]): number {
+  return people.filter(({ arrival }) => isToProve(arrival.user)).length
 }
 
 /** All or none. Every one is tried, and whoever cannot be added is answered. */

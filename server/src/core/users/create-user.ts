@@ -91,12 +91,12 @@ export async function commitCreateUser(
 /** Writes down that somebody was added, and lets them know if it takes them to be more than pending. */
 export async function welcome(transaction: Transaction, actor: Actor, user: NewUser): Promise<void> {
   await record(transaction, actor, user.id, 'created')
-  if (isToVerify(user))
+  if (isToProve(user))
     await sendLink(transaction, { userId: user.id, to: user.email, name: user.firstName }, 'verify_email')
 }
 
 /** Whoever is made pending hears of it, unless they are to be sent nothing that they did not ask for. */
-function isToVerify(user: NewUser): user is NewUser & { readonly email: Email } {
+export function isToProve(user: NewUser): user is NewUser & { readonly email: Email } {
   return user.status === 'pending' && user.email !== null && user.particulars.preferences.notifications.email
 }
 

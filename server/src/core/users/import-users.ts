@@ -12,7 +12,7 @@ import { grant, type Outcome, refuse } from '../outcome.ts'
 import { isInPerson, may, type Permission } from '../permissions.ts'
 import type { Core } from '../ports.ts'
 import type { EntryRefusal } from '../refusals.ts'
-import type { At, Imported, RefusedEntry } from './add-arrivals.ts'
+import { type At, type Imported, mailedAmong, type RefusedEntry } from './add-arrivals.ts'
 import { type Arrival, type ArrivalCore, type ImportedUserValues, readArrival } from './arrival.ts'
 import type { OrganizationsKnown } from './memberships.ts'
 import { whoIsFree } from './names-free.ts'
@@ -74,7 +74,7 @@ export async function tryImport(
   const people = await readPeople(core, actor, entries, { refused: unread, seen, organizations })
   const { free, refused } = await whoIsFree(core.directory.users, people, seen)
   const all = [...unread, ...refused].sort((one, other) => one.place - other.place)
-  return grant({ added: free.length, organizations: organizations.length, refused: all })
+  return grant({ added: free.length, mailed: mailedAmong(free), organizations: organizations.length, refused: all })
 }
 
 /** An import adds people, gives roles and makes organizations. Null for whoever may. */

@@ -60,6 +60,7 @@ const imported = Type.Object(
     dryRun: Type.Boolean({ description: 'Nobody is added' }),
     lines: integer('Lines that were looked at'),
     added: integer('Users who were added, or would be'),
+    mailed: integer('Of these, pending users who are sent a mail to prove their address, or would be'),
     organizations: integer('Organizations that were added, or would be'),
     refused: integer('Lines that were refused'),
     errors: Type.Array(importError, {

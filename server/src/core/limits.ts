@@ -165,8 +165,9 @@ export const limits = {
   importBytesAtOnce: 4 * 1024 * 1024,
   /** Of the three pictures of a user; noise takes most, and not half as much. */
   importedPicturesBytesMax: 2 * 1024 * 1024,
-  /** Of users and organizations, and their versions: room for as many again behind it. */
-  importedNumberMax: 1_000_000_000_000,
+  /** Of users and organizations. Whoever comes later gets a greater one, and clients may keep it in 31 bits: there is room for as many again. */
+  importedNumberMax: 1_000_000_000,
+  importedVersionMax: 1_000_000_000_000,
   /** In one transaction. */
   importLinesAtOnce: 100,
   /** Of a file of another product, without a user in them. */

@@ -10,6 +10,7 @@ import type { ApiTokenId } from '../core/api-tokens/api-token.ts'
 import type { Scan, Scanner } from '../core/avatars/ports.ts'
 import { houseRule } from '../core/credentials/password-rule.ts'
 import { form } from '../core/form.ts'
+import { limits } from '../core/limits.ts'
 import { createOrganization } from '../core/organizations/create-organization.ts'
 import { permissionsOf, type Role } from '../core/permissions.ts'
 import type { SessionId } from '../core/sessions/session.ts'
@@ -120,6 +121,8 @@ for (const engine of engines) {
       entryOf({ email: 'five@example.org', organizations: [{ slug: 'nowhere' }, { id: acme.id, role: 'boss' }] }),
       { kind: 'organization', form: form(acme) } as const,
       { kind: 'organization', form: form({ ...acme, id }) } as const,
+      entryOf({ email: 'six@example.org', number: limits.importedNumberMax + 1 }),
+      { kind: 'organization', form: form({ name: 'Far', slug: 'far', number: 2 ** 31 }) } as const,
     ]
     const tried = await tryImport(core, system, entries, new Set())
     assert.ok(tried.ok)
@@ -127,7 +130,9 @@ for (const engine of engines) {
     const imported = await importUsers(core, system, entries)
 
     assert.ok(imported.ok)
-    assert.deepEqual(codes(imported.value.refused), { 2: 'id_taken', 3: 'id_taken', 4: 'invalid', 6: 'slug_taken' })
+    assert.deepEqual(codes(imported.value.refused), {
+      ...{ 2: 'id_taken', 3: 'id_taken', 4: 'invalid', 6: 'slug_taken', 7: 'invalid', 8: 'invalid' },
+    })
     assert.deepEqual([imported.value.added, imported.value.organizations], [2, 1])
     assert.deepEqual(tried.value.added, 2)
     const one = await core.directory.users.byId(id as UserId)
@@ -138,7 +143,7 @@ for (const engine of engines) {
     const two = await core.directory.users.byClaim('email', 'two@example.org')
     assert.ok(two !== null && two.number > 500)
     const next = await createUser(core, system, form({ email: 'next@example.org' }), houseRule)
-    assert.ok(next.ok && next.value.number > two.number)
+    assert.ok(next.ok && next.value.number > two.number && next.value.number < 1_000, 'a slip pushes nobody far away')
     const made = await createOrganization(core, system, form({ name: 'Next' }))
     assert.ok(made.ok && made.value.number > 7)
   })

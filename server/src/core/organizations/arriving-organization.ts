@@ -45,15 +45,23 @@ export function readArrivingOrganization(
   const id = reading.read('id', values.id, parseOrganizationId) ?? (core.ids.next() as OrganizationId)
   const createdAtMs = reading.read('createdAt', values.createdAt, parseInstant) ?? core.clock()
   const updatedAtMs = reading.read('updatedAt', values.updatedAt, parseInstant) ?? createdAtMs
-  const version = reading.read('version', values.version, parseImportedNumber) ?? 1
+  const version = reading.read('version', values.version, parseImportedVersion) ?? 1
   const number = reading.read('number', values.number, parseImportedNumber) ?? null
   if (reading.faults.length > 0 || name === undefined || slug === undefined)
     return refuse({ code: 'invalid', faults: reading.faults })
   return grant({ organization: { id, name, slug, version, createdAtMs, updatedAtMs }, number })
 }
 
-/** Numbers and versions: those that leave room for many more behind them. */
+/** Those that leave room for many more behind them. */
 export function parseImportedNumber(sent: number): Parsed<number> {
-  const [min, max] = [1, limits.importedNumberMax]
+  return from1To(limits.importedNumberMax, sent)
+}
+
+export function parseImportedVersion(sent: number): Parsed<number> {
+  return from1To(limits.importedVersionMax, sent)
+}
+
+function from1To(max: number, sent: number): Parsed<number> {
+  const min = 1
   return sent >= min && sent <= max ? { value: sent } : { flaw: { flaw: 'out_of_range', min, max } }
 }

@@ -4,7 +4,7 @@ import { houseRule } from '../credentials/password-rule.ts'
 import type { KeptFactor } from '../factors/factor.ts'
 import { type KeptFactorValues, readKeptFactors } from '../factors/read-kept-factors.ts'
 import { type Form, form, type Reading, startReading } from '../form.ts'
-import { parseImportedNumber } from '../organizations/arriving-organization.ts'
+import { parseImportedNumber, parseImportedVersion } from '../organizations/arriving-organization.ts'
 import type { OrganizationId, OrganizationRole } from '../organizations/organization.ts'
 import { grant, type Outcome, refuse } from '../outcome.ts'
 import type { Core } from '../ports.ts'
@@ -115,7 +115,7 @@ function readUser(core: ArrivalCore, values: Partial<ImportedUserValues>, readin
   return {
     ...user,
     id: reading.read('id', values.id, parseUserId) ?? user.id,
-    version: reading.read('version', values.version, parseImportedNumber) ?? user.version,
+    version: reading.read('version', values.version, parseImportedVersion) ?? user.version,
     emailVerified: emailVerified && user.email !== null,
     createdAtMs,
     updatedAtMs: reading.read('updatedAt', values.updatedAt, parseInstant) ?? createdAtMs,

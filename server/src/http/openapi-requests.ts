@@ -66,7 +66,7 @@ export function requestBodyOf(schemas: SchemaBook, route: Route, recorded: reado
     }
   }
   return {
-    required: body === 'bytes' || requiredOf(schema?.body).length > 0,
+    required: body === 'bytes' || body === 'lines' || requiredOf(schema?.body).length > 0,
     content: Object.fromEntries(types.map((type) => [type, content(type)])),
   }
 }

@@ -1692,6 +1692,8 @@ class Import(TypedDict):
     lines: int
     #: Users who were added, or would be.
     added: int
+    #: Of these, pending users who are sent a mail to prove their address, or would be.
+    mailed: int
     #: Organizations that were added, or would be.
     organizations: int
     #: Lines that were refused.

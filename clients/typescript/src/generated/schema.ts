@@ -3129,6 +3129,11 @@ export interface components {
             added: number;
             /**
              * Format: int64
+             * @description Of these, pending users who are sent a mail to prove their address, or would be
+             */
+            mailed: number;
+            /**
+             * Format: int64
              * @description Organizations that were added, or would be
              */
             organizations: number;
@@ -6260,7 +6265,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
                 "application/x-ndjson": string;
                 "text/csv": string;

@@ -87,3 +87,8 @@ function fitted<Row>(wanted: readonly number[], columns: readonly Column<Row>[],
   }
   return widths
 }
+
+/** `2026-05-01 10:00`, in UTC. */
+export function minuteOf(instant: string | null | undefined): string | null {
+  return instant ? `${instant.slice(0, 10)} ${instant.slice(11, 16)}` : null
+}

@@ -143,13 +143,25 @@ function addComing(add: Add, run: Run): void {
     name: 'invite',
     summary: 'invite somebody by e-mail',
     description: 'Makes a pending user and mails them a link, with which they choose a password.',
-    examples: [['npx roster users invite grace@example.com --role viewer', 'asks her in']],
+    examples: [
+      ['npx roster users invite grace@example.com --role viewer', 'asks her in'],
+      ['npx roster users invite grace@example.com --again', 'sends her the same once more'],
+    ],
   })
     .argument('<address>', 'e-mail address')
     .addOption(roleOption('role'))
     .option('--first-name <name>', 'first name')
     .option('--last-name <name>', 'last name')
-    .action((address, options) => run(async () => (await load()).inviteUser(process.env, address, options)))
+    .addOption(
+      new Option('--again', 'send the invitation that is pending once more, as it is').conflicts([
+        'role',
+        'firstName',
+        'lastName',
+      ]),
+    )
+    .action((address, options) =>
+      run(async () => (await import('./invite.ts')).inviteUser(process.env, address, options)),
+    )
 }
 
 function addChanging(add: Add, run: Run): void {

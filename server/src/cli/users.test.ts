@@ -74,6 +74,24 @@ test('people are shown in columns, and each kind of failure has a sentence, a co
   }
 })
 
+test('whoever is invited twice is told to be, and how the invitation is sent once more', async () => {
+  await using house = await openHouse()
+  const server = await house.serve()
+  const { authorization } = await signIn(server)
+  const settings = { ROSTER_URL: server.url, ROSTER_TOKEN: authorization.replace('Bearer ', '') }
+  const invite = (...words: string[]) => house.run(['users', 'invite', ...words], { settings })
+  const [unknown, first] = [await invite('grace@example.com', '--again'), await invite('grace@example.com')]
+  const [second, both] = [await invite('grace@example.com'), await invite('-', '--again', '--role', 'user')]
+  assert.deepEqual(
+    [unknown, first, second, both].map(({ code }) => code),
+    [3, 0, 5, 2],
+  )
+  assert.match(
+    second.errors,
+    /^grace@example\.com is invited already, until .+: --again sends the invitation once more\.\n$/,
+  )
+})
+
 test('whoever is told to wait hears for how long, and a program reads what is wrong with each value', async () => {
   await using house = await openHouse()
   const waits = ['1', '90']

@@ -2,7 +2,7 @@ import type { Activity, Role, SelectedUser, Session, SUDIGITALClient, UserChange
 import type { Environment } from '../app/settings.ts'
 import { complain, counted, type ExitCode, exitCodes, say, sayJson, UsageError } from './command.ts'
 import { connect, idOf, isId, remotely } from './remote.ts'
-import { type Column, factLines, tableLines } from './table.ts'
+import { type Column, factLines, minuteOf, tableLines } from './table.ts'
 import { confirm, newPassword } from './terminal.ts'
 
 export interface ListOptions extends UserQuery {
@@ -48,11 +48,6 @@ const userColumns: readonly Column<SelectedUser>[] = [
 
 function nameOf({ firstName, lastName }: SelectedUser): string | null {
   return [firstName, lastName].filter((name) => name).join(' ') || null
-}
-
-/** `2026-05-01 10:00`, in UTC. */
-function minuteOf(instant: string | null | undefined): string | null {
-  return instant ? `${instant.slice(0, 10)} ${instant.slice(11, 16)}` : null
 }
 
 /** Lines of JSON as they come, or a table. */
@@ -293,23 +288,6 @@ export async function signOut(
         ? client.users.sessions.revokeAll(id)
         : client.users.sessions.revoke(id, session).then(() => ({ revoked: 1 })),
     words: (_, { revoked }) => `${counted(revoked)} ${revoked === 1 ? 'session is' : 'sessions are'} over.`,
-  })
-}
-
-export interface InviteOptions extends Answering {
-  readonly role?: Role
-  readonly firstName?: string
-  readonly lastName?: string
-}
-
-export async function inviteUser(environment: Environment, email: string, options: InviteOptions): Promise<ExitCode> {
-  const { json = false, ...values } = options
-  return remotely(async () => {
-    const client = await connect(environment, { quiet: json })
-    const invitation = await client.invitations.create({ ...values, email })
-    if (json) sayJson(invitation)
-    else say(`${email} is invited, until ${minuteOf(invitation.expiresAt)} UTC.`)
-    return exitCodes.ok
   })
 }
 

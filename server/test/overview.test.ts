@@ -22,13 +22,19 @@ interface Entry {
 
 interface LogPage {
   readonly data: readonly Entry[]
-  readonly meta: { total: number; next?: string | null }
+  readonly meta: { total: number; next?: string | null; people?: readonly { id: string }[] }
 }
 
 async function logOf(world: World, query: string, as: 'ada' | 'grace' = 'ada'): Promise<LogPage> {
   const answer = await world.fetch(`/api/activity?${query}`, { as })
   assert.equal(answer.status, 200)
   return (await answer.json()) as LogPage
+}
+
+/** Whom the latest entries name, as far as the reader is told what they are called. */
+async function namedTo(world: World, as: 'ada' | 'grace'): Promise<string[]> {
+  const { meta } = await logOf(world, 'limit=100&names=true', as)
+  return meta.people?.map(({ id }) => id).sort() ?? []
 }
 
 for (const engine of engines) {
@@ -101,6 +107,10 @@ for (const engine of engines) {
     assert.equal(data[0]?.metadata.actor, ada.user.id)
     assert.equal(data[0]?.metadata.ip, null)
     assert.deepEqual((await logOf(world, `user=${linus.user.id}`, 'grace')).data, [])
+    assert.deepEqual(await namedTo(world, 'grace'), [ada.user.id, grace.user.id])
+    await world.fetch(at(acme, ada.user.id), { method: 'DELETE', as: 'ada' })
+    assert.deepEqual(await namedTo(world, 'grace'), [grace.user.id])
+    assert.deepEqual(await namedTo(world, 'ada'), [ada.user.id, grace.user.id, linus.user.id])
     assert.equal((await world.fetch('/api/activity', { as: 'linus' })).status, 403)
     await world.fetch(at(acme, grace.user.id), { method: 'DELETE', as: 'ada' })
     await world.fetch(at(acme), { method: 'DELETE', as: 'ada' })

@@ -63,6 +63,8 @@ export type ApiToken = Schemas['ApiToken']
 export type NewApiToken = Schemas['NewApiToken']
 /** What happened to somebody's account, and whose it is. */
 export type LogEntry = Schemas['LogEntry']
+/** Who somebody is, for people. */
+export type Called = Schemas['Called']
 export type LogPageMeta = Schemas['LogPageMeta']
 export type Stats = Schemas['Stats']
 export type SettingsInForce = Schemas['SettingsInForce']

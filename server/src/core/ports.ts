@@ -11,6 +11,7 @@ import type { ImportReads, ImportStore } from './imports/ports.ts'
 import type { InvitationLists, InvitationReads, InvitationStore } from './invitations/ports.ts'
 import type { LinkReads, LinkStore, LinkTokens } from './links/ports.ts'
 import type { MailReads, MailStore, Post } from './mail/ports.ts'
+import type { OrganizationId } from './organizations/organization.ts'
 import type * as organizations from './organizations/ports.ts'
 import type { Eventually, Outcome } from './outcome.ts'
 import type { Role } from './permissions.ts'
@@ -24,7 +25,7 @@ import type { StandingCount } from './stats/stats.ts'
 import type { ExportAnswer, ExportQuestion } from './users/export-users.ts'
 import type { Filter } from './users/filter.ts'
 import type { Cursors } from './users/page.ts'
-import type { NewUser, Status, User, UserId, UserInBrief } from './users/user.ts'
+import type { Called, NewUser, Status, User, UserId, UserInBrief } from './users/user.ts'
 
 /** What every use-case may need; each names the part it uses. */
 export interface Core extends factors.FactorWorld, AvatarWorld {
@@ -146,6 +147,8 @@ export interface UserLists {
   exported(question: ExportQuestion): Promise<ExportAnswer>
   /** Live users that a condition is true of. Whatever it asks, it holds up nobody else: at worst it is given up. */
   matching(question: MatchQuestion): Promise<Outcome<Matches, 'filter_too_slow'>>
+  /** What those of them are called who are live users; with `within`, who belong to one of these organizations besides. */
+  called(ids: readonly UserId[], within: readonly OrganizationId[] | null): Promise<readonly Called[]>
   activeAdmins(): Promise<number>
   /** How many live users there are of each role and status; exact. */
   totals(): Promise<readonly StandingCount[]>

@@ -12,6 +12,7 @@ import { factReads } from './facts.ts'
 import { importReads } from './imports.ts'
 import { invitationReads } from './invitations.ts'
 import { linkReads } from './links.ts'
+import { usersCalled } from './list.ts'
 import { openLists } from './lists.ts'
 import { mailReads } from './mail.ts'
 import { memberReads } from './members.ts'
@@ -34,6 +35,7 @@ export function openDirectory(engine: Engine): Directory {
       following: (number, limit) => engine.aside('users-following', { number, limit }),
       exported: (question) => engine.aside('users-to-export', question),
       matching: (question) => engine.aside('matching-users', question),
+      called: (ids, within) => usersCalled(engine.here, ids, within),
       activeAdmins: () => activeAdmins(engine.here),
       totals: () => totalsOfUsers(engine.here),
     },

@@ -1,7 +1,8 @@
 import { sql as raw } from '#kysely'
 import { limits } from '../core/limits.ts'
+import type { OrganizationId } from '../core/organizations/organization.ts'
 import type { ListAnswer, ListFilter, ListOrder, ListQuestion } from '../core/ports.ts'
-import type { User, UserId, UserInBrief } from '../core/users/user.ts'
+import type { Called, User, UserId, UserInBrief } from '../core/users/user.ts'
 import { totalUsers } from './counts.ts'
 import {
   columnOf,
@@ -88,6 +89,25 @@ export async function usersById(queries: Queries, ids: readonly UserId[]): Promi
   if (ids.length === 0) return []
   const rows = await queries.query(queries.sql.selectFrom('users').selectAll().where('id', 'in', ids))
   return rows.map((row) => userOf(queries, row))
+}
+
+/** In no order. */
+export async function usersCalled(
+  queries: Queries,
+  ids: readonly UserId[],
+  within: readonly OrganizationId[] | null,
+): Promise<Called[]> {
+  if (ids.length === 0 || within?.length === 0) return []
+  const those = queries.sql
+    .selectFrom('users')
+    .select(['id', 'email', 'first_name', 'last_name'])
+    .where('id', 'in', ids)
+    .where('deleted_at', 'is', null)
+  const members = queries.sql.selectFrom('members').select('user_id').where('user_id', 'in', ids)
+  const rows = await queries.query(
+    within === null ? those : those.where('id', 'in', members.where('organization_id', 'in', within)),
+  )
+  return rows.map((row) => ({ id: row.id, email: row.email, firstName: row.first_name, lastName: row.last_name }))
 }
 
 /** The order of creation; the deleted are passed over on the way. */

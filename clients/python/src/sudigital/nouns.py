@@ -1777,6 +1777,7 @@ class ActivityNoun(Noun):
         from_: str | datetime | None = None,
         to: str | datetime | None = None,
         cursor: str | None = None,
+        names: bool | None = None,
     ) -> LogEntryPage:
         """
         List everybody's activity. Newest first. An organization's admins are shown what is about their organizations,
@@ -1793,6 +1794,7 @@ class ActivityNoun(Noun):
         :param from_: Not before: an ISO 8601 date, or date and time.
         :param to: Before: an ISO 8601 date, or date and time.
         :param cursor: In place of `page`: empty to begin with, then the `meta.next` of the page before.
+        :param names: `true` adds to `meta` what those are called whom the entries name.
         """
         result: LogEntryPage = self._caller.call(
             operations.list_all_activity,
@@ -1805,6 +1807,7 @@ class ActivityNoun(Noun):
                 "from": from_,
                 "to": to,
                 "cursor": cursor,
+                "names": names,
             },
         )
         return result
@@ -1818,6 +1821,7 @@ class ActivityNoun(Noun):
         user: str | None = None,
         from_: str | datetime | None = None,
         to: str | datetime | None = None,
+        names: bool | None = None,
     ) -> Items[LogEntry]:
         """
         Goes through all pages of ``list``, and asks for one when its first item is.
@@ -1827,7 +1831,7 @@ class ActivityNoun(Noun):
         """
         return Items(
             lambda query: self._caller.call(operations.list_all_activity, (), query=query),
-            {"limit": limit, "type": type, "actor": actor, "user": user, "from": from_, "to": to},
+            {"limit": limit, "type": type, "actor": actor, "user": user, "from": from_, "to": to, "names": names},
             by_cursor=True,
         )
 

@@ -1536,6 +1536,17 @@ class LogEntry(TypedDict):
     createdAt: str
 
 
+class Called(TypedDict):
+    #: Stays the same for ever.
+    id: str
+    #: Nobody else has it, ignoring case.
+    email: str | None
+    #: First name.
+    firstName: str | None
+    #: Last name.
+    lastName: str | None
+
+
 class _LogPageMetaRequired(TypedDict):
     #: Which page this is.
     page: int
@@ -1550,6 +1561,8 @@ class LogPageMeta(_LogPageMetaRequired, total=False):
     totalIsExact: Literal[False]
     #: The `cursor` of the next page; null at the end. Absent without `cursor`.
     next: str | None
+    #: With `names`: the users whom the entries name, but for those who are deleted, in no order.
+    people: list[Called]
 
 
 class LogEntryPage(TypedDict):

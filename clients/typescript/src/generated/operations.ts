@@ -1,7 +1,7 @@
 // Written by `npm run clients:generate` from the API description.
 
 /** Of the description from which types and table were made. */
-export const madeFrom = 'WLqltll7DjEiiiI3kQKEwLCTON0X3xT8Ca97EWPJpPE'
+export const madeFrom = 'dP9WkDWhnZOyrkd8R9f7fHStz_l0LYZLKHFho9oSZH8'
 
 export const operations = {
   signIn: {"method":"POST","path":"/api/auth/login","anonymous":true},

@@ -3217,6 +3217,22 @@ export interface components {
              */
             createdAt: string;
         };
+        Called: {
+            /**
+             * Format: uuid
+             * @description Stays the same for ever
+             */
+            id: string;
+            /**
+             * Format: idn-email
+             * @description Nobody else has it, ignoring case
+             */
+            email: string | null;
+            /** @description First name */
+            firstName: string | null;
+            /** @description Last name */
+            lastName: string | null;
+        };
         LogPageMeta: {
             /**
              * Format: int64
@@ -3240,6 +3256,8 @@ export interface components {
             totalIsExact?: false;
             /** @description The `cursor` of the next page; null at the end. Absent without `cursor` */
             next?: string | null;
+            /** @description With `names`: the users whom the entries name, but for those who are deleted, in no order */
+            people?: components["schemas"]["Called"][];
         };
         StatsStretch: {
             /**
@@ -6329,6 +6347,8 @@ export interface operations {
                 to?: string;
                 /** @description In place of `page`: empty to begin with, then the `meta.next` of the page before */
                 cursor?: string;
+                /** @description `true` adds to `meta` what those are called whom the entries name */
+                names?: boolean;
             };
             header?: never;
             path?: never;

@@ -8,8 +8,8 @@ import { may } from '../permissions.ts'
 import type { Core } from '../ports.ts'
 import { parseUserId } from '../users/names.ts'
 import { type PageValues, readCursor, readPage } from '../users/page.ts'
-import type { UserId } from '../users/user.ts'
-import { parseInstant } from '../users/values.ts'
+import type { Called, UserId } from '../users/user.ts'
+import { oneOf, parseInstant } from '../users/values.ts'
 import { type Activity, leftByInvitations } from './activity.ts'
 import { parseType, withoutOthersOrigin } from './list-activity.ts'
 
@@ -21,6 +21,8 @@ export interface LogValues extends PageValues {
   to: string
   /** Empty: the newest. */
   cursor: string
+  /** `true` has whom the entries name named. */
+  names: string
 }
 
 export interface LogPage {
@@ -33,6 +35,8 @@ export interface LogPage {
   readonly totalIsExact: boolean
   /** For whoever goes by cursors: what to ask the next page with, null at the end. */
   readonly cursor: { readonly next: string | null } | null
+  /** Whom the entries name, as far as the reader may know what they are called; null when it was not asked. */
+  readonly people: readonly Called[] | null
 }
 
 /**
@@ -55,6 +59,7 @@ export async function readLog(
     fromMs: reading.read('from', values.from, parseInstant) ?? null,
     toMs: reading.read('to', values.to, parseInstant) ?? null,
   }
+  const named = reading.read('names', values.names, (sent) => oneOf(['true', 'false'], sent)) === 'true'
   const list = JSON.stringify({ log: filter })
   const bookmark = readCursor(core, values, reading, list)
   if (reading.faults.length > 0) return invalid(reading.faults)
@@ -63,12 +68,23 @@ export async function readLog(
   const reach = { within, without: within === null ? [] : leftByInvitations }
   const { entries, hasNext, ...totals } = await core.directory.activity.log({ ...filter, ...reach, from, limit })
   const items = within === null ? entries : entries.map((entry) => withoutOthersOrigin(entry, readerOf(actor)))
-  const shown = { items, page: bookmark?.page ?? page, limit, ...totals }
+  const people = named ? await calledIn(core, entries, may(actor, 'users:list') ? null : (within ?? [])) : null
+  const shown = { items, page: bookmark?.page ?? page, limit, ...totals, people }
   if (!byCursor) return grant({ ...shown, cursor: null })
   const last = entries.at(-1)
   const next =
     hasNext && last !== undefined ? { after: { key: null, id: last.id as UserId }, page: shown.page + 1 } : null
   return grant({ ...shown, cursor: { next: next === null ? null : core.cursors.seal(next, list) } })
+}
+
+/** Whose account it is, and who did it. */
+function calledIn(
+  { directory }: Pick<Core, 'directory'>,
+  entries: readonly Activity[],
+  within: readonly OrganizationId[] | null,
+): Promise<readonly Called[]> {
+  const ids = entries.flatMap(({ userId, detail }) => (detail.actor === null ? [userId] : [userId, detail.actor]))
+  return directory.users.called([...new Set(ids)], within)
 }
 
 /** Null is everything. */

@@ -35,6 +35,9 @@ export interface User {
 /** As much of a user as is read when all of them are: a whole record costs more than twice as much. */
 export type UserInBrief = Pick<User, 'id' | 'number' | 'email' | 'username' | 'role' | 'createdAtMs' | 'updatedAtMs'>
 
+/** Who it is, for people. */
+export type Called = Pick<User, 'id' | 'email' | 'firstName' | 'lastName'>
+
 /** When the user was deleted, and whether an admin may take that back. */
 export interface Deletion {
   readonly atMs: number

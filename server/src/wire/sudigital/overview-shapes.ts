@@ -4,7 +4,7 @@ import { limits } from '../../core/limits.ts'
 import { roles } from '../../core/permissions.ts'
 import { statsIntervals } from '../../core/stats/stats.ts'
 import { statuses } from '../../core/users/user.ts'
-import { data, exact, instant, integer, logEntry, orNull, text } from './answers.ts'
+import { data, email, exact, id, instant, integer, logEntry, name, orNull, text } from './answers.ts'
 import { activityQuery, limit, page, usersQuery } from './questions.ts'
 
 /* The shapes of what concerns the directory as a whole, for the API description. */
@@ -21,7 +21,20 @@ export const logQuery = Type.Object({
   from,
   to,
   cursor: usersQuery.properties.cursor,
+  names: Type.Optional(
+    Type.Boolean({ default: false, description: '`true` adds to `meta` what those are called whom the entries name' }),
+  ),
 })
+
+const called = Type.Object(
+  {
+    id,
+    email: orNull(email),
+    firstName: orNull(name('First name')),
+    lastName: orNull(name('Last name')),
+  },
+  { ...exact, title: 'Called' },
+)
 
 export const logAnswer = Type.Object(
   {
@@ -36,6 +49,12 @@ export const logAnswer = Type.Object(
           orNull(
             text(limits.cursorLengthMax, 'The `cursor` of the next page; null at the end. Absent without `cursor`'),
           ),
+        ),
+        people: Type.Optional(
+          Type.Array(called, {
+            maxItems: 2 * limits.pageSizeMax,
+            description: 'With `names`: the users whom the entries name, but for those who are deleted, in no order',
+          }),
         ),
       },
       { ...exact, title: 'LogPageMeta' },

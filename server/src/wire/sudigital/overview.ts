@@ -9,22 +9,23 @@ import { type Answer, json } from '../../http/answer.ts'
 import type { Call } from '../../http/contract.ts'
 import { phrase } from '../../http/phrasebook.ts'
 import { readQuery } from '../../http/query.ts'
-import { instant, presentLogEntry } from './present.ts'
+import { instant, presentCalled, presentLogEntry } from './present.ts'
 import { refusals } from './refusals.ts'
 
 const fresh = { 'cache-control': 'private, no-cache' }
 
 export async function log({ core, actor, query }: Call): Promise<Answer> {
-  const form = readQuery(query, ['page', 'limit', 'type', 'actor', 'user', 'from', 'to', 'cursor'])
+  const form = readQuery(query, ['page', 'limit', 'type', 'actor', 'user', 'from', 'to', 'cursor', 'names'])
   const read = await readLog(core, actor, form)
   if (!read.ok) return phrase(refusals, read.refusal)
-  const { items, page, limit, total, totalIsExact, cursor } = read.value
+  const { items, page, limit, total, totalIsExact, cursor, people } = read.value
   const meta = {
     page,
     limit,
     total,
     ...(totalIsExact ? {} : { totalIsExact }),
     ...(cursor === null ? {} : { next: cursor.next }),
+    ...(people === null ? {} : { people: people.map(presentCalled) }),
   }
   return json(200, { data: items.map(presentLogEntry), meta }, fresh)
 }

@@ -5,7 +5,7 @@ import { deviceOf } from '../../core/sessions/device.ts'
 import type { ShownSession } from '../../core/sessions/list-sessions.ts'
 import type { UserPage } from '../../core/users/list-users.ts'
 import type { Page } from '../../core/users/page.ts'
-import { type Preferences, type Profile, profileFields, type User } from '../../core/users/user.ts'
+import { type Called, type Preferences, type Profile, profileFields, type User } from '../../core/users/user.ts'
 import { entityTag } from '../../http/conditional.ts'
 
 /** ISO 8601 with milliseconds, in UTC. */
@@ -131,6 +131,10 @@ export function presentActivityPage({ items, page, limit, total }: Page<Activity
 /** As it stands among those of others. */
 export function presentLogEntry(entry: Activity) {
   return { userId: entry.userId, ...presentActivity(entry) }
+}
+
+export function presentCalled({ id, email, firstName, lastName }: Called) {
+  return { id, email, firstName, lastName }
 }
 
 export function presentActivity({ id, type, atMs, detail }: Activity) {

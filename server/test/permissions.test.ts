@@ -24,6 +24,7 @@ const openDoors = [
   'sudigital POST /api/auth/forgot-password',
   'sudigital POST /api/auth/reset-password',
   'sudigital POST /api/auth/accept-invitation',
+  'sudigital POST /api/auth/set-up',
   'racknap POST /api/auth/login',
   'racknap POST /api/auth/token',
   'racknap POST /api/users/signup',

@@ -166,23 +166,40 @@ test('a directory of a newer program, or under another key, is refused in a sent
   assert.match(tooNew.errors, /^The database is of schema 999, this program knows \d+: .+\.\n$/)
 })
 
-test('production says in JSON lines that it serves, and warns when no mail is sent and nobody can administer it', async () => {
+test('production says in JSON lines that it serves, and prints one link for the first admin, who is the last to be made so', async () => {
   await using house = await openHouse(production)
   const server = await house.serve()
-  await server.until(/no-active-admin/)
+  await server.until(/#token=/)
+  const link = new URL(/^Whoever opens this link .+: (http\S+)$/m.exec((await server.stop()).out)?.[1] ?? '')
+  const anew = await house.serve()
+  await anew.until(/#token=/)
 
-  const { code, out, errors } = await server.stop()
+  const json = { token: link.hash.slice('#token='.length), email: ada.email, password: ada.password }
+  const sent = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(json) }
+  const [first, second] = [
+    await fetch(`${anew.url}/api/auth/set-up`, sent),
+    await fetch(`${anew.url}/api/auth/set-up`, sent),
+  ]
+  const { authorization } = await signIn(anew, ada)
+  const { code, out, errors } = await anew.stop()
+  const later = await house.serve()
+  const after = await later.stop()
 
+  assert.equal(link.pathname, '/console/set-up')
+  assert.deepEqual([first.status, second.status], [201, 400])
+  assert.match(authorization, /^Bearer ey/)
   const entries = out
     .trim()
     .split('\n')
+    .filter((line) => !line.startsWith('Whoever opens this link'))
     .map((line) => JSON.parse(line))
   assert.deepEqual(
     entries.map(({ level, event }) => `${level} ${event}`),
     ['warn mail-waits', 'info serving', 'warn no-active-admin', 'info stopping', 'info stopped'],
   )
-  assert.match(errors, /^Nobody can administer .+`npx roster create-admin`\.\n$/)
+  assert.match(errors, /^Nobody can administer .+ link on standard output, or run `npx roster create-admin`\.\n$/)
   assert.equal(code, 0)
+  assert.doesNotMatch(after.out + after.errors, /#token=|Nobody/)
 })
 
 test('production with the admin that its settings describe starts without a warning', async () => {

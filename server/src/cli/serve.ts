@@ -2,6 +2,7 @@ import { openDirectoryFor } from '../app/directory.ts'
 import { ownFaults } from '../app/faults.ts'
 import { type Log, openLog } from '../app/log.ts'
 import { withPort } from '../app/port.ts'
+import { openSetUpLink } from '../app/set-up-link.ts'
 import type { Environment, Settings } from '../app/settings.ts'
 import { banner } from './banner.ts'
 import { complain, type ExitCode, exitCodes, say, settingsFrom } from './command.ts'
@@ -30,13 +31,16 @@ export async function serve(environment: Environment): Promise<ExitCode> {
     end.ask(exitCodes.failed)
   })
   const admins = await roster.directory.core.directory.users.activeAdmins()
+  const setUpLink = settings.production ? await openSetUpLink(roster.directory.core, settings) : null
 
   if (settings.production) log.info('serving', { durationMs: Math.round(performance.now()) })
   else say(await banner(roster, settings))
   if (admins === 0) {
     if (settings.production) log.warn('no-active-admin', { code: 'npx roster create-admin' })
-    complain('Nobody can administer this directory yet: run `npx roster create-admin`.')
+    const link = setUpLink === null ? '' : 'follow the link on standard output, or '
+    complain(`Nobody can administer this directory yet: ${link}run \`npx roster create-admin\`.`)
   }
+  if (setUpLink !== null) say(`Whoever opens this link within half an hour becomes the first admin, once: ${setUpLink}`)
 
   const code = await end.asked
   if (settings.production) log.info('stopping')

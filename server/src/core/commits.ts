@@ -70,6 +70,8 @@ import { commitRevokeSession, commitRevokeSessions } from './sessions/revoke-ses
 import { commitRecordSignInFailure, commitSignIn } from './sessions/sign-in.ts'
 import { commitRequestPasskey, commitSignInByPasskey } from './sessions/sign-in-by-passkey.ts'
 import { commitEndSession } from './sessions/sign-out.ts'
+import { commitSetUpDirectory } from './set-up/set-up-directory.ts'
+import { commitOpenSetUp } from './set-up/set-up-links.ts'
 import { commitAddArrivals } from './users/add-arrivals.ts'
 import { commitAddPeople } from './users/add-people.ts'
 import { commitChangeEmail, commitRequestEmailChange } from './users/change-email.ts'
@@ -136,6 +138,7 @@ const effects = {
   'note-fact': commitNoteFact,
   'note-session-use': commitNoteSessionUse,
   'note-swept': commitNoteSwept,
+  'open-set-up': commitOpenSetUp,
   'purge-users': commitPurgeUsers,
   'reclaim-mail': commitReclaimMail,
   'record-avatar-rejection': commitRecordAvatarRejection,
@@ -169,6 +172,7 @@ const effects = {
   'send-verification': commitSendVerification,
   'set-fellow-password': commitSetFellowPassword,
   'set-password': commitSetPassword,
+  'set-up-directory': commitSetUpDirectory,
   'set-user-status': commitSetUserStatus,
   'settle-mail': commitSettleMail,
   'sign-in': commitSignIn,

@@ -95,6 +95,9 @@ export const limits = {
   verificationLinkMs: 3 * 24 * 3600 * 1000,
   emailChangeLinkMs: 24 * 3600 * 1000,
   passwordResetLinkMs: 3600 * 1000,
+  setUpLinkMs: 30 * 60 * 1000,
+  /** Of nodes that start together, or one that starts again and again; the oldest give way. */
+  setUpLinksMax: 10,
   /** Of one kind, to one address: at least so far apart … */
   linkRequestsApartMs: 60 * 1000,
   /** … and so many in the day that begins with the first. */

@@ -351,6 +351,7 @@ export interface KeptSigningKey {
 export interface CountStore {
   /** Sums up what was appended, so that totals stay cheap. */
   fold(): Promise<void>
+  activeAdmins(): Promise<number>
 }
 
 // ── what is asked of the world ────────────────────────────────────────────────────────────────────────────────────────

@@ -5,7 +5,7 @@ import { apiTokenStore } from './api-tokens.ts'
 import { avatarStore } from './avatars.ts'
 import { challengeStore } from './challenges.ts'
 import { openConstraints } from './constraints.ts'
-import { countChanges, foldCounts } from './counts.ts'
+import { activeAdmins, countChanges, foldCounts } from './counts.ts'
 import { credentialStore } from './credentials.ts'
 import type { Touch } from './engines/engine.ts'
 import { erasureStore } from './erasures.ts'
@@ -51,7 +51,7 @@ export function openStore(queries: Queries): OpenStore {
     challenges: challengeStore(queries),
     activity: activityStore(queries),
     signingKeys: signingKeyStore(queries, touched),
-    counts: { fold: () => foldCounts(queries) },
+    counts: { fold: () => foldCounts(queries), activeAdmins: () => activeAdmins(queries) },
     requests: requestStore(queries, touched),
     facts: factStore(queries),
     restores: restoreStore(queries),

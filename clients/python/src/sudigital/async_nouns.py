@@ -136,6 +136,7 @@ class AuthNoun(AsyncNoun[nouns.AuthNoun]):
     forgot_password = InThread(nouns.AuthNoun.forgot_password)
     reset_password = InThread(nouns.AuthNoun.reset_password)
     accept_invitation = InThread(nouns.AuthNoun.accept_invitation)
+    set_up = InThread(nouns.AuthNoun.set_up)
 
 
 class MeNoun(AsyncNoun[nouns.MeNoun]):

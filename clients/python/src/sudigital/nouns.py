@@ -89,6 +89,7 @@ from .types import (
     SessionsRevoked,
     SetPasswordBody,
     SettingsInForce,
+    SetUpBody,
     SignInByPasskeyBody,
     Stats,
     Status,
@@ -814,6 +815,17 @@ class AuthNoun(Noun):
         ... )
         """
         result: Message = self._caller.call(operations.accept_invitation, body=body)
+        return result
+
+    def set_up(self, body: SetUpBody) -> Message:
+        """
+        Make the first admin. With the token of the link that a production server prints when it starts with a directory
+        that has never had an admin. It is good for half an hour, and once; when there is an admin, no such link is good
+        any more. Nobody is signed in. Needs no token. Counted in the bucket `auth`.
+
+        >>> result = client.auth.set_up({"token": "…", "email": "…", "password": "…"})
+        """
+        result: Message = self._caller.call(operations.set_up, body=body)
         return result
 
 

@@ -19,6 +19,7 @@ resend_verification = Operation("resendVerification", "POST", "/api/auth/resend-
 forgot_password = Operation("forgotPassword", "POST", "/api/auth/forgot-password", anonymous=True)
 reset_password = Operation("resetPassword", "POST", "/api/auth/reset-password", anonymous=True)
 accept_invitation = Operation("acceptInvitation", "POST", "/api/auth/accept-invitation", anonymous=True)
+set_up = Operation("setUp", "POST", "/api/auth/set-up", anonymous=True)
 read_own_permissions = Operation("readOwnPermissions", "GET", "/api/auth/me/permissions")
 list_users = Operation("listUsers", "GET", "/api/users")
 create_user = Operation("createUser", "POST", "/api/users", repeatable=True)

@@ -177,6 +177,17 @@ class AcceptInvitationBody(_AcceptInvitationBodyRequired, total=False):
     lastName: str
 
 
+class _SetUpBodyRequired(TypedDict):
+    token: str
+    email: str
+    password: str
+
+
+class SetUpBody(_SetUpBodyRequired, total=False):
+    firstName: str
+    lastName: str
+
+
 Permission = Literal[
     "users:read",
     "users:list",

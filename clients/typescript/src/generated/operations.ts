@@ -1,7 +1,7 @@
 // Written by `npm run clients:generate` from the API description.
 
 /** Of the description from which types and table were made. */
-export const madeFrom = 'dP9WkDWhnZOyrkd8R9f7fHStz_l0LYZLKHFho9oSZH8'
+export const madeFrom = 'IdhFUobRcIisROxbqGN-1jEY1ROnOKI7QC34z5iHDCY'
 
 export const operations = {
   signIn: {"method":"POST","path":"/api/auth/login","anonymous":true},
@@ -16,6 +16,7 @@ export const operations = {
   forgotPassword: {"method":"POST","path":"/api/auth/forgot-password","anonymous":true},
   resetPassword: {"method":"POST","path":"/api/auth/reset-password","anonymous":true},
   acceptInvitation: {"method":"POST","path":"/api/auth/accept-invitation","anonymous":true},
+  setUp: {"method":"POST","path":"/api/auth/set-up","anonymous":true},
   readOwnPermissions: {"method":"GET","path":"/api/auth/me/permissions"},
   listUsers: {"method":"GET","path":"/api/users"},
   createUser: {"method":"POST","path":"/api/users","repeatable":true},

@@ -165,6 +165,18 @@ export class Auth {
     return this.#send('acceptInvitation', { body: proof }, options)
   }
 
+  /**
+   * Makes the first admin of a directory that has never had one, by the token of the link that its server printed. It signs nobody in.
+   *
+   * @example
+   * ```ts
+   * await client.auth.setUp({ token, email: 'jane@example.com', password })
+   * ```
+   */
+  setUp(admin: BodyOf<'setUp'>, options?: CallOptions): Call<Message> {
+    return this.#send('setUp', { body: admin }, options)
+  }
+
   #keep<Result>(call: Call<Result>): Call<Result> {
     return andThen(call, async (result) => {
       if (hasTokens(result)) await this.#tokens.change(result)

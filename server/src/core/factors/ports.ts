@@ -168,6 +168,12 @@ export interface Secrets {
   newChallengeId(): string
   /** 80 random bits, as `readCode` reads them. */
   newRecoveryCode(): string
+  /** 256 random bits, in base64url. */
+  newSetUpToken(): string
   /** The same text has another digest for another purpose. */
-  digest(purpose: 'challenge' | 'passkey' | 'import' | `recovery code of ${UserId}`, text: string): string
+  digest(purpose: DigestPurpose, text: string): string
+  /** Whether it is the digest of the text; how long that takes does not tell how much of it is. */
+  isOf(digest: string, purpose: DigestPurpose, text: string): boolean
 }
+
+export type DigestPurpose = 'challenge' | 'passkey' | 'import' | 'set-up' | `recovery code of ${UserId}`

@@ -37,6 +37,7 @@ import { activityQuery, userParams, userQuery, usersQuery } from './questions.ts
 import { refusals } from './refusals.ts'
 import { batchBody, createBody, loginBody, passwordBody, refreshBody, registerBody, updateBody } from './schema.ts'
 import { sessionRoutes } from './session-routes.ts'
+import { setUpRoute } from './set-up.ts'
 import { create, read, readMe, remove, restore, unlock, update, updateMe } from './users.ts'
 
 const mergeNote = 'A JSON merge patch (RFC 7396): what is absent stays, `null` removes, objects merge deeply.'
@@ -123,6 +124,7 @@ export const sudigital: Contract = {
     }),
     ...mailedLinkRoutes,
     acceptRoute,
+    setUpRoute,
     get('/api/auth/me/permissions', permissions, {
       needs: 'somebody',
       answers: [200, 401, 403],

@@ -34,6 +34,17 @@ export const createBody = Type.Object(
 
 export const registerBody = Type.Object({ email, password, firstName: name, lastName: name }, exact)
 
+export const setUpBody = Type.Object(
+  {
+    token: text(limits.linkTokenLengthMax),
+    email,
+    password,
+    firstName: Type.Optional(name),
+    lastName: Type.Optional(name),
+  },
+  exact,
+)
+
 export const updateBody = Type.Object(
   {
     email: Type.Optional(orNull(email)),

@@ -165,8 +165,9 @@ export async function violationsOf(page: Page): Promise<string[]> {
   })
 }
 
-/** Draws a page as people see it at a desk and on a phone, into `console/screenshots`, for looking at. */
+/** Draws a page as people see it at a desk and on a phone, into `console/screenshots`, for looking at; `npm test` does without. */
 export async function portray(page: Page, name: string): Promise<void> {
+  if (process.env.CONSOLE_SCREENSHOTS === 'no') return
   const size = page.viewportSize()
   for (const width of [1440, 390]) {
     await page.setViewportSize({ width, height: 900 })

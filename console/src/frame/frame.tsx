@@ -89,7 +89,7 @@ function Around() {
           </Group>
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar p="sm" aria-label="Console">
+      <AppShell.Navbar p="sm" aria-label="Console" className="navigation" data-open={isOpen || undefined}>
         <Navigation onGo={close} />
       </AppShell.Navbar>
       <AppShell.Main id="page">

@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { openConsole } from './console.ts'
+
+test('the navigation says where one is, and leads elsewhere by the keyboard alone', async () => {
+  const { visit } = await openConsole()
+  const page = await visit('/console/settings', { as: 'admin' })
+  const current = () => page.locator('nav [aria-current="page"]').allInnerTexts()
+
+  await page.getByRole('heading', { name: 'Settings', level: 1 }).waitFor()
+  assert.deepEqual(await current(), ['Settings'])
+  await page.getByRole('link', { name: 'API tokens' }).focus()
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: 'API tokens', level: 1 }).waitFor()
+  assert.deepEqual(await current(), ['API tokens'])
+  assert.equal(await page.evaluate(() => document.activeElement?.tagName), 'H1')
+  assert.equal(await page.title(), 'API tokens · Roster')
+})
+
+test('on a phone the navigation opens, leads somewhere and closes', async () => {
+  const { visit } = await openConsole()
+  const page = await visit('/console/settings', { as: 'admin', width: 390, height: 800 })
+  const tokens = page.getByRole('link', { name: 'API tokens' })
+
+  await page.getByRole('button', { name: 'Open the navigation' }).click()
+  await tokens.click()
+
+  await page.getByRole('heading', { name: 'API tokens', level: 1 }).waitFor()
+  await page.getByRole('button', { name: 'Open the navigation' }).waitFor()
+  await tokens.waitFor({ state: 'hidden' })
+})

@@ -1,9 +1,11 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { signedIn } from '../../routes.ts'
+import { readActivitySearch } from './search.ts'
 
 const list = createRoute({
   getParentRoute: () => signedIn,
   path: 'activity',
+  validateSearch: readActivitySearch,
   component: lazyRouteComponent(() => import('./activity-log.tsx'), 'ActivityLog'),
 })
 

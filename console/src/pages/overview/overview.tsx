@@ -1,5 +1,45 @@
+import { Group, Stack, Title } from '@mantine/core'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { client } from '../../client/client.ts'
+import { useMe } from '../../session/session.tsx'
 import { Page } from '../../ui/page.tsx'
+import { Answered } from '../../ui/states.tsx'
+import { NeedsAttention } from './needs-attention.tsx'
+import { OverTime, TimeControls } from './over-time.tsx'
+import { RecentActivity } from './recent-activity.tsx'
+import { stretchOf } from './stretch.ts'
+import { Totals } from './totals.tsx'
 
+const route = getRouteApi('/console/')
+
+/** The directory at a glance, for admins. */
 export function Overview() {
-  return <Page title="Overview">{null}</Page>
+  const search = route.useSearch()
+  const { timezone } = useMe().preferences
+  const stretch = stretchOf(search, Date.now(), timezone)
+  const { from, to, interval } = stretch
+  const query = useQuery({
+    queryKey: ['stats', from, to, interval],
+    queryFn: ({ signal }) => client.stats.get({ from, to, interval }, { signal }),
+    placeholderData: keepPreviousData,
+  })
+  return (
+    <Page title="Overview">
+      <NeedsAttention />
+      <Answered query={query}>
+        {(stats) => (
+          <Stack gap="lg">
+            <Totals totals={stats.totals} />
+            <Group justify="space-between" gap="sm">
+              <Title order={2}>Over time</Title>
+              <TimeControls stretch={stretch} />
+            </Group>
+            <OverTime stats={stats} />
+          </Stack>
+        )}
+      </Answered>
+      <RecentActivity />
+    </Page>
+  )
 }

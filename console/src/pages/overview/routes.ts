@@ -1,9 +1,11 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { signedIn } from '../../routes.ts'
+import { readOverviewSearch } from './search.ts'
 
 const list = createRoute({
   getParentRoute: () => signedIn,
   path: '/',
+  validateSearch: readOverviewSearch,
   component: lazyRouteComponent(() => import('./overview.tsx'), 'Overview'),
 })
 

@@ -1,0 +1,61 @@
+import { Loader, Select } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { client } from '../client/client.ts'
+import { explain } from '../client/words.ts'
+import { nameOf } from '../session/session.tsx'
+
+interface PickPersonProps {
+  readonly label: string
+  readonly placeholder?: string
+  /** The id of whoever is picked. */
+  readonly value: string | null
+  readonly onPick: (id: string | null) => void
+}
+
+const fields = ['id', 'email', 'firstName', 'lastName'] as const
+
+/** Finds somebody by name or address as it is typed, for whoever may list users. */
+export function PickPerson({ label, placeholder = 'Anybody', value, onPick }: PickPersonProps) {
+  const [typed, setTyped] = useState('')
+  const [search] = useDebouncedValue(typed, 150)
+  const picked = useQuery({
+    queryKey: ['user', value, 'called'],
+    queryFn: ({ signal }) => client.users.get(value ?? '', { fields }, { signal }),
+    enabled: value !== null,
+    staleTime: 60_000,
+  })
+  const nameOfPicked = picked.data === undefined ? '' : nameOf(picked.data)
+  const found = useQuery({
+    queryKey: ['users', 'pick', search],
+    queryFn: ({ signal }) =>
+      client.users.list({ ...(search === '' ? {} : { search }), limit: 8, count: false, fields }, { signal }),
+    enabled: search !== nameOfPicked || value === null,
+    placeholderData: keepPreviousData,
+  })
+  const options = (found.data?.data ?? []).map((person) => ({ value: person.id ?? '', label: labelOf(person) }))
+  const pickedOption = value === null ? [] : [{ value, label: nameOfPicked || 'Somebody who is not here any more' }]
+  return (
+    <Select
+      label={label}
+      placeholder={placeholder}
+      data={[...pickedOption, ...options.filter((option) => option.value !== value)]}
+      value={value}
+      onChange={onPick}
+      searchable
+      clearable
+      clearButtonProps={{ 'aria-label': `Clear ${label.toLowerCase()}` }}
+      onSearchChange={setTyped}
+      filter={({ options }) => options}
+      nothingFoundMessage={found.isError ? explain(found.error).title : 'Nobody is called that'}
+      rightSection={found.isFetching ? <Loader size={14} aria-hidden /> : undefined}
+      comboboxProps={{ withinPortal: true }}
+    />
+  )
+}
+
+function labelOf(person: { firstName?: string | null; lastName?: string | null; email?: string | null }): string {
+  const name = nameOf(person)
+  return person.email && person.email !== name ? `${name} · ${person.email}` : name
+}

@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { openConsole, portray, violationsOf } from './console.ts'
+
+test('an admin sees how many there are, what needs attention and what happened over time, and goes on from there', async () => {
+  const { visit, client } = await openConsole()
+  const admin = await client('admin')
+  const { totals } = await admin.stats.get()
+  const page = await visit('/console', { as: 'admin' })
+
+  const attention = page.getByRole('region', { name: 'Needs attention' })
+  await attention.getByText('Pictures are not scanned for viruses').waitFor()
+  const count = totals.users.toLocaleString('en')
+  await page.getByRole('region', { name: 'Users' }).getByText(count, { exact: true }).waitFor()
+  const byStatus = page.getByRole('region', { name: 'By status' })
+  assert.match((await byStatus.textContent()) ?? '', new RegExp(`Active${totals.byStatus.active.toLocaleString('en')}`))
+
+  const signIns = page.getByRole('region', { name: 'Sign-ins' })
+  await signIns.locator('svg').first().waitFor()
+  assert.deepEqual(await violationsOf(page), [])
+  await portray(page, 'overview-light')
+  await page.getByText('Week', { exact: true }).click()
+  await page.waitForURL(/range=week/)
+  await page.getByRole('combobox', { name: 'By what' }).click()
+  await page.getByRole('option', { name: 'By the hour' }).click()
+  await page.waitForURL(/interval=hour/)
+  await signIns.getByRole('button', { name: 'Show as a table' }).click()
+  const table = signIns.getByRole('table', { name: 'Sign-ins' })
+  await table.getByRole('columnheader', { name: 'Failed sign-ins' }).waitFor()
+  assert.equal(await table.getByRole('row').count(), 7 * 24 + 1)
+
+  const recent = page.getByRole('region', { name: 'Recent activity' })
+  await recent
+    .getByRole('button', { name: /^User logged in/ })
+    .first()
+    .click()
+  await page.waitForURL(/\/console\/activity\?entry=/)
+  await page.getByRole('dialog', { name: 'User logged in' }).waitFor()
+  await page.context().close()
+})
+
+test('the overview fits a phone, in the dark, and its figures outlast a new load', async () => {
+  const { visit } = await openConsole()
+  const page = await visit('/console?range=day', { as: 'admin', width: 360, theme: 'dark' })
+
+  await page.getByRole('region', { name: 'Sign-ups' }).locator('svg').first().waitFor()
+  await page.getByRole('table', { name: 'Recent activity' }).waitFor()
+  assert.equal(await page.getByRole('radio', { name: 'Day' }).isChecked(), true)
+  assert.deepEqual(await violationsOf(page), [])
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth))
+  await portray(page, 'overview-dark')
+  await page.context().close()
+})

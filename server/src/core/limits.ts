@@ -88,6 +88,8 @@ export const limits = {
   faultFieldLengthMax: 100,
   proxyHopsMax: 20,
   addressesWaitingMax: 100_000,
+  /** That one counter holds in memory, where it takes some 27 MB for them. */
+  limiterKeysMax: 50_000,
   tokenLengthMax: 8 * 1024,
   linkTokenLengthMax: 200,
   headerBytesMax: 16 * 1024,

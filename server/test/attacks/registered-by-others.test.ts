@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { limits } from '../../src/core/limits.ts'
 import { cast } from '../cast.ts'
 import { mailedToken, outbox } from '../outbox.ts'
 import { engines } from '../place.ts'
@@ -40,6 +41,23 @@ for (const engine of engines) {
       assert.equal(await statusOf(logIn(world, { email, password: strangers })), 401, way)
       assert.equal(await statusOf(logIn(world, { email, password: own })), 200, way)
     }
+  })
+
+  test(`${engine}: however often strangers register with an address, its owner is told in the record no more often than by mail`, async () => {
+    await using world = await openWorld({ engine })
+    const { id, email } = cast.grace.user
+
+    for (let minute = 0; minute < limits.linkRequestsPerDayMax + 2; minute += 1) {
+      for (let time = 0; time < 2; time += 1) await ask(world, 'register', { ...name, email, password: strangers })
+      world.tick(limits.linkRequestsApartMs)
+    }
+
+    const answer = await world.fetch(`/api/users/${id}/activity`, { as: 'ada' })
+    const { data } = (await answer.json()) as { data: { type: string }[] }
+    const repeated = data.filter(({ type }) => type === 'registration_repeated')
+    const mails = (await outbox(world)).filter(({ to }) => to === email)
+    assert.equal(repeated.length, limits.linkRequestsPerDayMax)
+    assert.equal(mails.length, limits.linkRequestsPerDayMax)
   })
 
   test(`${engine}: what a stranger did with an account before its owner proved the address is gone`, async () => {

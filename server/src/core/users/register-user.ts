@@ -47,7 +47,8 @@ export interface Registration {
 
 /**
  * Whoever has the address is written to instead, and keeps the password they have: if they are pending, they get their link once more. A
- * stranger's password is worth nothing without the link, and void once the link is followed with another.
+ * stranger's password is worth nothing without the link, and void once the link is followed with another. That somebody asked again is noted as often as it
+ * is mailed: strangers fill neither a mailbox nor the record.
  */
 export async function commitRegisterUser(
   transaction: Transaction,
@@ -62,7 +63,12 @@ export async function commitRegisterUser(
     return added.ok && holder === null
   })
   const whose = isAdded ? user : holder
-  if (whose !== null) await record(transaction, actor, whose.id, isAdded ? 'created' : 'registration_repeated')
+  await store.attempt(async (store) => {
+    const transaction = { store, nowMs }
+    const type = isAdded ? 'created' : 'registration_repeated'
+    if (whose !== null) await record(transaction, actor, whose.id, type)
+    return isAdded || isHeeded
+  })
   const addressee = addresseeOf(whose, user.email)
   await store.attempt(async (store) => {
     const transaction = { store, nowMs }

@@ -1,5 +1,6 @@
 import { createSecretKey, type KeyObject } from 'node:crypto'
 import { isIP } from 'node:net'
+import { wholeNumberIn } from '../core/whole-number.ts'
 
 /** What a text means, or what was expected in its place: words that complete "expected …" and never repeat the text. */
 export type Reading<T> = { value: T } | { expected: string }
@@ -13,7 +14,7 @@ export const masterKeyBytes = 32
 
 export function wholeNumber(min: number, max: number): Reader<number> {
   return (text) => {
-    const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN
+    const value = wholeNumberIn(text)
     return value >= min && value <= max ? { value } : { expected: `a whole number from ${min} to ${max}` }
   }
 }

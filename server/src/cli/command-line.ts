@@ -2,6 +2,7 @@ import { Argument, Command, type CommanderError, InvalidArgumentError, Option } 
 import about from '../../../package.json' with { type: 'json' }
 import { importSources } from '../app/import-sources/open-source.ts'
 import { settingsHelp } from '../app/settings-docs.ts'
+import { wholeNumber as wholeNumberReader } from '../app/settings-readers.ts'
 import { type ExitCode, exitCodes, exitMeanings, UsageError } from './command.ts'
 import { addKeeping } from './keeping-commands.ts'
 import { addUsers } from './users-commands.ts'
@@ -286,9 +287,10 @@ function addHelp(add: Add, run: Run): void {
 }
 
 export function wholeNumber(min: number, max: number): (text: string) => number {
+  const read = wholeNumberReader(min, max)
   return (text) => {
-    const value = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN
-    if (value >= min && value <= max) return value
-    throw new InvalidArgumentError(`Give a whole number from ${min} to ${max}.`)
+    const found = read(text)
+    if ('value' in found) return found.value
+    throw new InvalidArgumentError(`Give ${found.expected}.`)
   }
 }

@@ -1,6 +1,7 @@
 import type { Reading } from '../form.ts'
 import { limits } from '../limits.ts'
 import type { Core, Position } from '../ports.ts'
+import { wholeNumberIn } from '../whole-number.ts'
 import type { Parsed } from './text.ts'
 
 /** What a list is asked with, as the query string says it. */
@@ -39,8 +40,8 @@ export function readCursor(
 }
 
 function wholeNumber(sent: string, max: number): Parsed<number> {
-  if (!/^\d{1,15}$/.test(sent)) return { flaw: { flaw: 'wrong_type', expected: 'integer' } }
-  const value = Number(sent)
+  const value = wholeNumberIn(sent)
+  if (Number.isNaN(value)) return { flaw: { flaw: 'wrong_type', expected: 'integer' } }
   return value < 1 || value > max ? { flaw: { flaw: 'out_of_range', min: 1, max } } : { value }
 }
 

@@ -30,8 +30,9 @@ export function integrityFindings({ file }: Inspection): Finding[] {
 export async function backupFinding({ production }: Settings, { facts }: People): Promise<Finding> {
   const madeAt = await facts.valueOf(lastBackupFact)
   if (madeAt === null) {
-    const says = 'None was made with `npx roster backup`.'
-    return production ? attention('backup', says) : fine('backup', says)
+    return production
+      ? attention('backup', 'None was made yet: `npx roster backup` makes one.')
+      : fine('backup', 'Development needs none; `npx roster backup` makes one.')
   }
   const days = Math.floor((Date.now() - Date.parse(madeAt)) / dayMs)
   const says = `The last was made on ${madeAt}.`

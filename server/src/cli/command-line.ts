@@ -229,6 +229,7 @@ function addInAndOut(add: Add, run: Run): void {
     .addOption(
       new Option('--format <format>', 'of the file (default: by how its name ends)').choices(['ndjson', 'csv']),
     )
+    .addOption(new Option('--lines-at-once <n>').argParser(Number).hideHelp())
     .option('--from-start', 'begin with the first line again, though an import of this file ended too soon')
     .addOption(new Option('--from <product>', 'that wrote the file').choices(importSources))
     .option(

@@ -28,6 +28,8 @@ export interface ImportOptions extends InputOptions {
   readonly dryRun?: boolean
   /** Forgets where an import of the file ended too soon. */
   readonly fromStart?: boolean
+  /** In one transaction, where another number is wanted than is best. */
+  readonly linesAtOnce?: number
   /** Where to write what was refused. */
   readonly errors?: string
   readonly json?: boolean
@@ -42,7 +44,7 @@ const chunksUnderWayMax = { filling: 4, beside: 8 }
  */
 export async function importFile(environment: Environment, file: string, options: ImportOptions): Promise<ExitCode> {
   const settings = settingsFrom(environment)
-  const { dryRun = false, json = false } = options
+  const { dryRun = false, json = false, linesAtOnce } = options
   const input = await openImportInput(file, options)
   await using directory = await openDirectoryFor(settings, { log: logAside(settings), through: 'any', fills: !dryRun })
   const { core } = directory
@@ -66,7 +68,7 @@ export async function importFile(environment: Environment, file: string, options
     quiet: json,
     inWords: () => `${counted(sum.lines)} ${input.unit}s`,
   })
-  const way = dryRun ? tryingOnly(core) : await adding(directory, { name, sum })
+  const way = dryRun ? tryingOnly(core) : await adding(directory, { name, sum, linesAtOnce })
   for await (const taken of takeAll(readImport(stream, input.format, { ...way, from: reached }), way)) {
     if (!('fault' in taken)) input.settle(taken.upTo, new Set(taken.refused.map(({ line }) => line)))
     await addUp(sum, taken, { ...progress, reach: (bytes) => progress.reach(input.fileBytesAt(bytes)) }, errors.tell)
@@ -143,7 +145,10 @@ interface Way {
 }
 
 /** One after another where several nodes write: each stretch goes on where the one before it ended. */
-async function adding({ core, engine }: OpenDirectory, { name, sum }: { name: string; sum: Sum }): Promise<Way> {
+async function adding(
+  { core, engine }: OpenDirectory,
+  { name, sum, linesAtOnce }: { name: string; sum: Sum; linesAtOnce: number | undefined },
+): Promise<Way> {
   const isFilling = (await engine.filling?.begin()) ?? false
   return {
     async take({ lines, after, end }) {
@@ -163,7 +168,7 @@ async function adding({ core, engine }: OpenDirectory, { name, sum }: { name: st
         })
       return imported
     },
-    linesAtOnce: isFilling ? limits.importLinesAtOnceWhileFilling : limits.importLinesAtOnce,
+    linesAtOnce: linesAtOnce ?? (isFilling ? limits.importLinesAtOnceWhileFilling : limits.importLinesAtOnce),
     atOnceMax: engine.name !== 'sqlite' ? 1 : chunksUnderWayMax[isFilling ? 'filling' : 'beside'],
     async end(progress) {
       // Whoever goes on with what ended too soon goes on filling.

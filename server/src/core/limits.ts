@@ -301,8 +301,10 @@ export const limits = {
   groupMsMaxWhileFilling: 1_000,
   /** A directory with more is not filled without indexes: whoever is in it would be indexed anew. */
   usersBeforeFillingMax: 1_000,
-  /** In one transaction, when a directory has been filled. */
-  searchIndexedAtOnce: 20_000,
+  /** Of the index of the search, when a directory has been filled. */
+  searchSegmentPeople: 500_000,
+  /** As many or more are put into the index of the search by a thread of its own. */
+  usersIndexedAside: 10_000,
   readingsWaitingMax: 1_000,
   preparedQueriesMax: 200,
   /** Commands that have their writing done by the server beside which they run. */

@@ -275,8 +275,11 @@ export interface UserStore extends UserReads {
   /** The user who was deleted and has not been purged. */
   deletedById(id: UserId): Eventually<User | null>
   add(user: NewUser): Promise<Outcome<User, TakenCode>>
-  /** Adds somebody who had an id elsewhere, and perhaps a number, which stays theirs if it is free; later numbers are greater. */
-  arrive(user: NewUser, number: number | null): Promise<Outcome<User, TakenCode | 'id_taken'>>
+  /**
+   * Adds people who had an id elsewhere, and perhaps a number, which stays theirs if it is free; later numbers are greater. Answers the places of those
+   * whose id somebody has. What else is in the way is found by `settle`: they are to be put off.
+   */
+  arrive(people: readonly { readonly user: NewUser; readonly number: number | null }[]): Promise<readonly number[]>
   /**
    * Keeps `after` in place of `before`: claims follow its names, counters its role and status, and the last active admin stays.
    * `version` is the caller's business, and so is whom the directory can do without where it spares nobody.

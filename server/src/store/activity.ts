@@ -8,20 +8,16 @@ import type {
   LogQuestion,
 } from '../core/activity/ports.ts'
 import { limits } from '../core/limits.ts'
-import type { OrganizationId } from '../core/organizations/organization.ts'
 import type { ActivityCount } from '../core/stats/stats.ts'
-import type { UserId } from '../core/users/user.ts'
 import { lowestId, uuidv7 } from './ids.ts'
 import { type Queries, statement } from './queries.ts'
-import type { Sealed, Tables } from './tables.ts'
+import type { Tables } from './tables.ts'
 
 export function activityStore(queries: Queries): ActivityStore {
   return {
-    async add(entry) {
-      const id = uuidv7(entry.atMs)
-      const { actor, organization } = entry.detail
-      const detail = queries.seal(JSON.stringify(entry.detail), activityContext(id))
-      await queries.run(insert, { ...entry, id, detail, actorId: actor, organizationId: organization ?? null })
+    async add(entries) {
+      const rows = rowsOf(queries, entries)
+      if ((await queries.insertMany(into, rows)) < rows.length) throw new Error('an id was made twice')
     },
     forget: async (before) => queries.run(forgetSome, { before, lowest: lowestId(before) }),
   }
@@ -103,23 +99,22 @@ export function activityContext(id: string): string {
   return `activity.detail:${id}`
 }
 
-type NewRow = Omit<Activity, 'detail'> & {
-  detail: Sealed
-  actorId: UserId | null
-  organizationId: OrganizationId | null
-}
+const into = {
+  table: 'activity',
+  columns: ['id', 'user_id', 'type', 'at', 'detail', 'actor_id', 'organization_id'],
+} as const
 
-const insert = statement((sql, p: NewRow) =>
-  sql.insertInto('activity').values({
-    id: p.id,
-    user_id: p.userId,
-    type: p.type,
-    at: p.atMs,
-    detail: p.detail,
-    actor_id: p.actorId,
-    organization_id: p.organizationId,
-  }),
-)
+/** Many entries often have one detail. */
+function rowsOf(queries: Queries, entries: readonly Omit<Activity, 'id'>[]): unknown[][] {
+  const texts = new Map<ActivityDetail, string>()
+  return entries.map(({ userId, type, atMs, detail }) => {
+    const id = uuidv7(atMs)
+    const text = texts.get(detail) ?? JSON.stringify(detail)
+    texts.set(detail, text)
+    const sealed = queries.seal(text, activityContext(id))
+    return [id, userId, type, atMs, sealed, detail.actor, detail.organization ?? null]
+  })
+}
 
 /** In the order of ids: an id is never of an earlier millisecond than its entry. */
 const forgetSome = statement((sql, p: { before: number; lowest: string }) =>

@@ -22,6 +22,8 @@ export async function findClaim(queries: Queries, kind: ClaimKind, value: string
 
 /** The claims among these that somebody has made. */
 export async function findClaims(queries: Queries, names: readonly Name[]): Promise<Claim[]> {
+  const { names: aside } = queries.dialect
+  if (aside !== null) return aside.held(names.map(({ kind, value }) => ({ kind, value: canonical(value) })))
   const held: Claim[] = []
   for (const kind of ['email', 'username'] as const) {
     const values = names.filter((name) => name.kind === kind).map(({ value }) => canonical(value))
@@ -59,6 +61,8 @@ export async function moveClaims(
 /** A claim, and who makes it. */
 export interface Claimant extends Claim {
   readonly userId: UserId
+  /** Theirs; null where it is not known. */
+  readonly number: number | null
 }
 
 /**
@@ -67,71 +71,57 @@ export interface Claimant extends Claim {
  */
 export async function moveManyClaims(
   queries: Queries,
-  moves: readonly { readonly userId: UserId; readonly before: readonly Claim[]; readonly after: readonly Claim[] }[],
+  moves: readonly {
+    readonly userId: UserId
+    readonly number: number | null
+    readonly before: readonly Claim[]
+    readonly after: readonly Claim[]
+  }[],
 ): Promise<Claimant[]> {
   const of = (userId: UserId) => (claim: Claim) => ({ ...claim, userId })
   const released = moves.flatMap(({ userId, before, after }) => missingFrom(after, before).map(of(userId)))
   for (const claim of released.sort(byKey)) await queries.run(release, claim)
   const wanted = new Map<string, Claimant>()
   const refused: Claimant[] = []
-  for (const { userId, before, after } of moves) {
+  for (const { userId, number, before, after } of moves) {
     for (const { kind, value } of missingFrom(before, after)) {
-      const claim = { kind, value, userId }
+      const claim = { kind, value, userId, number }
       const key = keyOf(claim)
       if (wanted.has(key)) refused.push(claim)
       else wanted.set(key, claim)
     }
   }
+  const { names } = queries.dialect
+  if (names !== null) return [...refused, ...names.take([...wanted.values()])]
   const keys = [...wanted.keys()].sort()
-  const sorted = keys.map((key) => wanted.get(key) as Claimant)
-  for (let from = 0; from < sorted.length; from += claimsAtOnce)
-    refused.push(...(await takeMany(queries, sorted.slice(from, from + claimsAtOnce))))
-  return refused
+  return [
+    ...refused,
+    ...(await takeMany(
+      queries,
+      keys.map((key) => wanted.get(key) as Claimant),
+    )),
+  ]
 }
 
 const claimsAtOnceMax = 500
-/** By one statement, which is compiled once. */
-const claimsAtOnce = 100
 
 /** Answers those that somebody else holds. */
 async function takeMany(queries: Queries, claims: readonly Claimant[]): Promise<Claimant[]> {
-  if (claims.length < claimsAtOnce) {
-    const taken = new Set((await queries.query(taking(queries.sql, claims).returning(['kind', 'value']))).map(keyOf))
-    return claims.filter((claim) => !taken.has(keyOf(claim)))
-  }
-  const parameters: Record<string, string> = {}
-  for (const [at, { kind, value, userId }] of claims.entries()) {
-    parameters[`kind${at}`] = kind
-    parameters[`value${at}`] = value
-    parameters[`userId${at}`] = userId
-  }
-  if ((await queries.run(takeAll, parameters)) === claims.length) return []
+  const rows = claims.map(({ kind, value, userId }) => [kind, value, userId])
+  if ((await queries.insertMany(into, rows)) === claims.length) return []
   const holders = new Map<string, UserId>()
   for (const kind of ['email', 'username'] as const) {
     const values = claims.filter((claim) => claim.kind === kind).map(({ value }) => value)
-    const held = values.length === 0 ? [] : await queries.query(findMany(queries, kind, values).select('user_id'))
-    for (const claim of held) holders.set(keyOf(claim), claim.user_id)
+    for (let from = 0; from < values.length; from += claimsAtOnceMax) {
+      const some = values.slice(from, from + claimsAtOnceMax)
+      const held = await queries.query(findMany(queries, kind, some).select('user_id'))
+      for (const claim of held) holders.set(keyOf(claim), claim.user_id)
+    }
   }
   return claims.filter((claim) => holders.get(keyOf(claim)) !== claim.userId)
 }
 
-const takeAll = statement((sql, p: Readonly<Record<string, string>>) =>
-  taking(
-    sql,
-    Array.from({ length: claimsAtOnce }, (_, at) => ({
-      kind: p[`kind${at}`] as ClaimKind,
-      value: p[`value${at}`] as string,
-      userId: p[`userId${at}`] as UserId,
-    })),
-  ),
-)
-
-function taking(sql: Queries['sql'], claims: readonly Claimant[]) {
-  return sql
-    .insertInto('claims')
-    .values(claims.map(({ kind, value, userId }) => ({ kind, value, user_id: userId })))
-    .onConflict((conflict) => conflict.columns(['kind', 'value']).doNothing())
-}
+const into = { table: 'claims', columns: ['kind', 'value', 'user_id'] } as const
 
 function keyOf({ kind, value }: Claim): string {
   return `${kind}:${value}`

@@ -8,6 +8,8 @@ import type { Queries } from './queries.ts'
 export interface Constraints {
   /** Answers what the new user would break. */
   add(user: NewUser): Promise<TakenCode | null>
+  /** The same, found out by `settle`: what changes is to be put off. */
+  addLater(user: User): void
   change(before: User, after: User, spares: Spared): Promise<TakenCode | 'last_admin' | null>
   /** From here on changes are collected, and none is found to break anything. */
   putOff(): void
@@ -20,7 +22,7 @@ export interface Constraints {
 /** What somebody was before the first change that was put off, and is after the last. */
 interface Change {
   readonly before: NewUser | null
-  readonly after: NewUser
+  readonly after: NewUser | User
 }
 
 export function openConstraints(queries: Queries): Constraints {
@@ -40,6 +42,10 @@ export function openConstraints(queries: Queries): Constraints {
       if (taken !== null) return takenCode(taken)
       if (isActiveAdmin(user)) await noteAdmins(queries, 1)
       return null
+    },
+    addLater(user) {
+      if (putOff === null) throw new Error('what is found out later is to be put off')
+      collect(putOff, null, user)
     },
     async change(before, after, spares) {
       if (putOff !== null) return collect(putOff, before, after)
@@ -70,6 +76,7 @@ export function openConstraints(queries: Queries): Constraints {
 async function settleNames(queries: Queries, changes: readonly Change[]): Promise<Unsettled[]> {
   const moves = changes.map(({ before, after }) => ({
     userId: after.id,
+    number: 'number' in after ? after.number : null,
     before: before === null ? [] : claimsOf(before),
     after: claimsOf(after),
   }))

@@ -21,6 +21,10 @@ export function credentialStore(queries: Queries, touched: Map<UserId, Touch>): 
     async setPassword(userId, hash, at) {
       await queries.run(keep, { userId, hash, at })
     },
+    async addPasswords(passwords) {
+      const rows = passwords.map(({ userId, hash, atMs }) => [userId, hash, atMs])
+      if ((await queries.insertMany(into, rows)) < rows.length) throw new Error('somebody new has a password')
+    },
     async renewHash(userId, hash) {
       await queries.run(renew, { userId, hash })
     },
@@ -30,6 +34,8 @@ export function credentialStore(queries: Queries, touched: Map<UserId, Touch>): 
     },
   }
 }
+
+const into = { table: 'credentials', columns: ['user_id', 'password_hash', 'changed_at'] } as const
 
 const hashOf = statement((sql, p: { userId: UserId }) =>
   sql.selectFrom('credentials').select('password_hash').where('user_id', '=', p.userId),

@@ -1,6 +1,7 @@
 import type { Compilable, Kysely, RawBuilder, SelectQueryBuilder, SqlBool } from '#kysely'
 import type { Eventually } from '../core/outcome.ts'
 import type { LetterCase } from '../core/users/letter-case.ts'
+import type { Claim, Claimant } from './claims.ts'
 import type { SearchIndex } from './search-index.ts'
 import type { Sealed, SealedBytes, Tables } from './tables.ts'
 
@@ -18,6 +19,12 @@ export function statement<Parameters extends object, Row>(
   return { build }
 }
 
+/** Rows that are put into a table many at a time. */
+export interface Insert {
+  readonly table: string
+  readonly columns: readonly string[]
+}
+
 /** The few places where the engines' SQL differs. */
 export interface Dialect {
   /** Holds the rows until the transaction ends, where rows are what is locked. */
@@ -27,6 +34,10 @@ export interface Dialect {
   readonly search: SearchIndex
   /** Whatever number is given to a row from here on is greater than this one, which a row was given from outside. */
   numberOn(queries: Queries, table: 'users' | 'organizations', number: number): Eventually<void>
+  /** So many numbers for the next users, in ascending order. Somebody may have brought one of them along. */
+  nextNumbers(queries: Queries, count: number): Eventually<readonly number[]>
+  /** Who has which name, where the table of claims is not kept; null where it is. */
+  readonly names: NamesAside | null
   /** The letters of ASCII in lower case, all else as it is. */
   lowerAscii(text: RawBuilder<unknown>): RawBuilder<string>
   /** As `inCase` of the core has it. */
@@ -48,6 +59,13 @@ export interface Dialect {
 
 export type RangeOf<Row> = SelectQueryBuilder<Tables, 'users', Row>
 
+/** Who has which name while a directory is filled, and nobody gives one up. */
+export interface NamesAside {
+  /** Answers those that somebody else holds; the others are held from here on. */
+  take(claims: readonly Claimant[]): Claimant[]
+  held(claims: readonly Claim[]): Claim[]
+}
+
 /** One connection, or one open transaction, as the store sees it. On the embedded engine the answers are at hand at once. */
 export interface Queries {
   /** Builds queries for `query`; never runs one itself. */
@@ -56,6 +74,8 @@ export interface Queries {
   all<Parameters extends object, Row>(statement: Statement<Parameters, Row>, parameters: Parameters): Eventually<Row[]>
   /** The number of rows that changed. */
   run<Parameters extends object>(statement: Statement<Parameters, unknown>, parameters: Parameters): Eventually<number>
+  /** Puts rows into a table, their values in the order of the columns, and leaves out those that something is in the way of. Answers how many are in. */
+  insertMany(insert: Insert, rows: readonly (readonly unknown[])[]): Eventually<number>
   /** A query whose shape depends on the question; compiled each time. */
   query<Row>(compilable: Compilable<Row>): Eventually<Row[]>
   /**

@@ -69,8 +69,23 @@ export function matches(text: string, word: string): boolean {
 /** Every three code points in a row, and the first one and two of each beginning. None of them has a space in it. */
 export function gramsOf(text: string): Set<string> {
   const grams = new Set<string>()
-  for (const piece of piecesOf(text)) addGrams(grams, piece)
+  const sink = into(grams)
+  for (const piece of piecesOf(text)) addGrams(sink, piece)
   return grams
+}
+
+/** Takes a gram as often as it is found: so many of the points, those of ASCII in one string, and what stands before it if anything does. */
+export interface GramSink {
+  take(points: string | readonly string[], at: number, length: number, mark: string | null): void
+}
+
+function into(grams: Set<string>): GramSink {
+  return {
+    take(points, at, length, mark) {
+      const gram = gramFrom(points, at, length)
+      grams.add(mark === null ? gram : mark + gram)
+    },
+  }
 }
 
 /** What stands before a gram of this field alone. With it the gram has four code points, which no other has. */
@@ -91,33 +106,38 @@ export function gramsOfUser(user: Searched): Set<string> {
 
 /** Of folded fields. */
 export function gramsOfFields(folded: Searched): Set<string> {
-  const grams = gramsOf(folded.email ?? '')
-  for (const field of ['username', 'firstName', 'lastName'] as const)
-    for (const piece of piecesOf(folded[field] ?? '')) addGrams(grams, piece, marks[field])
+  const grams = new Set<string>()
+  addGramsOfFields(into(grams), folded)
   return grams
 }
 
+/** The same for whoever collects the grams of many. */
+export function addGramsOfFields(grams: GramSink, folded: Searched): void {
+  for (const piece of piecesOf(folded.email ?? '')) addGrams(grams, piece)
+  for (const field of ['username', 'firstName', 'lastName'] as const)
+    for (const piece of piecesOf(folded[field] ?? '')) addGrams(grams, piece, marks[field])
+}
+
 /** Those of three code points are added once more behind the mark, if there is one. */
-function addGrams(grams: Set<string>, piece: string, mark: string | null = null): void {
+function addGrams(grams: GramSink, piece: string, mark: string | null = null): void {
   const points = isAscii(piece) ? piece : [...piece]
   let wasPlain: boolean | null = null
   for (let at = 0; at < points.length; at += 1) {
     const one = points[at] as string
     const plain = isPlain(one)
     if (at + gramLength <= points.length) {
-      const gram = gramFrom(points, at, gramLength)
-      grams.add(gram)
-      if (mark !== null) grams.add(mark + gram)
+      grams.take(points, at, gramLength, null)
+      if (mark !== null) grams.take(points, at, gramLength, mark)
     }
     if (!plain || plain !== wasPlain) {
-      grams.add(one)
-      if (at + 1 < points.length) grams.add(gramFrom(points, at, 2))
+      grams.take(points, at, 1, null)
+      if (at + 1 < points.length) grams.take(points, at, 2, null)
     }
     wasPlain = plain
   }
 }
 
-function gramFrom(points: string | readonly string[], at: number, length: number): string {
+export function gramFrom(points: string | readonly string[], at: number, length: number): string {
   return typeof points === 'string' ? points.slice(at, at + length) : points.slice(at, at + length).join('')
 }
 

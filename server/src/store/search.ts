@@ -124,7 +124,9 @@ export async function fillSearchOn(queries: Queries, after: number): Promise<num
   return rows.at(-1)?.number ?? null
 }
 
-const nextUsers = statement((sql, p: { after: number; limit: number }) =>
+export type NextUser = Parameters<typeof entryOf>[0]
+
+export const nextUsers = statement((sql, p: { after: number; limit: number }) =>
   sql
     .selectFrom('users')
     .select(['number', 'id', 'email', 'username', 'first_name as firstName', 'last_name as lastName', 'role', 'status'])

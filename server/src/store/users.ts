@@ -68,11 +68,11 @@ export function userStore(queries: Queries, { counts, constraints, search, touch
       if (number === null) throw new Error('somebody has the id of a new user')
       return grant(note({ ...user, number }))
     },
-    async arrive(user, wanted) {
-      const number = await insertWith(queries, rowOf(queries, user), wanted)
-      if (number === null) return refuse({ code: 'id_taken' })
-      const taken = await constraints.add(user)
-      return taken === null ? grant(note({ ...user, number })) : refuse({ code: taken })
+    async arrive(people) {
+      const numbers = await insertAll(queries, people)
+      for (const [at, number] of numbers.entries())
+        if (number !== null) constraints.addLater(note({ ...(people[at] as Arriving).user, number }))
+      return [...numbers.keys()].filter((at) => numbers[at] === null)
     },
     async save(before, after, spares = 'the_last_admin') {
       const broken = await constraints.change(before, after, spares)
@@ -121,6 +121,35 @@ async function insertNext(queries: Queries, row: NewRow): Promise<number | null>
 }
 
 const numberAttemptsMax = 1_000
+
+interface Arriving {
+  readonly user: NewUser
+  readonly number: number | null
+}
+
+/** The numbers that they have from here on; null for each whose id somebody has. */
+async function insertAll(queries: Queries, people: readonly Arriving[]): Promise<readonly (number | null)[]> {
+  const together = await insertTogether(queries, people)
+  if (together !== null) return together
+  const numbers: (number | null)[] = []
+  for (const { user, number } of people) numbers.push(await insertWith(queries, rowOf(queries, user), number))
+  return numbers
+}
+
+/** The numbers that they have from here on. Null, and nobody is in, when something is in the way of one of them. */
+async function insertTogether(queries: Queries, people: readonly Arriving[]): Promise<readonly number[] | null> {
+  const wanted = people.flatMap(({ number }) => number ?? [])
+  if (wanted.length > 0 && wanted.length < people.length) return null
+  const numbers = wanted.length > 0 ? wanted : await queries.dialect.nextNumbers(queries, people.length)
+  const rows = people.map(({ user }, place) => {
+    const row = rowOf(queries, user)
+    return [numbers[place], ...columns.map((column) => row[column])]
+  })
+  if (!(await queries.attempt(async () => (await queries.insertMany(into, rows)) === rows.length))) return null
+  const highest = wanted.reduce((one, other) => Math.max(one, other), 0)
+  if (highest > 0) await queries.dialect.numberOn(queries, 'users', highest)
+  return numbers
+}
 
 /** The wanted number if it is free, else the next. Null when somebody has the id. */
 async function insertWith(queries: Queries, row: NewRow, wanted: number | null): Promise<number | null> {
@@ -245,6 +274,9 @@ function columnsOf(p: NewRow): NewRow {
     folded_username: p.folded_username,
   }
 }
+
+const columns = Object.keys(columnsOf({} as NewRow)) as (keyof NewRow)[]
+const into = { table: 'users', columns: ['number', ...columns] } as const
 
 /** Live, deleted or erased. */
 export async function anyUserHeld(queries: Queries, id: UserId): Promise<User | null> {

@@ -58,7 +58,7 @@ export interface LogAnswer {
 }
 
 export interface ActivityStore {
-  add(entry: Omit<Activity, 'id'>): Promise<void>
+  add(entries: readonly Omit<Activity, 'id'>[]): Promise<void>
   /** Forgets some of what happened before, and tells how much that was. */
   forget(beforeMs: number): Promise<number>
 }

@@ -6,9 +6,20 @@ import type { ActivityDetail, ActivityType } from './activity.ts'
 
 /** Writes down, in the transaction that does it, what was done to whom by whom. */
 export function record(
-  { store, nowMs }: Transaction,
+  transaction: Transaction,
   actor: Actor,
   userId: UserId,
+  type: ActivityType,
+  more: Pick<ActivityDetail, 'changed' | 'from' | 'to' | 'name' | 'organization'> = {},
+): Promise<void> {
+  return recordOfAll(transaction, actor, [userId], type, more)
+}
+
+/** The same of many to whom the same was done. */
+export function recordOfAll(
+  { store, nowMs }: Transaction,
+  actor: Actor,
+  userIds: readonly UserId[],
   type: ActivityType,
   more: Pick<ActivityDetail, 'changed' | 'from' | 'to' | 'name' | 'organization'> = {},
 ): Promise<void> {
@@ -20,7 +31,7 @@ export function record(
     ...(actor.kind === 'user' ? byMeans(actor.means) : {}),
     ...more,
   }
-  return store.activity.add({ userId, type, atMs: nowMs, detail })
+  return store.activity.add(userIds.map((userId) => ({ userId, type, atMs: nowMs, detail })))
 }
 
 function byMeans(means: Means): Pick<ActivityDetail, 'impersonating' | 'apiToken'> {

@@ -11,6 +11,10 @@ export interface CredentialStore extends CredentialReads {
   /** When the user was last given another password; null when they have none. */
   changedAtMs(userId: UserId): Promise<number | null>
   setPassword(userId: UserId, hash: string, atMs: number): Promise<void>
+  /** Of people who never had one. */
+  addPasswords(
+    passwords: readonly { readonly userId: UserId; readonly hash: string; readonly atMs: number }[],
+  ): Promise<void>
   /** Another hash of the same password: nothing that anybody could notice. */
   renewHash(userId: UserId, hash: string): Promise<void>
   forget(userId: UserId): Promise<void>

@@ -7,7 +7,7 @@ import { grant, type Outcome } from '../outcome.ts'
 import type { Store, Transaction } from '../ports.ts'
 import type { EntryRefusal } from '../refusals.ts'
 import type { Arrival } from './arrival.ts'
-import { isToProve, welcome } from './create-user.ts'
+import { isToProve, welcomeAll } from './create-user.ts'
 import { whoIsFree } from './names-free.ts'
 
 /** Somebody or something of a list, at its place from 0. */
@@ -90,10 +90,17 @@ async function tryAll(
   const transaction = { store, nowMs }
   const refused: RefusedEntry[] = []
   store.users.putOff()
-  for (const { place, arrival } of people) {
-    const refusal = await addArrival(transaction, actor, arrival)
+  const had = new Set(await store.users.arrive(people.map(({ arrival }) => arrival)))
+  for (const [at, { place }] of people.entries())
+    if (had.has(at)) refused.push({ place, refusal: { code: 'id_taken' } })
+  const added = had.size === 0 ? people : people.filter((_, at) => !had.has(at))
+  await store.credentials.addPasswords(passwordsOf(added))
+  for (const { place, arrival } of added) {
+    const refusal = await addBelongings(store, arrival)
     if (refusal !== null) refused.push({ place, refusal })
   }
+  const arrived = added.map(({ arrival }) => arrival.user)
+  await welcomeAll(transaction, actor, arrived)
   const unsettled = await store.users.settle()
   const placeOf = new Map(unsettled.length === 0 ? [] : people.map(({ place, arrival }) => [arrival.user.id, place]))
   for (const { userId, code } of unsettled) {
@@ -109,21 +116,18 @@ async function tryAll(
   return refused
 }
 
-async function addArrival(
-  transaction: Transaction,
-  actor: Actor,
-  { user, number, password, avatar, factors }: Arrival,
-): Promise<EntryRefusal | null> {
-  const { store } = transaction
-  const added = await store.users.arrive(user, number)
-  if (!added.ok) return added.refusal
-  if (password !== null) await store.credentials.setPassword(user.id, password.hash, password.changedAtMs)
+function passwordsOf(people: Arrivals['people']) {
+  return people.flatMap(({ arrival: { user, password } }) =>
+    password === null ? [] : [{ userId: user.id, hash: password.hash, atMs: password.changedAtMs }],
+  )
+}
+
+async function addBelongings(store: Store, { user, avatar, factors }: Arrival): Promise<EntryRefusal | null> {
   if (avatar !== null) await store.avatars.keep(user.id, avatar)
   for (const [place, { kept, credentialDigest }] of factors.entries()) {
     const isTheirs = await store.factors.keep(kept, credentialDigest)
     if (!isTheirs) return { code: 'invalid', faults: [{ field: `factors.${place}`, flaw: 'taken' }] }
   }
-  await welcome(transaction, actor, added.value)
   return null
 }
 

@@ -1,4 +1,4 @@
-import { record } from '../activity/record.ts'
+import { recordOfAll } from '../activity/record.ts'
 import type { Actor } from '../actor.ts'
 import { type PasswordRule, parseNewPassword, ruleInForce } from '../credentials/password-rule.ts'
 import { type Form, invalid, type Reading, startReading } from '../form.ts'
@@ -89,10 +89,16 @@ export async function commitCreateUser(
 }
 
 /** Writes down that somebody was added, and lets them know if it takes them to be more than pending. */
-export async function welcome(transaction: Transaction, actor: Actor, user: NewUser): Promise<void> {
-  await record(transaction, actor, user.id, 'created')
-  if (isToProve(user))
-    await sendLink(transaction, { userId: user.id, to: user.email, name: user.firstName }, 'verify_email')
+export function welcome(transaction: Transaction, actor: Actor, user: NewUser): Promise<void> {
+  return welcomeAll(transaction, actor, [user])
+}
+
+export async function welcomeAll(transaction: Transaction, actor: Actor, users: readonly NewUser[]): Promise<void> {
+  const ids = users.map(({ id }) => id)
+  await recordOfAll(transaction, actor, ids, 'created')
+  for (const user of users)
+    if (isToProve(user))
+      await sendLink(transaction, { userId: user.id, to: user.email, name: user.firstName }, 'verify_email')
 }
 
 /** Whoever is made pending hears of it, unless they are to be sent nothing that they did not ask for. */

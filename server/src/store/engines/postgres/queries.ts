@@ -12,6 +12,7 @@ import {
 import { casesOf, type LetterCase } from '../../../core/users/letter-case.ts'
 import type { Dialect, Queries, RangeOf, Statement, Tally } from '../../queries.ts'
 import type { Sealed, Tables } from '../../tables.ts'
+import { insertSql, stretchesOf } from '../insert.ts'
 import { type Plan, planOf } from '../plan.ts'
 import { ask, type Connection, isBrokenOff } from './connections.ts'
 import { search } from './search.ts'
@@ -47,6 +48,14 @@ const dialect: Dialect = {
       ),
     )
   },
+  async nextNumbers(queries, count) {
+    const next = raw<number>`nextval(pg_get_serial_sequence('users', 'number'))`.as('number')
+    const rows = await queries.query(
+      sql.selectFrom(raw<{ n: number }>`generate_series(1, ${count})`.as('series')).select(next),
+    )
+    return rows.map(({ number }) => number)
+  },
+  names: null,
   lowerAscii: (text) => raw`lower(${text} collate "C")`,
   inCase,
   oneOf: (number, numbers) => raw`${number} = any(cast(${numbers} as bigint[]))`,
@@ -80,6 +89,15 @@ export function queriesOver(connection: Connection, sealer: Sealer): Queries {
     dialect,
     all: async (statement, parameters) => (await answer(statement, parameters)).rows,
     run: async (statement, parameters) => (await answer(statement, parameters)).rowCount ?? 0,
+    async insertMany(insert, rows) {
+      let inserted = 0
+      for (const some of stretchesOf(rows)) {
+        const text = insertSql(insert, some.length, (place) => `$${place + 1}`)
+        const name = `roster_${insert.table}_${some.length}`
+        inserted += (await ask(connection, { name, text, values: some.flat() })).rowCount ?? 0
+      }
+      return inserted
+    },
     async query(compilable) {
       const { sql: text, parameters } = compilable.compile()
       return (await ask(connection, { text, values: [...parameters] })).rows

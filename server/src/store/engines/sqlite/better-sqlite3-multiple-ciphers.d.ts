@@ -14,6 +14,8 @@ declare module 'better-sqlite3-multiple-ciphers' {
     /** The file's pages in clear, as they are. */
     serialize(): Buffer
     transaction(work: () => void): { immediate(): void }
+    /** While it is on, what a virtual table keeps can be written. */
+    unsafeMode(on: boolean): this
     close(): this
   }
 

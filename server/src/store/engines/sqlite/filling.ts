@@ -1,32 +1,46 @@
+import { once } from 'node:events'
+import { setImmediate as turn } from 'node:timers/promises'
+import { Worker } from 'node:worker_threads'
 import { limits } from '../../../core/limits.ts'
 import type { Dialect } from '../../queries.ts'
-import { fillSearchOn } from '../../search.ts'
 import { type Connection, usual } from './connection.ts'
+import type { IndexerTask, Made } from './indexer.ts'
+import type { Seat } from './messages.ts'
+import { openNamesAside } from './names-aside.ts'
 import { dialect, openQueries } from './queries.ts'
+import { type Indexed, makeSegments, nothingIndexed, openSegmentWriter, type SegmentSink } from './search-filling.ts'
 
 // A directory that is empty, and that nobody else uses, is filled without what its lists and searches go by: to keep that up to date row by row costs
 // several times what it costs to make it in the end. That it is owed is a fact of the directory, from the transaction that drops the indexes to the
-// one after the last is made: whoever opens it in between makes them first. What is claimed is indexed all the time.
+// one after the last is made: whoever opens it in between makes them first. Names are claimed in the end as well.
 
 const owed = 'indexes owed'
 
 /** What a power failure takes back is imported again: how far an import came stands in the same transactions. */
-const whileFilling = { cacheKib: 64 * 1024, checkpointPages: 16_384, synchronous: 'normal' }
+const whileFilling = { cacheKib: 16 * 1024, checkpointPages: 16_384, synchronous: 'normal' }
 /** The sorter has in memory all that it sorts, and reads and writes every page once. */
 const whileSorting = { ...whileFilling, cacheKib: 8 * 1024 }
 
-/** How SQL is spoken meanwhile: nobody is put into the index of the search. */
-export const unsearched: Dialect = { ...dialect, search: { ...dialect.search, async put() {} } }
+/** How SQL is spoken meanwhile: nobody is put into the index of the search, and no name into the table of claims. */
+export function fillingDialect(connection: Connection): Dialect {
+  return { ...dialect, search: { ...dialect.search, async put() {} }, names: openNamesAside(connection) }
+}
 
 interface Debt {
   readonly indexes: readonly { readonly name: string; readonly sql: string }[]
-  /** The number of the last user whom a search finds. */
-  readonly searched: number
+  readonly indexed: Indexed
+  readonly isSearchable: boolean
+  readonly hasClaims: boolean
 }
+
+const nothingMade = { indexed: nothingIndexed, isSearchable: false, hasClaims: false }
 
 /** Drops what can be made in the end; unless more people are there than an empty directory begins with, when it answers false. */
 export function beginFilling(connection: Connection): boolean {
-  const begins = owesIndexes(connection) || putOffIndexes(connection)
+  const isOwed = owesIndexes(connection)
+  // What was made of it so far knows nobody who comes now.
+  if (isOwed) noteDebt(connection, nothingMade)
+  const begins = isOwed || putOffIndexes(connection)
   if (begins) tune(connection, whileFilling)
   return begins
 }
@@ -39,8 +53,8 @@ function putOffIndexes(connection: Connection): boolean {
       where type = 'index' and tbl_name in ('users', 'activity') and sql not like 'create unique %'`)
     .all() as Debt['indexes']
   inTransaction(connection, () => {
-    connection.prepare('insert into facts (name, value) values (?, ?)').run([owed, ''])
-    noteDebt(connection, { indexes, searched: 0 })
+    connection.prepare('insert into facts (name, value) values (?, ?)').run([owed, '{}'])
+    noteDebt(connection, { indexes, ...nothingMade })
     for (const { name } of indexes) connection.exec(`drop index ${name}`)
   })
   return true
@@ -52,22 +66,72 @@ export function owesIndexes(connection: Connection): boolean {
   return facts.get() !== undefined && debtOf(connection) !== null
 }
 
-/** Makes what is owed, each step in a transaction of its own: broken off, it goes on from there when it is called again. */
-export async function endFilling(connection: Connection): Promise<void> {
-  tune(connection, whileFilling)
-  await indexSearch(connection)
+/**
+ * Makes what is owed, each step in a transaction of its own: broken off, it goes on from there when it is called again. The index of the search is made
+ * by another thread meanwhile, unless that would take as long to start.
+ */
+export async function endFilling(connection: Connection, seat: Seat): Promise<void> {
   tune(connection, whileSorting)
-  const isThere = connection.prepare(`select 1 from sqlite_schema where type = 'index' and name = ?`)
-  for (const { name, sql } of debtOf(connection)?.indexes ?? [])
-    if (isThere.get([name]) === undefined) sort(connection, sql)
+  const debt = debtOf(connection)
+  const search = debt === null || debt.isSearchable ? null : indexSearch(connection, seat, debt.indexed)
+  for (const sort of sortsOwed(connection)) {
+    // What one took to be sorted is given back before the next.
+    connection.pragma('shrink_memory')
+    sort()
+    await turn()
+  }
+  await search
   connection.prepare('delete from facts where name = ?').run([owed])
   tune(connection, usual)
 }
 
-/** What one index took to be sorted is given back before the next. */
-function sort(connection: Connection, sql: string): void {
-  connection.pragma('shrink_memory')
-  connection.exec(sql)
+function sortsOwed(connection: Connection): (() => void)[] {
+  const debt = debtOf(connection)
+  const isThere = connection.prepare(`select 1 from sqlite_schema where type = 'index' and name = ?`)
+  const indexes = (debt?.indexes ?? []).filter(({ name }) => isThere.get([name]) === undefined)
+  const sorts = indexes.map(
+    ({ sql }) =>
+      () =>
+        void connection.exec(sql),
+  )
+  return debt === null || debt.hasClaims ? sorts : [() => makeClaims(connection), ...sorts]
+}
+
+async function indexSearch(connection: Connection, seat: Seat, indexed: Indexed): Promise<void> {
+  const writer = openSegmentWriter(connection, indexed, (reached) => noteDebt(connection, { indexed: reached }))
+  const people = connection.prepare('select count(*) from (select 1 from users limit ?)').pluck()
+  if ((people.get([limits.usersIndexedAside]) as number) < limits.usersIndexedAside)
+    makeSegments(openQueries(connection), indexed, writer)
+  else await indexAside(writer, seat, indexed)
+  connection.unsafeMode(false)
+  noteDebt(connection, { isSearchable: true })
+}
+
+async function indexAside(writer: SegmentSink, seat: Seat, indexed: Indexed): Promise<void> {
+  const unwritten = new Int32Array(new SharedArrayBuffer(4))
+  const workerData: IndexerTask = { seat, indexed, unwritten }
+  const indexer = new Worker(new URL('./indexer.ts', import.meta.url), { name: 'indexer', workerData })
+  indexer.on('message', (made: Made) => {
+    if (made.kind === 'end') writer.end(made.indexed)
+    else if (made.kind === 'people') writer.people(...made.people)
+    else writer.pages(...made.pages)
+    Atomics.sub(unwritten, 0, 1)
+    Atomics.notify(unwritten, 0)
+  })
+  const [exitCode] = await once(indexer, 'exit')
+  if (exitCode !== 0) throw new Error('the thread that makes the index of the search has ended')
+}
+
+/** In the order of the key. Who has which name follows from who is there. */
+function makeClaims(connection: Connection): void {
+  inTransaction(connection, () => {
+    connection.exec('delete from claims')
+    for (const kind of ['email', 'username'])
+      connection.exec(`insert into claims (kind, value, user_id)
+        select '${kind}', coalesce(folded_${kind}, lower(${kind})) as value, id from users
+        where deleted_at is null and ${kind} is not null order by value`)
+    noteDebt(connection, { hasClaims: true })
+  })
 }
 
 function debtOf(connection: Connection): Debt | null {
@@ -75,31 +139,9 @@ function debtOf(connection: Connection): Debt | null {
   return value === undefined ? null : (JSON.parse(value as string) as Debt)
 }
 
-function noteDebt(connection: Connection, debt: Debt): void {
+function noteDebt(connection: Connection, change: Partial<Debt>): void {
+  const debt = { ...debtOf(connection), ...change }
   connection.prepare('update facts set value = ? where name = ?').run([JSON.stringify(debt), owed])
-}
-
-/** In the order of numbers, in big transactions, each of which leaves one segment; and one merge of all in the end (SQLite, “FTS5”, section 6). */
-async function indexSearch(connection: Connection): Promise<void> {
-  const set = (option: string, value: number) =>
-    connection.exec(`insert into search_grams (search_grams, rank) values ('${option}', ${value})`)
-  set('automerge', 0)
-  set('crisismerge', 1_999)
-  set('hashsize', 16 * 1024 * 1024)
-  const queries = openQueries(connection)
-  for (let debt = debtOf(connection); debt !== null; ) {
-    connection.exec('begin immediate')
-    let reached: number | null = debt.searched
-    for (let n = 0; n < limits.searchIndexedAtOnce && reached !== null; n += limits.searchFilledAtOnce)
-      reached = await fillSearchOn(queries, reached)
-    debt = reached === null ? null : { ...debt, searched: reached }
-    if (debt !== null) noteDebt(connection, debt)
-    connection.exec('commit')
-  }
-  connection.exec(`insert into search_grams (search_grams) values ('optimize')`)
-  set('automerge', 4)
-  set('crisismerge', 16)
-  set('hashsize', 1024 * 1024)
 }
 
 function tune(connection: Connection, { cacheKib, checkpointPages, synchronous }: typeof usual): void {

@@ -8,8 +8,9 @@ import {
   SqliteQueryCompiler,
 } from '#kysely'
 import { limits } from '../../../core/limits.ts'
-import type { Dialect, Queries, Statement, Tally } from '../../queries.ts'
+import { type Dialect, type Queries, type Statement, statement, type Tally } from '../../queries.ts'
 import type { Tables } from '../../tables.ts'
+import { insertSql, stretchesOf } from '../insert.ts'
 import { type Plan, planOf } from '../plan.ts'
 import { type Connection, caseFunctions } from './connection.ts'
 import { search } from './search.ts'
@@ -31,6 +32,11 @@ export const dialect: Dialect = {
   numberOn() {
     // A key that counts up goes on from the highest there ever was.
   },
+  async nextNumbers(queries, count) {
+    const [last] = await queries.all(lastNumber, {})
+    return Array.from({ length: count }, (_, at) => (last?.seq ?? 0) + at + 1)
+  },
+  names: null,
   lowerAscii: (text) => raw`lower(${text})`,
   inCase: (text, letterCase) =>
     raw`case when octet_length(${text}) = length(${text}) then ${raw.raw(letterCase)}(${text})
@@ -75,6 +81,7 @@ export function openQueries(connection: Connection, spoken: Dialect = dialect): 
       const query = prepared(statement)
       return query.run(query.bind(parameters))
     },
+    insertMany: openInserts(connection),
     query<Row>(compilable: Compilable<Row>) {
       const { sql, parameters } = compilable.compile()
       return preparedRecently(sql).all(parameters) as Row[]
@@ -99,6 +106,29 @@ export function openQueries(connection: Connection, spoken: Dialect = dialect): 
     },
     sealBytes: (bytes) => bytes,
     unsealBytes: (sealed) => sealed,
+  }
+}
+
+const lastNumber = statement((_, __: object) => ({
+  compile: () => raw<{ seq: number }>`select seq from sqlite_sequence where name = 'users'`.compile(builder),
+}))
+
+function openInserts(connection: Connection): Queries['insertMany'] {
+  const inserts = new Map<string, Prepared>()
+  return (insert, rows) => {
+    let inserted = 0
+    for (const some of stretchesOf(rows)) {
+      const key = `${insert.table} ${some.length}`
+      const query =
+        inserts.get(key) ??
+        prepare(
+          connection,
+          insertSql(insert, some.length, () => '?'),
+        )
+      inserts.set(key, query)
+      inserted += query.run(some.flat())
+    }
+    return inserted
   }
 }
 

@@ -41,9 +41,9 @@ export const search: SearchIndex = {
 
 const countMax = 2 ** 31
 
-const standings = roles.flatMap((role) => statuses.map((status) => standing(role, status)))
+export const standings = roles.flatMap((role) => statuses.map((status) => standing(role, status)))
 
-function standing(role: Role, status: Status): string {
+export function standing(role: Role, status: Status): string {
   return `${role}_${status}`
 }
 

@@ -5,7 +5,7 @@ import { type CommitRun, runUnsearched } from '../../run-commit.ts'
 import { searchChanges } from '../../search.ts'
 import { clean, cleanOnOpening } from './cleaning.ts'
 import { asUnavailable, type Connection, openWriting } from './connection.ts'
-import { beginFilling, endFilling, owesIndexes, unsearched } from './filling.ts'
+import { beginFilling, endFilling, fillingDialect, owesIndexes } from './filling.ts'
 import { type CommitGroup, type Groups, inGroups, inLongGroups, openGroupCommit, type Work } from './group-commit.ts'
 import {
   type Answer,
@@ -26,7 +26,7 @@ if (parentPort === null) throw new Error('the writer runs as a worker thread')
 const port = parentPort
 const orders: Order<CommitTask>[] = []
 let connection: Connection | null = null
-let rewrittenBytesMax: number | undefined
+let seat: Seat
 let commitGroup: CommitGroup
 let isBusy = false
 
@@ -59,20 +59,21 @@ function nextTask(): Waiting<CommitTask> | undefined {
 function cleanOnce({ id, step }: Extract<Order<CommitTask>, { kind: 'clean' }>): Answer {
   try {
     if (connection === null) throw new Error('nothing is open that could be cleaned')
-    return { id, value: clean(connection, step, rewrittenBytesMax), touched: [], mailed: false }
+    return { id, value: clean(connection, step, seat.rewrittenBytesMax), touched: [], mailed: false }
   } catch (error) {
     return { id, error: plainError(asUnavailable(error)) }
   }
 }
 
-async function open(seat: Seat): Promise<void> {
+async function open(taken: Seat): Promise<void> {
+  seat = taken
   const { file, fileKey, fills = false } = seat
-  rewrittenBytesMax = seat.rewrittenBytesMax
   try {
     connection = openWriting(file, fileKey)
     if (!fills && owesIndexes(connection)) {
       tell({ kind: 'indexing' })
-      await endFilling(connection)
+      await endFilling(connection, seat)
+      connection = reopened(connection)
     }
     const migrated = await migrate(connection, Date.now())
     connection = cleanOnOpening(connection, seat, Date.now())
@@ -83,12 +84,22 @@ async function open(seat: Seat): Promise<void> {
   }
 }
 
+/** The index of the search was made behind the back of FTS5, which remembers another. */
+function reopened(filled: Connection): Connection {
+  filled.close()
+  return openWriting(seat.file, seat.fileKey)
+}
+
 async function fill({ id, step }: Fill): Promise<Answer> {
-  const open = connection as Connection
+  let open = connection as Connection
   try {
     const isFilling = step === 'begin' && beginFilling(open)
-    if (step === 'end') await endFilling(open)
-    if (isFilling) commitBy(openQueries(open, unsearched), inLongGroups)
+    if (step === 'end') {
+      await endFilling(open, seat)
+      open = reopened(open)
+      connection = open
+    }
+    if (isFilling) commitBy(openQueries(open, fillingDialect(open)), inLongGroups)
     else commitBy(openQueries(open), inGroups)
     return { id, value: isFilling, touched: [], mailed: false }
   } catch (error) {

@@ -32,7 +32,7 @@ export async function openImportErrors({ file, goesOn, unit, json }: ErrorsOptio
     async tell(refused) {
       const line = `${JSON.stringify(inJson(refused))}\n`
       await write(process.stderr, json ? line : `${named} ${refused.line}: ${inWords(refused.refusal)}\n`)
-      if (stream !== null) await write(stream, line)
+      if (stream !== null) await keep(stream, line)
     },
     async [Symbol.asyncDispose]() {
       if (stream === null) return
@@ -66,6 +66,13 @@ async function endOf(handle: FileHandle): Promise<{ bytes: number; line: number 
 }
 
 const newline = 10
+
+/** What is told is in the file, even if the process is killed now: nobody tells it again. */
+function keep(stream: Writable, text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    stream.write(text, (fault) => (fault ? reject(fault) : resolve()))
+  })
+}
 
 /** No faster than it is read. */
 async function write(stream: Writable, text: string): Promise<void> {

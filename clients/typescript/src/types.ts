@@ -51,6 +51,8 @@ export type Permission = ResultOf<'readOwnPermissions'>[number]
 export type Activity = Schemas['Activity']
 export type Session = Schemas['Session']
 export type Factor = Schemas['Factor']
+/** Of a list of factors, which also tells how many recovery codes are left. */
+export type FactorPageMeta = Schemas['FactorsPageMeta']
 export type Organization = Schemas['Organization']
 export type OrganizationRole = Schemas['OrganizationRole']
 /** An organization, and what somebody is in it. */

@@ -10,8 +10,19 @@ export interface Explanation {
   readonly mayPass: boolean
 }
 
+/** What is thrown with its explanation. */
+export class Explained extends Error {
+  readonly title: string
+
+  constructor(title: string, says: string) {
+    super(says)
+    this.title = title
+  }
+}
+
 /** Says what went wrong, and what to do now, whatever was thrown. */
 export function explain(error: unknown): Explanation {
+  if (error instanceof Explained) return fixed(error.title, error.message)
   if (error instanceof ConnectionError) return explainConnection(error)
   if (error instanceof ApiError) return explainAnswer(error)
   return fixed('Something went wrong here', 'The console has met a fault of its own. Load the page anew.')

@@ -19,7 +19,7 @@ export function Picture({ person, size = 32 }: { readonly person: Named; readonl
       color="initials"
       alt=""
       size={size}
-      radius="xl"
+      radius="50%"
       aria-hidden
     />
   )

@@ -37,7 +37,7 @@ export function consoleContract({ mount }: { readonly mount: string }): Contract
   const answerPage = async ({ publicUrl }: Call) => {
     const html = await page().catch(missing)
     if (html === null) return text(503, 'The console was not built. `npm run prepare` builds it.\n')
-    const answer = pageAnswer({ publicUrl }, placed(html, rootOf({ publicUrl }), mount), pagePolicy)
+    const answer = pageAnswer({ publicUrl }, placed(html, rootOf({ publicUrl }), mount), pagePolicy(publicUrl))
     return { ...answer, headers: { ...answer.headers, 'cache-control': 'no-cache' } }
   }
   const paths = ['/', '/console', '/console/:page', '/console/:page/:id', '/console/:page/:id/:part']
@@ -60,15 +60,20 @@ function facts(summary: string): RouteFacts {
   return { needs: 'nobody', answers: [200, 503], summary }
 }
 
-/** Scripts and requests of this server alone. Mantine sets styles while it runs; pictures are drawn by the browser before they are uploaded. */
-const pagePolicy = policy(
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "worker-src 'self'",
-  "img-src 'self' data: blob:",
-  "font-src 'self'",
-  "connect-src 'self'",
-)
+/**
+ * Scripts and requests of this server alone. Mantine sets styles while it runs; pictures are drawn by the browser before they are uploaded, and then
+ * come from `PUBLIC_URL`, by whatever name of this server the page was opened.
+ */
+function pagePolicy(publicUrl: string): string {
+  return policy(
+    "script-src 'self'",
+    "style-src 'self' 'unsafe-inline'",
+    "worker-src 'self'",
+    `img-src 'self' data: blob: ${new URL(publicUrl).origin}`,
+    "font-src 'self'",
+    "connect-src 'self'",
+  )
+}
 
 /** The page with the addresses that it has on this server. */
 function placed(html: string, root: string, mount: string): string {

@@ -2,7 +2,7 @@ import type { Call } from '../call.ts'
 import type { CallOptions } from '../options.ts'
 import { byPage } from '../paging.ts'
 import type { Send } from '../transport.ts'
-import type { BodyOf, Factor, Message, Page, QueryOf, ResultOf } from '../types.ts'
+import type { BodyOf, Factor, FactorPageMeta, Message, Page, QueryOf, ResultOf } from '../types.ts'
 
 /** What is asked of somebody at sign-in, besides the password. */
 export class UserFactors {
@@ -20,7 +20,7 @@ export class UserFactors {
    * const { data } = await client.users.factors.list(id)
    * ```
    */
-  list(id: string, query: QueryOf<'listFactors'> = {}, options?: CallOptions): Call<Page<Factor>> {
+  list(id: string, query: QueryOf<'listFactors'> = {}, options?: CallOptions): Call<Page<Factor, FactorPageMeta>> {
     return this.#send('listFactors', { path: { id }, query }, options)
   }
 
@@ -65,7 +65,7 @@ export class OwnFactors {
    * const { data } = await client.me.factors.list()
    * ```
    */
-  list(query: QueryOf<'listOwnFactors'> = {}, options?: CallOptions): Call<Page<Factor>> {
+  list(query: QueryOf<'listOwnFactors'> = {}, options?: CallOptions): Call<Page<Factor, FactorPageMeta>> {
     return this.#send('listOwnFactors', { query }, options)
   }
 

@@ -1,31 +1,25 @@
-import { Button, Group } from '@mantine/core'
-import { Link, Outlet, useRouterState } from '@tanstack/react-router'
-import { useMe } from '../../session/session.tsx'
+import './account.css'
+import { Box } from '@mantine/core'
+import { Outlet } from '@tanstack/react-router'
+import { nameOf, useMe } from '../../session/session.tsx'
 import { Page } from '../../ui/page.tsx'
-
-const parts = [{ to: '/console/account/security', label: 'Security' }] as const
+import { Picture } from '../../ui/person.tsx'
+import { Parts } from './parts.tsx'
 
 /** What somebody sees and does about their own account, in parts. */
 export function Account() {
-  const { email } = useMe()
-  const path = useRouterState({ select: ({ location }) => location.pathname })
+  const me = useMe()
+  const name = nameOf(me)
   return (
-    <Page title="Your account" says={email}>
-      <Group component="nav" aria-label="Parts of your account" gap={4}>
-        {parts.map(({ to, label }) => (
-          <Button
-            key={to}
-            component={Link}
-            to={to}
-            variant={path === to ? 'light' : 'subtle'}
-            color={path === to ? 'ink' : 'gray'}
-            aria-current={path === to ? 'page' : undefined}
-          >
-            {label}
-          </Button>
-        ))}
-      </Group>
-      <Outlet />
+    <Page
+      title="Your account"
+      before={<Picture person={me} size={52} />}
+      says={name === me.email ? name : `${name} · ${me.email ?? ''}`}
+    >
+      <Parts />
+      <Box maw={760}>
+        <Outlet />
+      </Box>
     </Page>
   )
 }

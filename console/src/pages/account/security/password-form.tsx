@@ -6,9 +6,9 @@ import { queries } from '../../../client/queries.ts'
 import { faultsByField } from '../../../client/words.ts'
 import { useMe } from '../../../session/session.tsx'
 import { NewPassword } from '../../../ui/new-password.tsx'
+import { Section } from '../../../ui/section.tsx'
 import { Refused } from '../../../ui/states.tsx'
 import { tellDone } from '../../../ui/told.ts'
-import { Section } from '../section.tsx'
 
 const untyped = { currentPassword: '', newPassword: '' }
 
@@ -28,7 +28,7 @@ export function PasswordForm() {
   })
   return (
     <Section title="Password" says="Changing it signs you out everywhere else. This browser stays signed in.">
-      <form onSubmit={form.onSubmit((passwords) => change.mutate(passwords))}>
+      <form noValidate onSubmit={form.onSubmit((passwords) => change.mutate(passwords))}>
         <Stack gap="md" maw={460}>
           {/* Password managers look for the account that a new password is of. */}
           <input type="text" autoComplete="username" value={me.email ?? ''} readOnly hidden />

@@ -9,18 +9,18 @@ interface SectionProps {
   readonly children?: ReactNode
 }
 
-/** One matter of an account, under a title of its own. */
+/** What belongs together on a page, under a title of its own. */
 export function Section({ title, says, actions, children }: SectionProps) {
   const heading = useId()
   return (
-    <Paper component="section" withBorder p={{ base: 'md', sm: 'lg' }} maw={760} aria-labelledby={heading}>
+    <Paper component="section" withBorder p={{ base: 'md', sm: 'lg' }} aria-labelledby={heading}>
       <Group justify="space-between" align="flex-start" gap="sm">
         <Box flex={1} miw={220}>
           <Title order={2} id={heading}>
             {title}
           </Title>
           {says !== undefined && (
-            <Text size="sm" c="dimmed" mt={2}>
+            <Text size="sm" c="dimmed" mt={2} maw={640}>
               {says}
             </Text>
           )}

@@ -1,0 +1,13 @@
+import { Stack } from '@mantine/core'
+import { EmailForm } from './email-form.tsx'
+import { OwnPicture } from './own-picture.tsx'
+
+/** Who somebody is, as others see it. */
+export function OwnProfile() {
+  return (
+    <Stack gap="lg">
+      <OwnPicture />
+      <EmailForm />
+    </Stack>
+  )
+}

@@ -19,7 +19,7 @@ test('people of a realm sign in with the passwords and the second factors that t
     ...{ line: 7, code: 'invalid', faults: [{ field: 'username', flaw: 'bad_username' }] },
   })
   assert.equal(code, 1)
-  assert.match(out, /^Added 5 people in \d+\.\d s and refused 1 record\.\n$/)
+  assert.match(out, /^Added 5 people in \d+\.\d s and refused 1 record\. 1 of them is sent a mail to .+\n$/)
   assert.match(errors, /^Record 7: The username is not a valid one\.$/m)
   assert.match(errors, /^1 person has only a google identity: they come without a password\.$/m)
   assert.match(errors, /^1 service account is no person: left out\.$/m)

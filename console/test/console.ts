@@ -55,9 +55,17 @@ after(async () => {
   if (opened !== null) await (await opened)[Symbol.asyncDispose]()
 })
 
-async function open(): Promise<OpenConsole & AsyncDisposable> {
-  const house = await openHouse({ RATE_LIMITS: 'off', LOG_LEVEL: 'error' })
-  await fill(house)
+/** One of a test's own, with these settings, and nobody in it but the test users. */
+export function openConsoleWith(settings: Readonly<Record<string, string>>): Promise<OpenConsole & AsyncDisposable> {
+  return open(settings, async () => {})
+}
+
+async function open(
+  settings: Readonly<Record<string, string>> = {},
+  prepare: (house: House) => Promise<void> = fill,
+): Promise<OpenConsole & AsyncDisposable> {
+  const house = await openHouse({ RATE_LIMITS: 'off', LOG_LEVEL: 'error', ...settings })
+  await prepare(house)
   const server = await house.serve()
   const browser = await openBrowser()
   const { url } = server

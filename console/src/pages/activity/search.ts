@@ -1,3 +1,4 @@
+import { isId } from '../../client/ids.ts'
 import { type EntryType, isEntryType } from './types.ts'
 
 /** What the address of the audit log says. Days are those of the reader's time zone, and both ends are part of it. */
@@ -23,10 +24,6 @@ export function readActivitySearch(given: Record<string, unknown>): ActivitySear
     ...(isDay(given.to) ? { to: given.to } : {}),
     ...(isId(given.entry) ? { entry: given.entry } : {}),
   }
-}
-
-export function isId(given: unknown): given is string {
-  return typeof given === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(given)
 }
 
 function isDay(given: unknown): given is string {

@@ -1,5 +1,85 @@
+import { Pagination, SegmentedControl, Stack, Text, VisuallyHidden } from '@mantine/core'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { MailOpen } from 'lucide-react'
+import { client } from '../../client/client.ts'
+import { useFormats } from '../../session/formats.ts'
 import { Page } from '../../ui/page.tsx'
+import { Answered, Empty } from '../../ui/states.tsx'
+import { GivenUp } from './given-up.tsx'
+import { MailTable } from './mail-table.tsx'
+import { stateLabels } from './mail-words.ts'
+import { Retry } from './retry.tsx'
+import { type MailSearch, states } from './search.ts'
 
-export function Mail() {
-  return <Page title="Mail">{null}</Page>
+const route = getRouteApi('/console/mail')
+const perPage = 20
+
+/** What is sent to people: what was given up comes first, then all of it, newest first. */
+export function MailPage() {
+  const { state, page = 1 } = route.useSearch()
+  const navigate = useNavigate({ from: '/console/mail' })
+  const formats = useFormats()
+  const go = (search: MailSearch) => void navigate({ search, replace: true })
+  const query = useQuery({
+    queryKey: ['mail', { state, page }],
+    queryFn: ({ signal }) => client.mail.list({ state, page, limit: perPage }, { signal }),
+    placeholderData: keepPreviousData,
+    refetchInterval: 10_000,
+  })
+  return (
+    <Page
+      title="Mail"
+      says="What is sent to people about their accounts. It is kept for 30 days after it was sent or given up."
+    >
+      {state === undefined && page === 1 && <GivenUp />}
+      <SegmentedControl
+        aria-label="Which mail"
+        value={state ?? ''}
+        data={[{ value: '', label: 'All' }, ...states.map((value) => ({ value, label: stateLabels[value] }))]}
+        onChange={(picked) => {
+          const known = states.find((one) => one === picked)
+          go(known === undefined ? {} : { state: known })
+        }}
+        style={{ alignSelf: 'flex-start' }}
+      />
+      <Answered query={query}>
+        {({ data, meta: { total } }) =>
+          data.length === 0 ? (
+            <Empty
+              icon={MailOpen}
+              title={state === undefined ? 'No mail yet' : `No mail is ${stateLabels[state].toLowerCase()}`}
+              says="Invitations, verifications and notices are listed here as they are written."
+            />
+          ) : (
+            <Stack gap="md">
+              <VisuallyHidden component="h2">{state === undefined ? 'All mail' : stateLabels[state]}</VisuallyHidden>
+              <Text size="sm" c="dimmed" className="tabular">
+                {formats.number(total)} {total === 1 ? 'mail' : 'mails'}
+              </Text>
+              <MailTable
+                label={state === undefined ? 'All mail' : stateLabels[state]}
+                mails={data}
+                showsState={state === undefined}
+                {...(state === 'dead' ? { action: (mail) => <Retry mail={mail} /> } : {})}
+              />
+              {total > perPage && (
+                <Pagination
+                  total={Math.ceil(total / perPage)}
+                  value={page}
+                  onChange={(to) =>
+                    go({ ...(state === undefined ? {} : { state }), ...(to === 1 ? {} : { page: to }) })
+                  }
+                  getControlProps={(control) => ({ 'aria-label': pageLabels[control] })}
+                  getItemProps={(at) => ({ 'aria-label': `Page ${at}` })}
+                />
+              )}
+            </Stack>
+          )
+        }
+      </Answered>
+    </Page>
+  )
 }
+
+const pageLabels = { first: 'First page', previous: 'Page before', next: 'Next page', last: 'Last page' } as const

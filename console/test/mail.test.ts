@@ -11,7 +11,7 @@ test('in development an admin reads what was mailed, and only links to this serv
   const page = await visit('/console/mail', { as: 'admin' })
 
   const row = page.getByRole('row').filter({ hasText: email })
-  await row.getByText('sent').waitFor()
+  await row.getByRole('cell', { name: 'sent', exact: true }).waitFor()
   assert.deepEqual(await violationsOf(page), [])
   await portray(page, 'mail')
   await row.getByRole('link').first().click()

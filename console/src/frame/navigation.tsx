@@ -15,7 +15,7 @@ export function Navigation({ onGo }: { readonly onGo: () => void }) {
       key={to}
       component={Link}
       to={to}
-      activeOptions={{ exact: to === '/console' }}
+      activeOptions={{ exact: to === '/console', includeSearch: false }}
       label={label}
       leftSection={<Icon size={18} aria-hidden />}
       onClick={onGo}

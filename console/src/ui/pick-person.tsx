@@ -19,6 +19,7 @@ const fields = ['id', 'email', 'firstName', 'lastName'] as const
 /** Finds somebody by name or address as it is typed, for whoever may list users. */
 export function PickPerson({ label, placeholder = 'Anybody', value, onPick }: PickPersonProps) {
   const [typed, setTyped] = useState('')
+  const [isOpen, setOpen] = useState(false)
   const [search] = useDebouncedValue(typed, 150)
   const picked = useQuery({
     queryKey: ['user', value, 'called'],
@@ -31,11 +32,12 @@ export function PickPerson({ label, placeholder = 'Anybody', value, onPick }: Pi
     queryKey: ['users', 'pick', search],
     queryFn: ({ signal }) =>
       client.users.list({ ...(search === '' ? {} : { search }), limit: 8, count: false, fields }, { signal }),
-    enabled: search !== nameOfPicked || value === null,
+    enabled: isOpen && (value === null || search !== nameOfPicked),
     placeholderData: keepPreviousData,
   })
   const options = (found.data?.data ?? []).map((person) => ({ value: person.id ?? '', label: labelOf(person) }))
-  const pickedOption = value === null ? [] : [{ value, label: nameOfPicked || 'Somebody who is not here any more' }]
+  const pickedOption =
+    value === null ? [] : [{ value, label: nameOfPicked || (picked.isError ? 'Somebody not here any more' : '…') }]
   return (
     <Select
       label={label}
@@ -47,6 +49,8 @@ export function PickPerson({ label, placeholder = 'Anybody', value, onPick }: Pi
       clearable
       clearButtonProps={{ 'aria-label': `Clear ${label.toLowerCase()}` }}
       onSearchChange={setTyped}
+      onDropdownOpen={() => setOpen(true)}
+      onDropdownClose={() => setOpen(false)}
       filter={({ options }) => options}
       nothingFoundMessage={found.isError ? explain(found.error).title : 'Nobody is called that'}
       rightSection={found.isFetching ? <Loader size={14} aria-hidden /> : undefined}

@@ -17,7 +17,7 @@ export function Filters({ search, isEverybody, onChange }: FiltersProps) {
   const isFiltered = [type, actor, user, from, to].some((filter) => filter !== undefined)
   return (
     <search aria-label="Filters">
-      <SimpleGrid cols={{ base: 1, xs: 2, lg: isEverybody ? 5 : 3 }} spacing="sm">
+      <SimpleGrid cols={{ base: 2, lg: isEverybody ? 5 : 3 }} spacing="sm">
         <Select
           label="Kind"
           placeholder="Everything"

@@ -1,4 +1,4 @@
-import { ActionIcon, Alert, Anchor, Code, Paper, Stack } from '@mantine/core'
+import { ActionIcon, Alert, Anchor, Code, Grid, Paper, Stack } from '@mantine/core'
 import type { Mail, MailWithLetter } from '@sudigital/client'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
@@ -54,10 +54,18 @@ function MailParts({ mail }: { readonly mail: Mail | MailWithLetter }) {
           {mail.failure === 'link_over' && 'Trying again would be in vain: have another mail sent.'}
         </Alert>
       )}
-      {'text' in mail && <Letter text={mail.text} />}
-      <Paper withBorder p="lg">
-        <MailFacts mail={mail} />
-      </Paper>
+      <Grid gap="lg">
+        {'text' in mail && (
+          <Grid.Col span={{ base: 12, lg: 8 }}>
+            <Letter text={mail.text} />
+          </Grid.Col>
+        )}
+        <Grid.Col span={{ base: 12, lg: 4 }}>
+          <Paper withBorder p="lg">
+            <MailFacts mail={mail} />
+          </Paper>
+        </Grid.Col>
+      </Grid>
     </Stack>
   )
 }

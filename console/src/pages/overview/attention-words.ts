@@ -9,10 +9,9 @@ export interface AttentionWords {
   readonly isGrave: boolean
 }
 
-const several = (count: number, one: string, many: string) => (count === 1 ? `One ${one}` : `${count} ${many}`)
-
 /** What wants attention, in words, and what to do about it. */
-export function attentionWords({ code, count }: Attention): AttentionWords {
+export function attentionWords({ code, count }: Attention, number: (value: number) => string): AttentionWords {
+  const several = (n: number, one: string, many: string) => (n === 1 ? `One ${one}` : `${number(n)} ${many}`)
   switch (code) {
     case 'default_admin_active':
       return {

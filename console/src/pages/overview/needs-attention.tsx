@@ -3,11 +3,13 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { CircleCheck, Info, TriangleAlert } from 'lucide-react'
 import { client } from '../../client/client.ts'
+import { useFormats } from '../../session/formats.ts'
 import { Answered, Loading } from '../../ui/states.tsx'
 import { attentionWords } from './attention-words.ts'
 
 /** What an admin has to look after, gravest first, each with the way to mend it. */
 export function NeedsAttention() {
+  const formats = useFormats()
   const query = useQuery({ queryKey: ['attention'], queryFn: ({ signal }) => client.attention.list({ signal }) })
   return (
     <Paper withBorder p="lg" component="section" aria-labelledby="attention">
@@ -16,7 +18,9 @@ export function NeedsAttention() {
       </Title>
       <Answered query={query} loading={<Loading lines={2} />}>
         {(listed) => {
-          const all = listed.map(attentionWords).sort((one, other) => Number(other.isGrave) - Number(one.isGrave))
+          const all = listed
+            .map((one) => attentionWords(one, formats.number))
+            .sort((one, other) => Number(other.isGrave) - Number(one.isGrave))
           if (all.length === 0) return <AllIsWell />
           return (
             <Stack component="ul" gap="md" m={0} p={0} style={{ listStyle: 'none' }}>

@@ -2,11 +2,11 @@ import { Anchor, Button, Group, SimpleGrid, Stack, Text, TextInput, Title } from
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { ExternalLink, Search } from 'lucide-react'
-import { useDeferredValue } from 'react'
 import { client } from '../../client/client.ts'
 import { apiAddress } from '../../place.ts'
 import { Page } from '../../ui/page.tsx'
 import { Answered, Empty } from '../../ui/states.tsx'
+import { useTyped } from '../../ui/typed.ts'
 import { findSettings } from './found.ts'
 import { LimitList } from './limit-list.tsx'
 import { placeOf, SettingList } from './setting-list.tsx'
@@ -18,9 +18,10 @@ export function Settings() {
   const { q = '' } = route.useSearch()
   const navigate = useNavigate({ from: '/console/settings' })
   const query = useQuery({ queryKey: ['settings'], queryFn: ({ signal }) => client.settings.get({ signal }) })
-  const sought = useDeferredValue(q)
-  const look = (text: string) =>
-    void navigate({ search: text === '' ? {} : { q: text }, replace: true, resetScroll: false })
+  const [typed, setTyped] = useTyped(
+    q,
+    (text) => void navigate({ search: text === '' ? {} : { q: text }, replace: true, resetScroll: false }),
+  )
   return (
     <Page
       title="Settings"
@@ -41,14 +42,14 @@ export function Settings() {
         label="Find a setting or limit"
         placeholder="Name, or what it does"
         leftSection={<Search size={16} aria-hidden />}
-        value={q}
-        onChange={({ currentTarget }) => look(currentTarget.value)}
+        value={typed}
+        onChange={({ currentTarget }) => setTyped(currentTarget.value)}
         maw={420}
         maxLength={100}
       />
       <Answered query={query}>
         {(settings) => {
-          const { chapters, limits, count } = findSettings(settings, sought)
+          const { chapters, limits, count } = findSettings(settings, q)
           if (count === 0)
             return <Empty title="Nothing is called that" says="Look for another word, or for part of one." />
           return (

@@ -44,7 +44,10 @@ export function NewTokenForm({ onMade, onCancel }: NewTokenFormProps) {
       onMade(made)
       await queries.invalidateQueries({ queryKey: ['tokens'] })
     },
-    onError: (error) => form.setErrors(faultsByField(error)),
+    onError: (error) => {
+      const { expiresAt, ...faults } = faultsByField(error)
+      form.setErrors(expiresAt === undefined ? faults : { ...faults, days: expiresAt })
+    },
   })
   return (
     <form onSubmit={form.onSubmit((values) => make.mutate(values))}>

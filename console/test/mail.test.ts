@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { no, openMailServer } from '../../server/test/mail-server.ts'
+import { partsOf } from '../src/pages/mail/letter-parts.ts'
 import { openConsole, openConsoleWith, portray, violationsOf } from './console.ts'
 
 test('in development an admin reads what was mailed, and only links to this server lead on', async () => {
@@ -58,4 +59,18 @@ test('mail that a mail server refused comes first, with why, and is tried again'
   await page.getByText('Is not kept where mail is really sent.').waitFor()
   assert.deepEqual(await violationsOf(page), [])
   await page.context().close()
+})
+
+test('of all that a mail says, only what leads to this server is a link', () => {
+  const origin = 'https://directory.example.com'
+  const text = `See ${origin}/verify-email#token=abc. Not https://directory.example.com.evil.example/x, http://directory.example.com/,
+https://directory.example.com@evil.example/ or javascript:alert(1) (${origin}/docs).`
+
+  const parts = partsOf(text, origin)
+
+  assert.deepEqual(
+    parts.filter(({ isLink }) => isLink).map(({ part }) => part),
+    [`${origin}/verify-email#token=abc`, `${origin}/docs`],
+  )
+  assert.equal(parts.map(({ part }) => part).join(''), text)
 })

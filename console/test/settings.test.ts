@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { limitInWords } from '../src/pages/settings/limit-words.ts'
+import { settingInWords } from '../src/pages/settings/quantities.ts'
 import { openConsole, portray, violationsOf } from './console.ts'
 
 test('an admin finds every setting and limit in force, in words, and no secret', async () => {
@@ -41,4 +43,18 @@ test('the settings fit a phone, in the dark, and an address leads to what was lo
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth))
   await portray(page, 'settings-dark')
   await page.context().close()
+})
+
+test('limits and settings are told with their units in words', () => {
+  const shown = (name: string, value: number) => {
+    const { label, value: words } = limitInWords(name, value)
+    return `${label}: ${words}`
+  }
+  assert.equal(shown('avatarBytesMax', 5 * 1024 * 1024), 'Avatar: at most 5 MiB')
+  assert.equal(shown('mailKeptMs', 30 * 86_400_000), 'Mail kept: 30 days')
+  assert.equal(shown('linkRequestsPerDayMax', 5), 'Link requests per day: at most 5')
+  assert.equal(shown('passwordLengthMin', 8), 'Password length: at least 8 characters')
+  assert.equal(settingInWords('seconds for which an access token is good', '3600'), '1 hour')
+  assert.equal(settingInWords('lists of users a caller may ask for in a minute', '100'), '100 a minute')
+  assert.equal(settingInWords('port to listen on; 0 takes any free one', '3001'), null)
 })

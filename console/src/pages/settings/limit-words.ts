@@ -1,4 +1,4 @@
-import { bytesInWords, counted, durationInWords } from './quantities.ts'
+import { bytesInWords, counted, durationInWords, plainNumber } from './quantities.ts'
 
 export interface LimitShown {
   readonly name: string
@@ -10,7 +10,7 @@ export interface LimitShown {
 
 /** Under what a limit stands, by how its name begins; the first that fits. */
 const groups: readonly (readonly [string, RegExp])[] = [
-  ['Mail and links', /^(mail|notices|lockNotices|verification|emailChange|passwordReset|link|links)/],
+  ['Mail and links', /^(mail|notices|lockNotices|setUp|verification|emailChange|passwordReset|link|links)/],
   ['Organizations', /^(organization|members|accessibleOrg|openInvitations)/],
   ['Invitations', /^invitation/],
   ['Batches', /^batch/],
@@ -58,25 +58,29 @@ export const groupNames: readonly string[] = [
 
 /** The units that a name can end with, without what follows: `mailKeptMs`, `avatarBytesMax`. */
 const units: readonly (readonly [RegExp, (value: number) => string])[] = [
-  [/Ms$/, durationInWords],
+  [/Ms(WhileFilling)?$/, durationInWords],
   [/(Bytes|BytesAtOnce)$/, bytesInWords],
-  [/Days(Default)?$/, (value) => counted(value, 'day')],
+  [/Days$/, (value) => counted(value, 'day')],
   [/Length$/, (value) => counted(value, 'character')],
   [/Kib$/, (value) => bytesInWords(value * 1024)],
 ]
 
 /** A limit in words. Its name says what it limits, and the unit last. */
 export function limitInWords(name: string, value: number): LimitShown {
-  const bound = /(Max|Min)(?=[A-Z]|$)/.exec(name)?.[1]
-  const bare = name.replace(/(Max|Min)(?=[A-Z]|$)/, '')
+  const bound = /(Max|Min|Default)(?=[A-Z]|$)/.exec(name)?.[1]
+  const bare = name.replace(/(Max|Min|Default)(?=[A-Z]|$)/, '')
   const unit = units.find(([ends]) => ends.test(bare))
   const words = bare
-    .replace(/(Ms|Bytes|Kib)$/, '')
+    .replace(/(Ms|Bytes|Kib)(?=WhileFilling|AtOnce|$)/, '')
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .toLowerCase()
-    .replace(/^api\b/, 'API')
-    .replace(/\bapi\b/, 'API')
-  const label = `${words[0]?.toUpperCase() ?? ''}${words.slice(1)}`
-  const shown = unit === undefined ? counted(value, '').trim() : unit[1](value)
-  return { name, label, value: bound === undefined ? shown : `${bound === 'Max' ? 'at most' : 'at least'} ${shown}` }
+    .replace(/\b(api|csv|url)\b/g, (letters) => letters.toUpperCase())
+  const shown = unit === undefined ? plainNumber(value) : unit[1](value)
+  return { name, label: `${words[0]?.toUpperCase() ?? ''}${words.slice(1)}`, value: withBound(bound, shown) }
+}
+
+function withBound(bound: string | undefined, shown: string): string {
+  if (bound === 'Max') return `at most ${shown}`
+  if (bound === 'Min') return `at least ${shown}`
+  return bound === 'Default' ? `${shown} unless said` : shown
 }

@@ -21,15 +21,16 @@ export function durationInWords(ms: number): string {
 /** “5 MiB”, “16 KiB”, “12 bytes” */
 export function bytesInWords(bytes: number): string {
   const found = byteUnits.find(([, size]) => bytes >= size)
-  return found === undefined ? counted(bytes, 'byte') : `${number(bytes / found[1])} ${found[0]}`
+  return found === undefined ? counted(bytes, 'byte') : `${plainNumber(bytes / found[1])} ${found[0]}`
 }
 
 /** “one day”, “14 days” */
 export function counted(value: number, unit: string): string {
-  return `${number(value)} ${unit}${value === 1 ? '' : 's'}`
+  return `${plainNumber(value)} ${unit}${value === 1 ? '' : 's'}`
 }
 
-function number(value: number): string {
+/** “1,000” */
+export function plainNumber(value: number): string {
   return new Intl.NumberFormat('en', { maximumFractionDigits: 2 }).format(value)
 }
 
@@ -41,5 +42,5 @@ export function settingInWords(description: string, value: string): string | nul
   if (unit === 'milliseconds') return durationInWords(Number(value))
   if (unit === 'bytes') return bytesInWords(Number(value))
   if (unit === 'days') return counted(Number(value), 'day')
-  return /\bin a minute$/i.test(description) ? `${number(Number(value))} a minute` : null
+  return /\bin a minute$/i.test(description) ? `${plainNumber(Number(value))} a minute` : null
 }

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { ranges } from '../src/pages/overview/search.ts'
+import { stretchOf } from '../src/pages/overview/stretch.ts'
 import { openConsole, portray, violationsOf } from './console.ts'
 
 test('an admin sees how many there are, what needs attention and what happened over time, and goes on from there', async () => {
@@ -50,4 +52,18 @@ test('the overview fits a phone, in the dark, and its figures outlast a new load
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth))
   await portray(page, 'overview-dark')
   await page.context().close()
+})
+
+test('a chart ends with the day that it is for its reader, and is cut into stretches that the server counts', () => {
+  const nowMs = Date.parse('2026-11-10T23:30:00Z')
+  for (const range of ranges) {
+    for (const interval of stretchOf({ range }, nowMs, 'Europe/Berlin').intervals) {
+      const { from, to, ...chosen } = stretchOf({ range, interval }, nowMs, 'Europe/Berlin')
+      const hours = (Date.parse(to) - Date.parse(from)) / 3_600_000
+      const stretches = hours / { hour: 1, day: 24, week: 168 }[chosen.interval]
+      assert.equal(chosen.interval, interval)
+      assert.ok(Number.isInteger(stretches) && stretches > 1 && stretches <= 750, `${range} by ${interval}`)
+      assert.equal(to, range === 'day' ? '2026-11-11T00:00:00.000Z' : '2026-11-11T23:00:00.000Z')
+    }
+  }
 })

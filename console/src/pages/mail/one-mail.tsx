@@ -22,7 +22,7 @@ export function OneMail() {
   const query = useQuery({
     queryKey: ['mail', mailId],
     queryFn: ({ signal }) => client.mail.get(mailId, { signal }),
-    refetchInterval: 10_000,
+    refetchInterval: ({ state }) => (state.data?.state === 'waiting' ? 5_000 : false),
   })
   const mail = query.data
   return (

@@ -46,6 +46,9 @@ const signIns = [
   { name: 'failedLogins', label: 'Failed sign-ins', color: 'orange.7' },
 ] as const
 
+/** Where clocks changed meanwhile, days begin an hour early or late; their noon is on the day that is meant. */
+const noonMs = 12 * 3_600_000
+
 /** Who came, and who signed in or failed to, stretch by stretch. */
 export function OverTime({ stats: { series, interval } }: { readonly stats: Stats }) {
   const { language, timezone } = useMe().preferences
@@ -57,7 +60,7 @@ export function OverTime({ stats: { series, interval } }: { readonly stats: Stat
   })
   const data = series.map((stretch) => ({
     ...stretch,
-    when: `${interval === 'week' ? 'week of ' : ''}${format.format(new Date(stretch.from))}`,
+    when: `${interval === 'week' ? 'week of ' : ''}${format.format(Date.parse(stretch.from) + (interval === 'hour' ? 0 : noonMs))}`,
   }))
   return (
     <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="lg">

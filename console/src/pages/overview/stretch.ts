@@ -37,14 +37,9 @@ export function stretchOf(
     const toMs = Math.floor(nowMs / hourMs + 1) * hourMs
     return { range, interval, intervals, from: new Date(toMs - dayMs).toISOString(), to: new Date(toMs).toISOString() }
   }
-  const today = dayOf(nowMs, timeZone)
+  const to = startOfDay(dayOf(nowMs, timeZone), timeZone, 1)
   const width = interval === 'week' ? 7 : 1
   const length = Math.ceil(days[range] / width) * width
-  return {
-    range,
-    interval,
-    intervals,
-    from: startOfDay(today, timeZone, 1 - length),
-    to: startOfDay(today, timeZone, 1),
-  }
+  // A day of the figures has 24 hours whatever clocks do, so days are counted back from the end.
+  return { range, interval, intervals, from: new Date(Date.parse(to) - length * dayMs).toISOString(), to }
 }

@@ -35,6 +35,71 @@ test('a new password is measured, asked of the server, and good from then on', a
   await assert.rejects(client(member))
 })
 
+test('details are saved; what an administrator saved first is shown beside what was typed, and nothing of it is lost', async () => {
+  const { client } = await openConsole()
+  const admin = await client('admin')
+  const member = await newMember()
+  const page = await member.visit('profile')
+  const field = (name: string) => page.getByRole('textbox', { name, exact: true })
+  const save = page.getByRole('button', { name: 'Save' })
+
+  await field('Website').fill('nowhere')
+  await field('Location').fill('Tromsø')
+  await field('About you').fill('Sails when it is calm.')
+  await save.click()
+  await page.getByText('Website must be').waitFor()
+  await field('Website').fill('https://mona.example')
+  await admin.users.update(member.id, { lastName: 'Berg', profile: { location: 'Bodø', github: 'mona' } })
+  await save.click()
+  await page.getByText('Somebody else saved first').waitFor()
+  await page.getByText('They changed Last name, GitHub').waitFor()
+  await inBothThemes(page, async () => assert.deepEqual(await violationsOf(page), []))
+  await portray(page, 'account-profile-overtaken')
+  assert.deepEqual([await field('Location').inputValue(), await field('Last name').inputValue()], ['Tromsø', 'Berg'])
+  await page.getByRole('button', { name: 'Take theirs: Location' }).click()
+  await save.click()
+  await page.getByText('Saved.', { exact: true }).waitFor()
+
+  const { firstName, lastName, profile } = await member.program.me.get()
+  assert.deepEqual(
+    { firstName, lastName, ...profile },
+    {
+      firstName: 'Mona',
+      lastName: 'Berg',
+      bio: 'Sails when it is calm.',
+      location: 'Bodø',
+      website: 'https://mona.example',
+      github: 'mona',
+    },
+  )
+})
+
+test('a viewer sees why they may not change their record, and guards their account like everybody', async () => {
+  const member = await newMember('viewer')
+  const page = await member.visit('profile', { width: 360 })
+
+  await page
+    .getByText(/^Your role is viewer/)
+    .first()
+    .waitFor()
+  assert.equal(await page.getByRole('button', { name: 'Choose a picture' }).isDisabled(), true)
+  assert.equal(await page.getByRole('button', { name: 'Save' }).count(), 0)
+  assert.equal(await page.getByRole('textbox', { name: 'New address' }).count(), 0)
+  for (const part of ['Preferences', 'Security', 'Devices', 'Your data', 'Profile']) {
+    await page.getByRole('navigation', { name: 'Parts of your account' }).getByRole('link', { name: part }).click()
+    await page.getByRole('status', { name: 'Loading' }).first().waitFor({ state: 'detached' })
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), part)
+    await inBothThemes(page, async () => assert.deepEqual(await violationsOf(page), []))
+  }
+  await page.getByRole('link', { name: 'Preferences' }).click()
+  await page.getByText('Dark', { exact: true }).click()
+  await page.locator('html[data-mantine-color-scheme="dark"]').waitFor()
+  assert.equal(await page.getByRole('switch', { name: 'E-mail' }).isDisabled(), true)
+  await page.getByRole('link', { name: 'Security' }).click()
+  await page.getByRole('button', { name: 'Add a passkey' }).waitFor()
+  assert.equal(await page.getByRole('button', { name: 'Add a passkey' }).isEnabled(), true)
+})
+
 test('what somebody prefers holds at once, and is stored', async () => {
   const member = await newMember()
   const page = await member.visit('preferences')

@@ -4,10 +4,10 @@ import { Download } from 'lucide-react'
 import { client } from '../../../client/client.ts'
 import { queries } from '../../../client/queries.ts'
 import { useMe } from '../../../session/session.tsx'
+import { saveText } from '../../../ui/save.ts'
 import { Section } from '../../../ui/section.tsx'
 import { Refused } from '../../../ui/states.tsx'
 import { tellDone } from '../../../ui/told.ts'
-import { saveFile } from '../save-file.ts'
 
 /** Hands over everything that is kept of somebody. */
 export function DataExport() {
@@ -15,7 +15,7 @@ export function DataExport() {
   const fetchAll = useMutation({
     mutationFn: () => client.me.export(),
     onSuccess: (document) => {
-      saveFile(`roster-${id}.json`, 'application/json', JSON.stringify(document, null, 2))
+      saveText(JSON.stringify(document, null, 2), `roster-${id}.json`, 'application/json')
       tellDone('Your data is in the downloads of this browser.')
       return queries.invalidateQueries({ queryKey: ['me', 'activity'] })
     },

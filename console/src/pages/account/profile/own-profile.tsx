@@ -1,4 +1,5 @@
 import { Stack } from '@mantine/core'
+import { DetailsForm } from './details-form.tsx'
 import { EmailForm } from './email-form.tsx'
 import { OwnPicture } from './own-picture.tsx'
 
@@ -7,6 +8,7 @@ export function OwnProfile() {
   return (
     <Stack gap="lg">
       <OwnPicture />
+      <DetailsForm />
       <EmailForm />
     </Stack>
   )

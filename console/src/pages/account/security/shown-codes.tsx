@@ -1,7 +1,7 @@
 import { Alert, Button, CopyButton, Group, SimpleGrid, Stack, Text } from '@mantine/core'
 import { Copy, Download, Printer, TriangleAlert } from 'lucide-react'
 import { useMe } from '../../../session/session.tsx'
-import { saveFile } from '../save-file.ts'
+import { saveText } from '../../../ui/save.ts'
 import './shown-codes.css'
 import { takeFocus } from './take-focus.ts'
 
@@ -46,7 +46,7 @@ export function ShownCodes({ codes, onDone }: ShownCodesProps) {
           variant="default"
           size="xs"
           leftSection={<Download size={14} aria-hidden />}
-          onClick={() => saveFile('roster-recovery-codes.txt', 'text/plain', text)}
+          onClick={() => saveText(text, 'roster-recovery-codes.txt', 'text/plain')}
         >
           Download
         </Button>

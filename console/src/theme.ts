@@ -46,6 +46,7 @@ export const theme = createTheme({
 export const contrasts: CSSVariablesResolver = ({ colors }) => ({
   variables: {},
   light: {
+    ...darkerRed,
     '--mantine-color-dimmed': '#5b626b',
     '--mantine-color-placeholder': '#6b727b',
     '--mantine-color-error': '#c92a2a',
@@ -56,8 +57,11 @@ export const contrasts: CSSVariablesResolver = ({ colors }) => ({
     '--mantine-color-orange-light-color': '#97370a',
     '--mantine-color-green-light-color': '#1e6b32',
     '--mantine-color-teal-light-color': '#055f45',
+    '--mantine-color-lime-light-color': '#3a6108',
+    '--mantine-color-cyan-light-color': '#095968',
   },
   dark: {
+    ...darkerRed,
     '--mantine-color-dimmed': '#a6a7ab',
     '--mantine-color-placeholder': '#909296',
     '--mantine-color-error': '#ff8787',
@@ -67,4 +71,23 @@ export const contrasts: CSSVariablesResolver = ({ colors }) => ({
   },
 })
 
-const lightColors = ['ink', 'gray', 'red', 'green', 'teal', 'blue', 'orange', 'yellow', 'grape']
+/** White words stand on it. */
+const darkerRed = { '--mantine-color-red-filled': '#c92a2a', '--mantine-color-red-filled-hover': '#b02525' }
+
+/** Those of badges, and those among which a name picks the one of its initials. */
+const lightColors = [
+  'ink',
+  'gray',
+  'red',
+  'pink',
+  'grape',
+  'violet',
+  'indigo',
+  'blue',
+  'cyan',
+  'teal',
+  'green',
+  'lime',
+  'yellow',
+  'orange',
+]

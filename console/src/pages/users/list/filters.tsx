@@ -1,0 +1,69 @@
+import { Select } from '@mantine/core'
+import { useCallback } from 'react'
+import { DateFilters } from './date-filters.tsx'
+import classes from './list.module.css'
+import { roles, statuses, type UsersSearch } from './search.ts'
+import { SearchBox } from './search-box.tsx'
+import type { SearchChange } from './use-users-search.ts'
+
+interface FiltersProps {
+  readonly search: UsersSearch
+  readonly change: (changes: SearchChange) => void
+}
+
+/** Who is shown. Everything that is chosen has to be so of a person at once. */
+export function Filters({ search, change }: FiltersProps) {
+  const searchFor = useSearchFor(change)
+  return (
+    <search className={classes.filters}>
+      <div className={classes.box}>
+        <SearchBox value={search.search ?? ''} onSearch={searchFor} />
+      </div>
+      <Choice
+        label="Status"
+        unset="Any status"
+        value={search.status}
+        from={statuses}
+        onChoose={(status) => change({ status })}
+      />
+      <Choice label="Role" unset="Any role" value={search.role} from={roles} onChoose={(role) => change({ role })} />
+      <Choice
+        label="E-mail address"
+        unset="Any address"
+        value={words[String(search.emailVerified)]}
+        from={['verified', 'not verified'] as const}
+        onChoose={(word) => change({ emailVerified: word === undefined ? undefined : word === 'verified' })}
+      />
+      <DateFilters search={search} change={change} />
+    </search>
+  )
+}
+
+const words: Readonly<Record<string, 'verified' | 'not verified'>> = { true: 'verified', false: 'not verified' }
+
+function useSearchFor(change: FiltersProps['change']) {
+  return useCallback((search: string | undefined) => change({ search }), [change])
+}
+
+interface ChoiceProps<Value extends string> {
+  readonly label: string
+  readonly unset: string
+  readonly value: Value | undefined
+  readonly from: readonly Value[]
+  readonly onChoose: (value: Value | undefined) => void
+}
+
+function Choice<Value extends string>({ label, unset, value, from, onChoose }: ChoiceProps<Value>) {
+  return (
+    <Select
+      aria-label={label}
+      placeholder={unset}
+      data={from.map((one) => ({ value: one, label: one[0]?.toUpperCase() + one.slice(1) }))}
+      value={value ?? null}
+      onChange={(chosen) => onChoose(from.find((one) => one === chosen))}
+      clearable
+      clearButtonProps={{ 'aria-label': `${unset} again` }}
+      comboboxProps={{ shadow: 'md' }}
+    />
+  )
+}

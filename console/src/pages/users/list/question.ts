@@ -1,0 +1,53 @@
+import type { ExportQuery, SelectedUser, User, UserQuery } from '@sudigital/client'
+import dayjs from 'dayjs'
+import timezone from 'dayjs/plugin/timezone'
+import utc from 'dayjs/plugin/utc'
+import { type DateKey, dateKeys, type UsersFilter, type UsersSearch } from './search.ts'
+
+dayjs.extend(utc)
+dayjs.extend(timezone)
+
+/** A row of the table; what it has beside a user of any list is there when its column is shown. */
+export type Person = User & Pick<SelectedUser, 'username' | 'number'>
+
+/** The filters as the API takes them: days are those of the time zone, and the last one is part of the range. */
+export function filterFor(search: UsersFilter, timeZone: string): Omit<ExportQuery, 'format'> {
+  const instants = dateKeys.flatMap((key): [DateKey, string][] => {
+    const day = search[key]
+    if (day === undefined) return []
+    return [[key, startOf(key.endsWith('To') ? dayAfter(day) : day, timeZone)]]
+  })
+  return {
+    ...(search.search === undefined ? {} : { search: search.search }),
+    ...(search.status === undefined ? {} : { status: search.status }),
+    ...(search.role === undefined ? {} : { role: search.role }),
+    ...(search.emailVerified === undefined ? {} : { emailVerified: search.emailVerified }),
+    ...Object.fromEntries(instants),
+  }
+}
+
+export function orderFor({ sort, order }: UsersSearch): Pick<UserQuery, 'sort' | 'order'> {
+  return { ...(sort === undefined ? {} : { sort }), ...(order === undefined ? {} : { order }) }
+}
+
+/** What is left of a search when its order is taken away. */
+export function filterOf({ sort: _, order: __, ...filter }: UsersSearch): UsersFilter {
+  return filter
+}
+
+export function hasFilter(search: UsersSearch): boolean {
+  return Object.keys(filterOf(search)).length > 0
+}
+
+/** When a day begins in a time zone; in UTC where the browser does not know the zone. */
+function startOf(day: string, timeZone: string): string {
+  try {
+    return dayjs.tz(`${day} 00:00`, timeZone).toISOString()
+  } catch {
+    return dayjs.utc(day).toISOString()
+  }
+}
+
+function dayAfter(day: string): string {
+  return dayjs.utc(day).add(1, 'day').format('YYYY-MM-DD')
+}

@@ -1,0 +1,57 @@
+import { CloseButton, TextInput } from '@mantine/core'
+import { useHotkeys } from '@mantine/hooks'
+import { Search } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+import { noteSearch, patience } from './patience.ts'
+
+const charactersMax = 100
+
+interface SearchBoxProps {
+  readonly value: string
+  readonly onSearch: (words: string | undefined) => void
+}
+
+/** Searches while somebody types, as soon as they pause for a moment. */
+export function SearchBox({ value, onSearch }: SearchBoxProps) {
+  const [typed, setTyped] = useState(value)
+  const sent = useRef(value)
+  const input = useRef<HTMLInputElement>(null)
+  useHotkeys([['/', () => input.current?.focus()]])
+
+  // Another address, by going back or by a link, is what is searched for.
+  useEffect(() => {
+    if (value === sent.current) return
+    sent.current = value
+    setTyped(value)
+  }, [value])
+
+  useEffect(() => {
+    const words = typed.trim()
+    if (words === sent.current) return
+    const search = () => {
+      sent.current = words
+      noteSearch()
+      onSearch(words === '' ? undefined : words)
+    }
+    const timer = setTimeout(search, patience())
+    return () => clearTimeout(timer)
+  }, [typed, onSearch])
+
+  return (
+    <TextInput
+      ref={input}
+      type="search"
+      aria-label="Search"
+      placeholder="Search names and addresses"
+      leftSection={<Search size={16} aria-hidden />}
+      maxLength={charactersMax}
+      autoComplete="off"
+      spellCheck={false}
+      value={typed}
+      onChange={({ currentTarget }) => setTyped(currentTarget.value)}
+      rightSection={
+        typed !== '' && <CloseButton size="sm" aria-label="Clear the search" onClick={() => setTyped('')} />
+      }
+    />
+  )
+}

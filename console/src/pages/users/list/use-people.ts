@@ -1,0 +1,135 @@
+import type { UserPageMeta } from '@sudigital/client'
+import { type InfiniteData, keepPreviousData, type QueryKey, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useMemo, useState } from 'react'
+import { client } from '../../../client/client.ts'
+import { queries } from '../../../client/queries.ts'
+import { useMe } from '../../../session/session.tsx'
+import { filterFor, filterOf, orderFor, type Person } from './question.ts'
+import type { UsersSearch } from './search.ts'
+
+/** The first page is small, so that it is there at once. */
+const firstPage = 40
+const nextPages = 100
+/** So many pages are read anew when somebody comes back to a list, or changed something in it. */
+const pagesAnewMax = 4
+const listKey = ['users', 'list']
+const totalKey = ['users', 'total']
+
+type Pages = InfiniteData<{ data: Person[]; meta: UserPageMeta }, string>
+
+/** Everybody who matches, in the order that was asked for, as far as it was scrolled to. Counting takes longer than finding, so totals are asked for apart. */
+export function usePeople(search: UsersSearch, more: readonly ('username' | 'number')[]) {
+  const { timezone } = useMe().preferences
+  const query = { ...filterFor(search, timezone), ...orderFor(search) }
+  const key = [...listKey, query, more]
+  useState(() => keepFew(key))
+  const pages = useInfiniteQuery({
+    queryKey: key,
+    queryFn: ({ pageParam: cursor, signal }) => listPeople({ ...query, cursor }, more, signal),
+    initialPageParam: '',
+    getNextPageParam: ({ meta }) => meta.next || undefined,
+    placeholderData: keepPreviousData,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+    staleTime: 30_000,
+  })
+  const { data } = pages
+  const people = useMemo(() => data?.pages.flatMap(({ data }) => data) ?? [], [data])
+  return { pages, people }
+}
+
+export type PeoplePages = ReturnType<typeof usePeople>['pages']
+
+async function listPeople(
+  query: ReturnType<typeof filterFor> & { cursor: string },
+  more: readonly ('username' | 'number')[],
+  signal: AbortSignal,
+): Promise<Pages['pages'][number]> {
+  const asked = { ...query, limit: query.cursor === '' ? firstPage : nextPages, count: false }
+  if (more.length === 0) return client.users.list(asked, { signal })
+  const { data, meta } = await client.users.list({ ...asked, fields: [...rowFields, ...more] }, { signal })
+  return { data: data as Person[], meta }
+}
+
+const rowFields = [
+  'id',
+  'email',
+  'firstName',
+  'lastName',
+  'role',
+  'status',
+  'avatar',
+  'emailVerified',
+  'lastLoginAt',
+  'createdAt',
+  'updatedAt',
+] as const
+
+/** How many match, once whoever types has stopped; null until that is known. */
+export interface Total {
+  readonly count: number
+  readonly isExact: boolean
+}
+
+export function useTotal(search: UsersSearch, { pages, people }: ReturnType<typeof usePeople>): Total | null {
+  const filter = filterFor(filterOf(search), useMe().preferences.timezone)
+  const isSettled = pages.isSuccess && !pages.isPlaceholderData
+  const isAllHere = isSettled && !pages.hasNextPage
+  const { data } = useQuery({
+    queryKey: [...totalKey, filter],
+    queryFn: async ({ signal }) => {
+      await pauseOfTyping(signal)
+      return (await client.users.list({ ...filter, limit: 1 }, { signal })).meta
+    },
+    enabled: isSettled && !isAllHere,
+    staleTime: 30_000,
+    refetchOnWindowFocus: false,
+  })
+  if (isAllHere) return { count: people.length, isExact: true }
+  if (!isSettled || data?.total === undefined) return null
+  return { count: data.total, isExact: data.totalIsExact !== false }
+}
+
+const pauseMs = 250
+
+function pauseOfTyping(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, pauseMs)
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer)
+      reject(signal.reason)
+    })
+  })
+}
+
+/** Shows in every list what has become of people, without reading it all anew. */
+export function showChanged(changed: ReadonlyMap<string, Partial<Person> | 'gone'>): void {
+  queries.setQueriesData<Pages>({ queryKey: listKey }, (kept) => {
+    if (kept === undefined) return kept
+    const pages = kept.pages.map((page) => ({
+      ...page,
+      data: page.data.flatMap((person) => {
+        const change = changed.get(person.id)
+        if (change === undefined) return [person]
+        return change === 'gone' ? [] : [{ ...person, ...change }]
+      }),
+    }))
+    return { ...kept, pages }
+  })
+  for (const id of changed.keys()) void queries.invalidateQueries({ queryKey: ['user', id] })
+  void queries.invalidateQueries({ queryKey: totalKey })
+  const isShort = ({ state }: { state: { data: unknown } }) =>
+    ((state.data as Pages | undefined)?.pages.length ?? 0) <= pagesAnewMax
+  void queries.invalidateQueries({ queryKey: listKey, predicate: isShort })
+}
+
+/** Whoever comes back to a long list that has changed meanwhile is not made to wait for all of it. */
+function keepFew(key: QueryKey): void {
+  const state = queries.getQueryState<Pages>(key)
+  if (state?.data === undefined || !state.isInvalidated) return
+  queries.setQueryData<Pages>(
+    key,
+    (kept) => kept && { pages: kept.pages.slice(0, pagesAnewMax), pageParams: kept.pageParams.slice(0, pagesAnewMax) },
+    { updatedAt: 0 },
+  )
+}

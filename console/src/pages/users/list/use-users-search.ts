@@ -1,0 +1,29 @@
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { useCallback } from 'react'
+import type { UsersSearch } from './search.ts'
+
+const route = getRouteApi('/console/users')
+
+/** Undefined takes something away. */
+export type SearchChange = { readonly [Key in keyof UsersSearch]?: UsersSearch[Key] | undefined }
+
+/** What the address says, and how to have it say something else. Filters are no steps to go back through. */
+export function useUsersSearch() {
+  const search = route.useSearch()
+  const navigate = useNavigate()
+  const change = useCallback(
+    (changes: SearchChange) =>
+      void navigate({
+        to: '/console/users',
+        search: (now) => given({ ...now, ...changes }),
+        replace: true,
+        resetScroll: false,
+      }),
+    [navigate],
+  )
+  return { search, change }
+}
+
+function given(search: SearchChange): UsersSearch {
+  return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined))
+}

@@ -1,5 +1,5 @@
 import type { Preferences } from '@sudigital/client'
-import { createContext, useContext, useMemo } from 'react'
+import { createContext, useContext } from 'react'
 
 /** Numbers and times as somebody prefers them. Instants are ISO 8601, as on the wire. */
 export interface Formats {
@@ -49,8 +49,13 @@ export const FormatsProvider = PreferencesContext.Provider
 /** Formats as whoever is signed in prefers them. */
 export function useFormats(): Formats {
   const { language, timezone } = useContext(PreferencesContext)
-  return useMemo(() => formatsFor({ language, timezone }), [language, timezone])
+  const key = `${language} ${timezone}`
+  if (latest?.key !== key) latest = { key, formats: formatsFor({ language, timezone }) }
+  return latest.formats
 }
+
+/** They are slow to make, and a table asks for them in each of its cells. */
+let latest: { readonly key: string; readonly formats: Formats } | null = null
 
 function known(read: () => string): string | null {
   try {

@@ -1,8 +1,5 @@
-import { Text } from '@mantine/core'
 import { columnVisibilityFeature, createColumnHelper, tableFeatures } from '@tanstack/react-table'
-import { CircleCheck, CircleDashed } from 'lucide-react'
-import { useFormats } from '../../../session/formats.ts'
-import { RoleBadge, StatusBadge, When } from '../../../ui/person.tsx'
+import { Ago, Code, Figure, RoleCell, StatusCell, Verified, Word } from './cells.tsx'
 import { PersonLink } from './person-link.tsx'
 import type { Person } from './question.ts'
 import type { Sort } from './search.ts'
@@ -45,11 +42,11 @@ export const columns = helper.columns([
   }),
   helper.accessor('status', {
     meta: { label: 'Status', width: 110, isUsual: true },
-    cell: ({ getValue }) => <StatusBadge status={getValue()} />,
+    cell: ({ getValue }) => <StatusCell status={getValue()} />,
   }),
   helper.accessor('role', {
     meta: { label: 'Role', width: 100, isUsual: true },
-    cell: ({ getValue }) => <RoleBadge role={getValue()} />,
+    cell: ({ getValue }) => <RoleCell role={getValue()} />,
   }),
   helper.accessor('emailVerified', {
     meta: { label: 'Verified', width: 110, isUsual: true },
@@ -57,51 +54,18 @@ export const columns = helper.columns([
   }),
   helper.accessor('lastLoginAt', {
     meta: { label: 'Last sign-in', width: 150, sort: 'lastLoginAt', isUsual: true },
-    cell: ({ getValue }) => <When at={getValue()} />,
+    cell: ({ getValue }) => <Ago at={getValue()} />,
   }),
   helper.accessor('createdAt', {
     meta: { label: 'Created', width: 150, sort: 'createdAt', isUsual: true },
-    cell: ({ getValue }) => <When at={getValue()} />,
+    cell: ({ getValue }) => <Ago at={getValue()} />,
   }),
   helper.accessor('updatedAt', {
     meta: { label: 'Changed', width: 150, sort: 'updatedAt' },
-    cell: ({ getValue }) => <When at={getValue()} />,
+    cell: ({ getValue }) => <Ago at={getValue()} />,
   }),
   helper.accessor('id', {
     meta: { label: 'Id', width: 320 },
-    cell: ({ getValue }) => (
-      <Text size="xs" ff="monospace" truncate>
-        {getValue()}
-      </Text>
-    ),
+    cell: ({ getValue }) => <Code>{getValue()}</Code>,
   }),
 ])
-
-function Word({ children }: { readonly children: string | null | undefined }) {
-  return (
-    <Text size="sm" truncate {...(children ? {} : { c: 'dimmed' })}>
-      {children || 'none'}
-    </Text>
-  )
-}
-
-function Figure({ value }: { readonly value: number | undefined }) {
-  const { number } = useFormats()
-  return <span className="tabular">{value === undefined ? '' : number(value)}</span>
-}
-
-/** Whether the address was shown to be theirs, in a word. */
-export function Verified({ isSo }: { readonly isSo: boolean }) {
-  const Icon = isSo ? CircleCheck : CircleDashed
-  return (
-    <Text
-      span
-      size="sm"
-      {...(isSo ? {} : { c: 'dimmed' })}
-      style={{ display: 'inline-flex', gap: 6, alignItems: 'center', verticalAlign: 'middle' }}
-    >
-      <Icon size={15} aria-hidden />
-      {isSo ? 'yes' : 'no'}
-    </Text>
-  )
-}

@@ -1,10 +1,10 @@
 import { Select } from '@mantine/core'
-import { useCallback } from 'react'
+import { memo, useCallback } from 'react'
 import { DateFilters } from './date-filters.tsx'
 import classes from './list.module.css'
 import { roles, statuses, type UsersSearch } from './search.ts'
 import { SearchBox } from './search-box.tsx'
-import type { SearchChange } from './use-users-search.ts'
+import { asksTheSame, type SearchChange } from './use-users-search.ts'
 
 interface FiltersProps {
   readonly search: UsersSearch
@@ -19,6 +19,15 @@ export function Filters({ search, change }: FiltersProps) {
       <div className={classes.box}>
         <SearchBox value={search.search ?? ''} onSearch={searchFor} />
       </div>
+      <Choices search={search} change={change} />
+    </search>
+  )
+}
+
+/** They stay as they are while somebody types. */
+const Choices = memo(function Choices({ search, change }: FiltersProps) {
+  return (
+    <>
       <Choice
         label="Status"
         unset="Any status"
@@ -35,9 +44,9 @@ export function Filters({ search, change }: FiltersProps) {
         onChoose={(word) => change({ emailVerified: word === undefined ? undefined : word === 'verified' })}
       />
       <DateFilters search={search} change={change} />
-    </search>
+    </>
   )
-}
+}, asksTheSame)
 
 const words: Readonly<Record<string, 'verified' | 'not verified'>> = { true: 'verified', false: 'not verified' }
 

@@ -1,7 +1,7 @@
 import { Group, Text } from '@mantine/core'
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
 import { useLayoutEffect, useRef, useState } from 'react'
-import { RoleBadge, StatusBadge, When } from '../../../ui/person.tsx'
+import { Ago, RoleCell, StatusCell } from './cells.tsx'
 import { EndOfList } from './end-of-list.tsx'
 import classes from './list.module.css'
 import type { PeopleProps } from './people-table.tsx'
@@ -71,11 +71,11 @@ function Card({ person, picking, isOneself }: CardProps) {
       <PickOne person={person} isPicked={isPicked} isOneself={isOneself} toggle={picking.toggle} />
       <Group gap="xs" wrap="nowrap" style={{ gridColumn: '1 / -1' }} justify="space-between">
         <Group gap={6} wrap="nowrap">
-          <StatusBadge status={person.status} />
-          <RoleBadge role={person.role} />
+          <StatusCell status={person.status} />
+          <RoleCell role={person.role} />
         </Group>
         <Text size="xs" c="dimmed" truncate>
-          signed in: <When at={person.lastLoginAt} />
+          signed in: <Ago at={person.lastLoginAt} />
         </Text>
       </Group>
     </div>

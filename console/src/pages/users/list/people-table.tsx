@@ -48,7 +48,7 @@ export function PeopleTable({ people, pages, search, change, choice, picking, ow
     getScrollElement: () => scroll.current,
     estimateSize: () => rowHeight,
     getItemKey: (index) => rows[index]?.id ?? index,
-    overscan: 8,
+    overscan: 4,
     initialOffset: () => placeOf(place),
   })
   const items = virtual.getVirtualItems()

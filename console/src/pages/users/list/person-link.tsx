@@ -1,34 +1,25 @@
-import { Badge, Group, Text } from '@mantine/core'
-import { Link } from '@tanstack/react-router'
+import { pagesRoot } from '../../../place.ts'
 import { nameOf, useMe } from '../../../session/session.tsx'
 import { Picture } from '../../../ui/person.tsx'
-import classes from './list.module.css'
+import classes from './cells.module.css'
 import type { Person } from './question.ts'
 
-/** Somebody's picture, name and address; the name leads to their page. */
+/** Somebody's picture, name and address; the name leads to their page, by way of the row that it stands in. */
 export function PersonLink({ person }: { readonly person: Person }) {
   const isOneself = useMe().id === person.id
   const name = nameOf(person)
   return (
-    <Group gap="sm" wrap="nowrap" style={{ minWidth: 0 }}>
+    <div className={classes.person}>
       <Picture person={person} />
-      <div style={{ minWidth: 0 }}>
-        <Group gap={6} wrap="nowrap">
-          <Link to="/console/users/$userId" params={{ userId: person.id }} className={`quiet-link ${classes.name}`}>
+      <div className={classes.names}>
+        <div className={classes.name}>
+          <a href={`${pagesRoot}/console/users/${person.id}`} className="quiet-link">
             {name}
-          </Link>
-          {isOneself && (
-            <Badge size="xs" variant="light" color="gray" tt="none" style={{ flex: 'none' }}>
-              you
-            </Badge>
-          )}
-        </Group>
-        {person.email !== name && (
-          <Text size="xs" c="dimmed" truncate>
-            {person.email}
-          </Text>
-        )}
+          </a>
+          {isOneself && <span className={classes.you}>you</span>}
+        </div>
+        {person.email !== name && <div className={classes.address}>{person.email}</div>}
       </div>
-    </Group>
+    </div>
   )
 }

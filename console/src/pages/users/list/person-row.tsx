@@ -1,8 +1,8 @@
-import { Checkbox, Tooltip } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { FlexRender, type Row } from '@tanstack/react-table'
 import { type MouseEvent, memo } from 'react'
 import { nameOf } from '../../../session/session.tsx'
+import cells from './cells.module.css'
 import type { ColumnChoice } from './column-choice.ts'
 import type { features } from './columns.tsx'
 import classes from './list.module.css'
@@ -41,21 +41,20 @@ type PickOneProps = Pick<PersonRowProps, 'isPicked' | 'isOneself' | 'toggle'> & 
 /** With the shift key everybody between the last one and this one. */
 export function PickOne({ person, isPicked, isOneself, toggle }: PickOneProps) {
   const name = nameOf(person)
-  if (isOneself) {
-    return (
-      <Tooltip label="This is you. Your own account is changed on its own page.">
-        <Checkbox
-          aria-label={`Select ${name}: not possible, this is you`}
-          checked={false}
-          aria-disabled
-          readOnly
-          opacity={0.4}
-        />
-      </Tooltip>
-    )
-  }
-  return (
-    <Checkbox
+  return isOneself ? (
+    <input
+      type="checkbox"
+      className={cells.pick}
+      aria-label={`Select ${name}: not possible, this is you`}
+      title="This is you. Your own account is changed on its own page."
+      checked={false}
+      aria-disabled
+      readOnly
+    />
+  ) : (
+    <input
+      type="checkbox"
+      className={cells.pick}
       aria-label={`Select ${name}`}
       checked={isPicked}
       onClick={({ shiftKey }) => toggle(person, !isPicked, shiftKey)}
@@ -66,11 +65,16 @@ export function PickOne({ person, isPicked, isOneself, toggle }: PickOneProps) {
 
 const ownUse = 'a, button, input, label'
 
+/** A click opens somebody's page, on their name or beside it; what a browser does with a link otherwise is left to it. */
 export function useOpening(userId: string) {
   const navigate = useNavigate()
-  return ({ target }: MouseEvent) => {
-    const isOnSomething = target instanceof Element && target.closest(ownUse) !== null
+  return (event: MouseEvent) => {
+    const { target, ctrlKey, metaKey, shiftKey, altKey } = event
+    if (!(target instanceof Element) || ctrlKey || metaKey || shiftKey || altKey) return
+    const on = target.closest(ownUse)
     const isMarking = getSelection()?.isCollapsed === false
-    if (!isOnSomething && !isMarking) void navigate({ to: '/console/users/$userId', params: { userId } })
+    if (on === null ? isMarking : on.tagName !== 'A') return
+    event.preventDefault()
+    void navigate({ to: '/console/users/$userId', params: { userId } })
   }
 }

@@ -27,3 +27,14 @@ export function useUsersSearch() {
 function given(search: SearchChange): UsersSearch {
   return Object.fromEntries(Object.entries(search).filter(([, value]) => value !== undefined))
 }
+
+interface Asking {
+  readonly search: UsersSearch
+  readonly change: unknown
+}
+
+/** Whether all but the words are the same. */
+export function asksTheSame(one: Asking, other: Asking): boolean {
+  const rest = ({ search }: Asking) => JSON.stringify({ ...search, search: '' })
+  return one.change === other.change && rest(one) === rest(other)
+}

@@ -1,10 +1,11 @@
 import { Button, Checkbox, Popover, Select, Stack } from '@mantine/core'
 import { Columns3 } from 'lucide-react'
+import { memo } from 'react'
 import type { ColumnChoice } from './column-choice.ts'
 import { columnFacts, firstColumn } from './column-choice.ts'
 import classes from './list.module.css'
 import type { Sort, UsersSearch } from './search.ts'
-import type { SearchChange } from './use-users-search.ts'
+import { asksTheSame, type SearchChange } from './use-users-search.ts'
 
 /** Every order there is, in words; the first is what is shown unless said. */
 export const orderWords: readonly { readonly sort: Sort; readonly order: 'asc' | 'desc'; readonly label: string }[] = [
@@ -36,7 +37,7 @@ interface OrderSelectProps {
   readonly change: (changes: SearchChange) => void
 }
 
-export function OrderSelect({ search, change }: OrderSelectProps) {
+export const OrderSelect = memo(function OrderSelect({ search, change }: OrderSelectProps) {
   const { sort, order } = orderOf(search)
   return (
     <Select
@@ -53,9 +54,9 @@ export function OrderSelect({ search, change }: OrderSelectProps) {
       }}
     />
   )
-}
+}, asksTheSame)
 
-export function ColumnMenu({ choice }: { readonly choice: ColumnChoice }) {
+export const ColumnMenu = memo(function ColumnMenu({ choice }: { readonly choice: ColumnChoice }) {
   return (
     <Popover position="bottom-end" shadow="md" trapFocus returnFocus>
       <Popover.Target>
@@ -81,4 +82,4 @@ export function ColumnMenu({ choice }: { readonly choice: ColumnChoice }) {
       </Popover.Dropdown>
     </Popover>
   )
-}
+})

@@ -42,6 +42,9 @@ export const theme = createTheme({
   },
 })
 
+/** White words stand on these, in light and in dark. */
+const graveButtons = { '--mantine-color-red-filled': '#c92a2a', '--mantine-color-red-filled-hover': '#b02525' }
+
 /** Quiet text, placeholders and coloured words keep a contrast of 4.5 to 1 against what they stand on, in light and in dark. */
 export const contrasts: CSSVariablesResolver = ({ colors }) => ({
   variables: {},
@@ -50,6 +53,7 @@ export const contrasts: CSSVariablesResolver = ({ colors }) => ({
     '--mantine-color-dimmed': '#5b626b',
     '--mantine-color-placeholder': '#6b727b',
     '--mantine-color-error': '#c92a2a',
+    ...graveButtons,
     '--mantine-color-anchor': colors.ink?.[6] ?? '',
     '--page': '#f6f7f9',
     ...Object.fromEntries(lightColors.map((name) => [`--mantine-color-${name}-light-color`, colors[name]?.[9] ?? ''])),
@@ -65,6 +69,7 @@ export const contrasts: CSSVariablesResolver = ({ colors }) => ({
     '--mantine-color-dimmed': '#a6a7ab',
     '--mantine-color-placeholder': '#909296',
     '--mantine-color-error': '#ff8787',
+    ...graveButtons,
     '--mantine-color-anchor': '#9aa4f0',
     '--page': '#1a1b1e',
     ...Object.fromEntries(lightColors.map((name) => [`--mantine-color-${name}-light-color`, colors[name]?.[2] ?? ''])),

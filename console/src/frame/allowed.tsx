@@ -1,14 +1,14 @@
 import { Navigate, Outlet, useRouterState } from '@tanstack/react-router'
 import { useMay } from '../session/session.tsx'
 import { Needs } from '../ui/needs.tsx'
-import { destinations, isWithin } from './destinations.ts'
+import { destinations, isOfOneUser, isWithin } from './destinations.ts'
 
 /** The page of this address, for whoever may see it by the navigation; however they came here. The first page of everybody else is their account. */
 export function Allowed() {
   const may = useMay()
   const path = useRouterState({ select: ({ location }) => location.pathname })
   const destination = destinations.find((one) => isWithin(one, path))
-  if (destination?.needs === undefined || may(destination.needs)) return <Outlet />
+  if (destination?.needs === undefined || may(destination.needs) || isOfOneUser(path)) return <Outlet />
   const { to, label, needs, organizations } = destination
   if (to === '/console') return <Navigate to="/console/account" replace />
   return (

@@ -45,3 +45,8 @@ export const destinations: readonly Destination[] = [
 export function isWithin({ to }: Destination, path: string): boolean {
   return path.replace(/\/$/, '') === to || (to !== '/console' && path.startsWith(`${to}/`))
 }
+
+/** Everybody has one such page, their own; who may see those of others it tells by itself. */
+export function isOfOneUser(path: string): boolean {
+  return /^\/console\/users\/[\da-f]{8}-[\da-f-]{27}(?:\/|$)/i.test(path)
+}

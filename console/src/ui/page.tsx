@@ -27,7 +27,11 @@ export function Page({ title, before, says, actions, children }: PageProps) {
             <Title order={1} ref={heading} tabIndex={-1}>
               {title}
             </Title>
-            {says !== undefined && <Text c="dimmed">{says}</Text>}
+            {says !== undefined && (
+              <Text c="dimmed" component="div">
+                {says}
+              </Text>
+            )}
           </div>
         </Group>
         {actions !== undefined && <Group gap="xs">{actions}</Group>}

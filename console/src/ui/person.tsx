@@ -14,7 +14,7 @@ interface Named {
 export function Picture({ person, size = 32 }: { readonly person: Named; readonly size?: number }) {
   return (
     <Avatar
-      src={person.avatar ?? null}
+      src={shownPicture(person.avatar)}
       name={nameOf(person)}
       color="initials"
       alt=""
@@ -23,6 +23,11 @@ export function Picture({ person, size = 32 }: { readonly person: Named; readonl
       aria-hidden
     />
   )
+}
+
+/** The address of a picture that this page may load: one that this server has. */
+export function shownPicture(avatar: string | null | undefined): string | null {
+  return avatar?.startsWith(`${location.origin}/`) ? avatar : null
 }
 
 /** A picture, the name, and the address below it. */

@@ -1,0 +1,76 @@
+import { Alert, SegmentedControl, Stack, Text } from '@mantine/core'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { Braces } from 'lucide-react'
+import { useFormats } from '../../../../session/formats.ts'
+import { Section } from '../../../../ui/section.tsx'
+import { Empty } from '../../../../ui/states.tsx'
+import { EditForm } from '../edit-form.tsx'
+import { useRights } from '../rights.ts'
+import { useSubjectEditing } from '../use-subject-editing.ts'
+import { bytesOf, changesOf, limitsInWords, valuesOf } from './attributes.ts'
+import { JsonText } from './json-text.tsx'
+import { Rows } from './rows.tsx'
+
+const labelOf = (key: string) => key
+
+/** What programs of the operator keep of somebody: names with values, as rows or as one text of JSON. */
+export function Attributes() {
+  const { administers } = useRights()
+  const formats = useFormats()
+  const { view, choose } = useView()
+  const editing = useSubjectEditing({ valuesOf: ({ attributes }) => valuesOf(attributes), changesOf, labelOf })
+  const { values, edition, fault, replace } = editing
+  const form = { values, isReadOnly: !administers, onChange: replace }
+  const isEmpty = !administers && Object.keys(values).length === 0
+  return (
+    <EditForm editing={editing} isReadOnly={!administers}>
+      <Section
+        title="Attributes"
+        says={`What your own programs keep of this user. ${limitsInWords}`}
+        actions={
+          <SegmentedControl
+            aria-label="How they are shown"
+            data={[
+              { value: 'rows', label: 'Rows' },
+              { value: 'json', label: 'JSON' },
+            ]}
+            value={view}
+            onChange={choose}
+            disabled={fault !== null}
+          />
+        }
+      >
+        <Stack gap="md">
+          {isEmpty ? (
+            <Empty icon={Braces} title="There are none" />
+          ) : view === 'json' ? (
+            <JsonText key={edition} {...form} />
+          ) : (
+            <Rows key={edition} {...form} />
+          )}
+          {fault !== null && (
+            <Alert color="red" variant="light" role="alert">
+              {fault}
+            </Alert>
+          )}
+          <Text size="xs" c="dimmed" className="tabular">
+            {formats.number(bytesOf(values))} bytes used
+          </Text>
+        </Stack>
+      </Section>
+    </EditForm>
+  )
+}
+
+function useView() {
+  const view = useSearch({ from: '/console/users/$userId/attributes', select: (search) => search.view ?? 'rows' })
+  const navigate = useNavigate()
+  const choose = (wanted: string) =>
+    void navigate({
+      to: '.',
+      search: wanted === 'json' ? { view: 'json' } : {},
+      replace: true,
+      resetScroll: false,
+    })
+  return { view, choose }
+}

@@ -1,0 +1,123 @@
+import { Anchor, Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { RotateCcw, UserX } from 'lucide-react'
+import { client } from '../../../../client/client.ts'
+import { useMay } from '../../../../session/session.tsx'
+import { Page } from '../../../../ui/page.tsx'
+import { When } from '../../../../ui/person.tsx'
+import { Empty, Loading, Refused } from '../../../../ui/states.tsx'
+import { EraseForm } from '../actions/erase-form.tsx'
+import { useAct } from '../actions/use-act.ts'
+import { useDialog } from '../dialogs.ts'
+import { ExportButton } from '../held/export-button.tsx'
+import { endQuery } from './end.ts'
+
+/** In place of a user who is not there: because they were deleted, because they were erased, or because they never were. */
+export function Gone({ id }: { readonly id: string }) {
+  const may = useMay()
+  const end = useQuery({ ...endQuery(id), enabled: may('activity:list') })
+  if (end.isLoading) {
+    return (
+      <Page title="User">
+        <Loading />
+      </Page>
+    )
+  }
+  switch (end.data?.type) {
+    case 'deleted':
+      return <Deleted id={id} at={end.data.createdAt} />
+    case 'erased':
+      return <Erased at={end.data.createdAt} />
+    default:
+      return <Nobody />
+  }
+}
+
+function Nobody() {
+  return (
+    <Page title="No such user">
+      <Empty icon={UserX} title="There is nobody here" says="The address may have been mistyped.">
+        <ToUsers />
+      </Empty>
+    </Page>
+  )
+}
+
+function Erased({ at }: { readonly at: string }) {
+  return (
+    <Page title="Erased user">
+      <Empty
+        icon={UserX}
+        title="This person was erased"
+        says={
+          <>
+            What was kept of them is gone for good (<When at={at} />
+            ). What happened stays in the record of activity, under an id that leads to nobody.
+          </>
+        }
+      >
+        <ToUsers />
+      </Empty>
+    </Page>
+  )
+}
+
+function Deleted({ id, at }: { readonly id: string; readonly at: string }) {
+  const { open, show, close } = useDialog()
+  const restore = useAct(
+    id,
+    async () => {
+      await client.users.restore(id)
+      return 'They are back, and can sign in again.'
+    },
+    () => {},
+  )
+  return (
+    <Page title="Deleted user">
+      <Empty
+        icon={UserX}
+        title="This user was deleted"
+        says={
+          <>
+            That was <When at={at} />. They can be brought back as long as nobody else has their address or username
+            meanwhile; after a while the server erases them.
+          </>
+        }
+      >
+        <Stack mt="sm" align="center">
+          <Refused error={restore.error} />
+          <Group justify="center">
+            <Button
+              leftSection={<RotateCcw size={16} aria-hidden />}
+              loading={restore.isPending}
+              onClick={() => restore.mutate()}
+            >
+              Restore
+            </Button>
+            <ExportButton id={id} />
+            <Button variant="light" color="red" onClick={() => show('erase')}>
+              Erase for good
+            </Button>
+          </Group>
+          <ToUsers />
+        </Stack>
+      </Empty>
+      <Modal opened={open === 'erase'} onClose={close} title="Erase for good" centered>
+        <EraseForm id={id} name="this person" phrase={id} close={close} />
+      </Modal>
+    </Page>
+  )
+}
+
+function ToUsers() {
+  const may = useMay()
+  if (!may('users:list')) return null
+  return (
+    <Anchor component={Link} to="/console/users">
+      <Text span size="sm">
+        To all users
+      </Text>
+    </Anchor>
+  )
+}

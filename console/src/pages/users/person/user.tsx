@@ -1,5 +1,0 @@
-import { Page } from '../../../ui/page.tsx'
-
-export function UserPage() {
-  return <Page title="User">{null}</Page>
-}

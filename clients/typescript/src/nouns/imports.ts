@@ -1,6 +1,6 @@
 import type { Payload } from '../attempt.ts'
 import type { Call } from '../call.ts'
-import type { CallOptions, FileOptions } from '../options.ts'
+import type { CallOptions, FileOptions, OnceOptions } from '../options.ts'
 import type { Send } from '../transport.ts'
 import type { Import, QueryOf } from '../types.ts'
 
@@ -20,7 +20,7 @@ export class Imports {
    * const { id } = await client.imports.start(file, { dryRun: true }, { type: 'text/csv' })
    * ```
    */
-  start(file: Payload, query: QueryOf<'startImport'> = {}, options: FileOptions = {}): Call<Import> {
+  start(file: Payload, query: QueryOf<'startImport'> = {}, options: FileOptions & OnceOptions = {}): Call<Import> {
     const { type = 'application/x-ndjson', ...others } = options
     return this.#send('startImport', { raw: { body: file, type }, query }, others)
   }

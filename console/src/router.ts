@@ -4,6 +4,7 @@ import { accountRoutes } from './pages/account/routes.ts'
 import { activityRoutes } from './pages/activity/routes.ts'
 import { invitationRoutes } from './pages/invitations/routes.ts'
 import { mailRoutes } from './pages/mail/routes.ts'
+import { newUserRoutes } from './pages/new-users/routes.ts'
 import { organizationRoutes } from './pages/organizations/routes.ts'
 import { overviewRoutes } from './pages/overview/routes.ts'
 import { settingsRoutes } from './pages/settings/routes.ts'
@@ -18,6 +19,7 @@ const routeTree = root.addChildren([
   signedIn.addChildren([
     ...overviewRoutes,
     ...userRoutes,
+    ...newUserRoutes,
     ...invitationRoutes,
     ...organizationRoutes,
     ...activityRoutes,

@@ -1,10 +1,29 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { readWay, type Way } from '../../bulk/ways.ts'
 import { signedIn } from '../../routes.ts'
+import { readInvitationsSearch } from './search.ts'
+
+interface NewInvitationsSearch {
+  readonly by?: Way
+  /** Into which organization, to begin with. */
+  readonly organization?: string
+}
 
 const list = createRoute({
   getParentRoute: () => signedIn,
   path: 'invitations',
+  validateSearch: readInvitationsSearch,
   component: lazyRouteComponent(() => import('./invitations.tsx'), 'Invitations'),
 })
 
-export const invitationRoutes = [list] as const
+const newInvitations = createRoute({
+  getParentRoute: () => signedIn,
+  path: 'invitations/new',
+  validateSearch: ({ by, organization }: Record<string, unknown>): NewInvitationsSearch => ({
+    ...readWay(by),
+    ...(typeof organization === 'string' && organization !== '' ? { organization } : {}),
+  }),
+  component: lazyRouteComponent(() => import('./new/new-invitations.tsx'), 'NewInvitations'),
+})
+
+export const invitationRoutes = [list, newInvitations] as const

@@ -1,7 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { signedIn } from '../../routes.ts'
 import { readUsersSearch } from './list/search.ts'
-import { newUserRoutes } from './new/routes.ts'
 import { personRoutes } from './person/routes.ts'
 
 const list = createRoute({
@@ -11,4 +10,4 @@ const list = createRoute({
   component: lazyRouteComponent(() => import('./list/users.tsx'), 'Users'),
 })
 
-export const userRoutes = [list, ...newUserRoutes, ...personRoutes] as const
+export const userRoutes = [list, ...personRoutes] as const

@@ -1,0 +1,131 @@
+import { Alert, Button, Group, Paper, Progress, Stack, Text, Title } from '@mantine/core'
+import { CircleCheck, Download } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { useFormats } from '../session/formats.ts'
+import { Refused } from '../ui/states.tsx'
+import { keepAsFile, writeCsv } from './csv.ts'
+import { Preview } from './preview.tsx'
+import type { Run } from './run.ts'
+import type { Column } from './table.ts'
+
+/** How a kind of run is spoken of. */
+export interface RunWords {
+  /** “Adding people” */
+  readonly doing: string
+  /** “added” */
+  readonly done: string
+  /** What the file of those who were refused is called. */
+  readonly file: string
+}
+
+interface RunProgressProps {
+  readonly run: Run
+  readonly words: RunWords
+  readonly columns: readonly Column[]
+  /** Leaves it, for another list. */
+  readonly onOver: () => void
+}
+
+/** How far a run is, and what became of its lines. */
+export function RunProgress({ run, words, columns, onOver }: RunProgressProps) {
+  const { number } = useFormats()
+  const { state, total, done, refused, error } = run
+  const isOver = state === 'done' || state === 'stopped'
+  const taken = done - refused.length
+  return (
+    <Stack gap="lg">
+      <Paper withBorder p="lg">
+        <Stack gap="sm">
+          <div role="status">
+            <Title order={2}>{titleOf(run, words)}</Title>
+          </div>
+          <Progress.Root size="lg" transitionDuration={200}>
+            <Progress.Section
+              value={(done / Math.max(total, 1)) * 100}
+              aria-label={words.doing}
+              animated={state === 'running'}
+              color={state === 'done' ? 'green' : 'ink'}
+            />
+          </Progress.Root>
+          <Text className="tabular">
+            {number(done)} of {number(total)}: {number(taken)} {words.done}, {number(refused.length)} refused
+            {state === 'stopped' && `, ${number(total - done)} not sent`}
+          </Text>
+          <Pause run={run} />
+          {state === 'paused' && <Refused error={error} />}
+          <Group gap="xs">
+            {(state === 'running' || state === 'stopping') && (
+              <Button variant="default" onClick={run.stop} disabled={state === 'stopping'}>
+                {state === 'stopping' ? 'Stopping after this part' : 'Stop'}
+              </Button>
+            )}
+            {(state === 'paused' || state === 'stopped') && done < total && (
+              <Button onClick={run.goOn}>Go on with the rest</Button>
+            )}
+            {(isOver || state === 'paused') && (
+              <Button variant="default" onClick={onOver}>
+                Start another list
+              </Button>
+            )}
+          </Group>
+        </Stack>
+      </Paper>
+      {state === 'done' && refused.length === 0 && (
+        <Alert color="green" variant="light" icon={<CircleCheck aria-hidden />} title="Nobody was refused">
+          Everybody in the list was {words.done}.
+        </Alert>
+      )}
+      {refused.length > 0 && <RefusedLines run={run} words={words} columns={columns} />}
+    </Stack>
+  )
+}
+
+function titleOf({ state, total, done }: Run, words: RunWords): string {
+  if (state === 'done') return 'Done'
+  if (state === 'stopped') return done < total ? 'Stopped' : 'Done'
+  return state === 'paused' ? 'Interrupted' : `${words.doing}…`
+}
+
+function Pause({ run: { waitsUntil } }: { readonly run: Run }) {
+  const [now, setNow] = useState(Date.now)
+  useEffect(() => {
+    if (waitsUntil === null) return
+    setNow(Date.now())
+    const timer = setInterval(() => setNow(Date.now()), 1000)
+    return () => clearInterval(timer)
+  }, [waitsUntil])
+  if (waitsUntil === null) return null
+  return (
+    <Text c="dimmed" className="tabular">
+      The server asks for a pause. It goes on by itself in {Math.max(0, Math.ceil((waitsUntil - now) / 1000))} s.
+    </Text>
+  )
+}
+
+function RefusedLines({ run: { refused }, words, columns }: Omit<RunProgressProps, 'onOver'>) {
+  const { number } = useFormats()
+  const keep = () => {
+    const used = columns.filter(({ name }) => refused.some(({ cells }) => cells[name] !== undefined))
+    const head = ['line', ...used.map(({ name }) => name), 'problem']
+    const rows = refused.map(({ line, cells, problem }) => [
+      String(line),
+      ...used.map(({ name }) => cells[name] ?? ''),
+      problem ?? '',
+    ])
+    keepAsFile(words.file, writeCsv([head, ...rows]))
+  }
+  return (
+    <Stack gap="sm">
+      <Group justify="space-between">
+        <Title order={2}>Who was refused ({number(refused.length)})</Title>
+        <Button variant="default" leftSection={<Download size={16} aria-hidden />} onClick={keep}>
+          Download as CSV
+        </Button>
+      </Group>
+      <Text c="dimmed">
+        Put it right in the file, and choose it here again: the two columns added to it are left out.
+      </Text>
+      <Preview caption="Who was refused" lines={refused} columns={columns} />
+    </Stack>
+  )
+}

@@ -1,0 +1,174 @@
+import { ApiError } from '@sudigital/client'
+import { skipToken, useQuery } from '@tanstack/react-query'
+import { onTokens } from '../client/client.ts'
+import { queries } from '../client/queries.ts'
+import { explain } from '../client/words.ts'
+import type { Line } from './lines.ts'
+
+/** What became of a line: null where it was taken, else why not, in words. */
+export type Verdict = string | null
+
+/** Lines that are sent by one request. It is called again when it came to nothing, and must then take effect once. */
+export interface Part {
+  readonly lines: readonly Line[]
+  send(tell: (done: number) => void): Promise<readonly Verdict[]>
+}
+
+/** Many lines on their way to the server, part after part. It goes on whatever page is open. */
+export interface Run {
+  readonly state: 'running' | 'stopping' | 'stopped' | 'paused' | 'done'
+  readonly total: number
+  /** Lines of which it is known what became of them. */
+  readonly done: number
+  readonly refused: readonly Line[]
+  /** Until when the server asks for a pause, in milliseconds since 1970; null while it does not. */
+  readonly waitsUntil: number | null
+  /** Why it does not go on by itself. */
+  readonly error: unknown
+  /** Sends no further part. The one under way is not taken back. */
+  readonly stop: () => void
+  /** Goes on with what is left. */
+  readonly goOn: () => void
+}
+
+queries.setQueryDefaults(['bulk'], { gcTime: Infinity, staleTime: Infinity, structuralSharing: false })
+
+/** The run of a kind that is under way or over, if there is one. */
+export function useRun(kind: string): Run | null {
+  return useQuery<Run | null>({ queryKey: ['bulk', kind], queryFn: skipToken }).data ?? null
+}
+
+export function forgetRun(kind: string): void {
+  queries.setQueryData(['bulk', kind], null)
+}
+
+interface StartRun {
+  readonly kind: string
+  readonly parts: readonly Part[]
+  /** Keys of what is out of date afterwards. */
+  readonly changes: readonly string[]
+}
+
+/** Begins to send. Whoever signs out meanwhile ends it, and whoever signs in again, as the same person, has it go on. */
+export function startRun({ kind, parts, changes }: StartRun): void {
+  const key = ['bulk', kind]
+  const rest = interruptibleRest()
+  let next = 0
+  let run: Run = {
+    ...begun,
+    total: parts.reduce((sum, { lines }) => sum + lines.length, 0),
+    stop: () => {
+      publish({ state: 'stopping' })
+      rest.end()
+    },
+    goOn: () => {
+      if (run.state !== 'paused' && run.state !== 'stopped') return
+      publish({ state: 'running', error: null })
+      void work()
+    },
+  }
+  const publish = (change: Partial<Run>) => {
+    run = { ...run, ...change }
+    queries.setQueryData(key, run)
+  }
+  const isGone = () => queries.getQueryData(key) !== run
+
+  const work = () => askingFirst(sendAll)
+  const sendAll = async () => {
+    for (let part = parts[next]; part !== undefined; part = parts[next]) {
+      if (isGone()) return
+      if (run.state === 'stopping') return finish('stopped')
+      const error = await send(part)
+      if (isGone() || error === null) continue
+      const { retryAfter } = explain(error)
+      if (retryAfter === null) return pause(error)
+      await wait(retryAfter * 1000)
+    }
+    if (!isGone()) finish('done')
+  }
+
+  const send = async (part: Part): Promise<unknown> => {
+    const before = run.done
+    try {
+      const verdicts = await part.send((done) => isGone() || publish({ done: before + done }))
+      if (isGone()) return null
+      next += 1
+      publish({ done: before + part.lines.length, refused: [...run.refused, ...refusedOf(part, verdicts)] })
+      return null
+    } catch (error) {
+      if (!isGone()) publish({ done: before })
+      return error
+    }
+  }
+
+  const pause = (error: unknown) => {
+    publish({ state: 'paused', error })
+    if (error instanceof ApiError && error.status === 401) onceSignedIn(() => isGone() || run.goOn())
+  }
+  const wait = async (ms: number) => {
+    publish({ waitsUntil: Date.now() + ms })
+    await rest.begin(ms)
+    if (!isGone()) publish({ waitsUntil: null })
+  }
+  const finish = (state: 'stopped' | 'done') => {
+    publish({ state })
+    for (const noun of changes) void queries.invalidateQueries({ queryKey: [noun] })
+  }
+
+  publish({})
+  void work()
+}
+
+const begun = { state: 'running', done: 0, refused: [], waitsUntil: null, error: null } as const
+
+/** A while in which nothing is done, unless it is ended before. */
+function interruptibleRest() {
+  let end = () => {}
+  const begin = (ms: number) =>
+    new Promise<void>((over) => {
+      const timer = setTimeout(over, ms)
+      end = () => {
+        clearTimeout(timer)
+        over()
+      }
+    })
+  return { begin, end: () => end() }
+}
+
+function onceSignedIn(goOn: () => void): void {
+  const leave = onTokens((tokens) => {
+    leave()
+    if (tokens !== null) goOn()
+  })
+}
+
+/** Whoever closes the page meanwhile loses what has not been sent: the browser asks. */
+async function askingFirst(work: () => Promise<void>): Promise<void> {
+  addEventListener('beforeunload', askFirst)
+  await work()
+  removeEventListener('beforeunload', askFirst)
+}
+
+function askFirst(event: BeforeUnloadEvent): void {
+  event.preventDefault()
+}
+
+function refusedOf({ lines }: Part, verdicts: readonly Verdict[]): Line[] {
+  return lines.flatMap((line, place) => {
+    const problem = verdicts[place] ?? null
+    return problem === null ? [] : [{ ...line, problem }]
+  })
+}
+
+/** Cuts lines into as few parts as the limits of batches allow for, and as many as make a bar move. */
+export function cut(lines: readonly Line[], most: number): Line[][] {
+  const size = Math.min(most, Math.max(20, Math.ceil(lines.length / 6)))
+  const parts: Line[][] = []
+  for (let from = 0; from < lines.length; from += size) parts.push(lines.slice(from, from + size))
+  return parts
+}
+
+/** A key under which a request takes effect once, however often it is sent. */
+export function onceKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
+}

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { generate } from 'otplib'
 import type { Page } from 'playwright-core'
+import type { SUDIGITALClient } from '../../clients/typescript/src/index.ts'
+import { until } from '../../server/test/timing.ts'
 import { openConsole, portray, violationsOf } from './console.ts'
 import { inBothThemes, newMember } from './members.ts'
 
@@ -52,8 +54,44 @@ test('somebody sets up an authenticator app, keeps the recovery codes, makes oth
   await page.getByRole('button', { name: 'Make new ones' }).waitFor({ state: 'detached' })
 })
 
+test('whoever signed in long ago signs in once more before anything guards their account, and the session before ends', async () => {
+  const member = await newMember()
+  const { client } = await openConsole()
+  const admin = await client('admin')
+  const page = await member.visit('security')
+  // As the server answers after ten minutes.
+  const error = { code: 'PROOF_NEEDED', message: 'Sign in again to change your factors, or send your current password' }
+  await page.route('**/api/users/me/factors/totp', (route) => route.fulfill({ status: 403, json: { error } }), {
+    times: 1,
+  })
+
+  const before = await sessionsOf(admin, member.id)
+  await page.getByRole('button', { name: 'Add an authenticator app' }).click()
+  await page.getByRole('button', { name: 'Go on' }).click()
+  await page.getByText('Is it you?').waitFor()
+  await inBothThemes(page, async () => assert.deepEqual(await violationsOf(page), []))
+  await page.getByRole('dialog').getByRole('textbox', { name: 'Password' }).fill(member.password)
+  await page.getByRole('dialog').getByRole('button', { name: 'Sign in', exact: true }).click()
+  await page.getByRole('img', { name: 'QR code for the authenticator app' }).waitFor()
+
+  await until(async () => (await sessionsOf(admin, member.id)).length === before.length)
+  const after = await sessionsOf(admin, member.id)
+  assert.equal(after.filter((id) => before.includes(id)).length, before.length - 1)
+})
+
+async function sessionsOf(admin: SUDIGITALClient, id: string): Promise<string[]> {
+  const { data } = await admin.users.sessions.list(id)
+  return data.map(({ id }) => id)
+}
+
 test('somebody adds a passkey once, and is told when none was given', async () => {
   const member = await newMember()
+  const { client, visit } = await openConsole()
+  const elsewhere = await visit('/console/account/security', { as: member })
+  await plugIn(elsewhere)
+  await elsewhere.getByRole('button', { name: 'Add a passkey' }).click()
+  await elsewhere.getByRole('button', { name: 'Go on' }).click()
+  await elsewhere.getByText('Passkeys of this server work at localhost only').waitFor()
   const page = await member.visit('security')
   const device = await plugIn(page)
 
@@ -69,7 +107,7 @@ test('somebody adds a passkey once, and is told when none was given', async () =
   await page.getByRole('button', { name: 'I have kept them' }).click()
   await page.getByRole('button', { name: 'Remove Laptop' }).waitFor()
 
-  const admin = await (await openConsole()).client('admin')
+  const admin = await client('admin')
   const { data: stored } = await admin.users.factors.list(member.id)
   assert.deepEqual(
     [stored.map(({ kind, name }) => [kind, name]), await device.credentials()],

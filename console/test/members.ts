@@ -35,9 +35,9 @@ export async function newMember(role: Role = 'user'): Promise<NewMember> {
   }
 }
 
-/** Has a page be drawn in light, then in dark colours, and looks at it in each. */
+/** Has a page be drawn in dark, then in light colours, and looks at it in each. */
 export async function inBothThemes(page: Page, look: () => Promise<void>): Promise<void> {
-  for (const theme of ['light', 'dark']) {
+  for (const theme of ['dark', 'light']) {
     await page.evaluate((theme) => document.documentElement.setAttribute('data-mantine-color-scheme', theme), theme)
     await look()
   }

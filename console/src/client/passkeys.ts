@@ -1,7 +1,7 @@
 import type { BodyOf, ResultOf } from '@sudigital/client'
 import { Explained } from './words.ts'
 
-/** Why no passkey can be made or used in this browser at this address; null where it can. */
+/** Why no passkey can be made in this browser at this address; null where it can. */
 export function whyNoPasskeys(): string | null {
   if (!window.isSecureContext) return 'Browsers offer passkeys to pages of https only. Ask whoever runs this server.'
   const canRead = typeof PublicKeyCredential === 'function' && 'parseCreationOptionsFromJSON' in PublicKeyCredential
@@ -9,25 +9,16 @@ export function whyNoPasskeys(): string | null {
 }
 
 /** Has a device make the passkey that the server asked for. */
-export function makePasskey(wanted: ResultOf<'offerPasskey'>): Promise<BodyOf<'addPasskey'>['credential']> {
+export async function makePasskey(wanted: ResultOf<'offerPasskey'>): Promise<NewCredential> {
   const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(wanted)
-  return asJson(navigator.credentials.create({ publicKey }), wanted.rp.id)
-}
-
-/** Has a passkey sign what the server asked for. */
-export function signByPasskey(wanted: ResultOf<'requestPasskey'>): Promise<BodyOf<'signInByPasskey'>['credential']> {
-  const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(wanted)
-  return asJson(navigator.credentials.get({ publicKey }), wanted.rpId)
-}
-
-/** As the API takes it: that is what browsers write. */
-async function asJson<Written>(asked: Promise<Credential | null>, host: string): Promise<Written> {
-  const credential = await asked.catch((thrown: unknown) => {
-    throw thrown instanceof DOMException ? explained(thrown, host) : thrown
+  const credential = await navigator.credentials.create({ publicKey }).catch((thrown: unknown) => {
+    throw thrown instanceof DOMException ? explained(thrown, wanted.rp.id) : thrown
   })
   if (!(credential instanceof PublicKeyCredential)) throw nothingGiven()
-  return credential.toJSON() as Written
+  return credential.toJSON() as NewCredential
 }
+
+type NewCredential = BodyOf<'addPasskey'>['credential']
 
 /** What browsers throw (Web Authentication, sections 5.1.3 and 5.1.4). They do not tell somebody who cancels from a passkey that is not there. */
 function explained(thrown: DOMException, host: string): Error {

@@ -1,4 +1,4 @@
-import { Button, Text } from '@mantine/core'
+import { Button } from '@mantine/core'
 import type { Session } from '@sudigital/client'
 import { queryOptions, useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -10,11 +10,12 @@ import { tellDone, tellFailed } from '../../../ui/told.ts'
 import { ConfirmDialog } from '../confirm-dialog.tsx'
 import { Device } from './device.tsx'
 
-const shownMax = 100
+/** Nobody has more of them. */
+const sessionsMax = 100
 
 const sessionsQuery = queryOptions({
   queryKey: ['me', 'sessions'],
-  queryFn: ({ signal }) => client.me.sessions.list({ limit: shownMax }, { signal }),
+  queryFn: ({ signal }) => client.me.sessions.list({ limit: sessionsMax }, { signal }),
 })
 
 /** Where somebody is signed in, and how to change that. */
@@ -33,24 +34,17 @@ export function Devices() {
       actions={<EndOthers count={(query.data?.meta.total ?? 0) - 1} />}
     >
       <Answered query={query}>
-        {({ data, meta }) => (
-          <>
-            <ul className="account-list">
-              {currentFirst(data).map((session) => (
-                <Device
-                  key={session.id}
-                  session={session}
-                  isEnding={endOne.isPending && endOne.variables.id === session.id}
-                  onEnd={() => endOne.mutate(session)}
-                />
-              ))}
-            </ul>
-            {meta.total > data.length && (
-              <Text size="sm" c="dimmed" mt="sm">
-                These are the {data.length} used last, of {meta.total}.
-              </Text>
-            )}
-          </>
+        {({ data }) => (
+          <ul className="account-list">
+            {currentFirst(data).map((session) => (
+              <Device
+                key={session.id}
+                session={session}
+                isEnding={endOne.isPending && endOne.variables.id === session.id}
+                onEnd={() => endOne.mutate(session)}
+              />
+            ))}
+          </ul>
         )}
       </Answered>
     </Section>

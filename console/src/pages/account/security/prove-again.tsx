@@ -14,7 +14,7 @@ export function needsProof(error: unknown): boolean {
 
 /** Has somebody sign in again, for what a session that was left open must not be enough. The session that they had ends. */
 export function ProveAgain({ onProved }: { readonly onProved: () => void }) {
-  const { email } = useMe()
+  const { id, email } = useMe()
   const { data: left } = useQuery({
     queryKey: ['me', 'sessions', 'current'],
     queryFn: async ({ signal }) => {
@@ -22,7 +22,10 @@ export function ProveAgain({ onProved }: { readonly onProved: () => void }) {
       return null
     },
   })
-  const proved = () => {
+  const proved = async () => {
+    // A passkey alone may be somebody else's: then everything here is theirs from now on.
+    const now = await client.me.get().catch(() => null)
+    if (now !== null && now.id !== id) return location.reload()
     if (left) void client.me.sessions.revoke(left).catch(() => {})
     queries.removeQueries({ queryKey: ['me', 'sessions', 'current'] })
     onProved()
@@ -33,7 +36,7 @@ export function ProveAgain({ onProved }: { readonly onProved: () => void }) {
         Is it you? To change what guards your account, you have to have signed in within the last ten minutes. Sign in
         once more, and it goes on from here.
       </Text>
-      <SignInForm {...(email === null ? {} : { email })} onSignedIn={proved} />
+      <SignInForm {...(email === null ? {} : { email })} onSignedIn={() => void proved()} />
     </Stack>
   )
 }

@@ -1,9 +1,9 @@
 import { Select } from '@mantine/core'
-import { memo, useCallback } from 'react'
+import { memo } from 'react'
 import { DateFilters } from './date-filters.tsx'
 import classes from './list.module.css'
 import { roles, statuses, type UsersSearch } from './search.ts'
-import { SearchBox } from './search-box.tsx'
+import { SearchBox, type SearchBoxProps } from './search-box.tsx'
 import { asksTheSame, type SearchChange } from './use-users-search.ts'
 
 interface FiltersProps {
@@ -12,12 +12,15 @@ interface FiltersProps {
 }
 
 /** Who is shown. Everything that is chosen has to be so of a person at once. */
-export function Filters({ search, change }: FiltersProps) {
-  const searchFor = useSearchFor(change)
+export function Filters({
+  search,
+  change,
+  onSearch,
+}: FiltersProps & { readonly onSearch: SearchBoxProps['onSearch'] }) {
   return (
     <search className={classes.filters}>
       <div className={classes.box}>
-        <SearchBox value={search.search ?? ''} onSearch={searchFor} />
+        <SearchBox value={search.search ?? ''} onSearch={onSearch} />
       </div>
       <Choices search={search} change={change} />
     </search>
@@ -49,10 +52,6 @@ const Choices = memo(function Choices({ search, change }: FiltersProps) {
 }, asksTheSame)
 
 const words: Readonly<Record<string, 'verified' | 'not verified'>> = { true: 'verified', false: 'not verified' }
-
-function useSearchFor(change: FiltersProps['change']) {
-  return useCallback((search: string | undefined) => change({ search }), [change])
-}
 
 interface ChoiceProps<Value extends string> {
   readonly label: string

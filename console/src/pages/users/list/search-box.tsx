@@ -6,7 +6,7 @@ import { noteSearch, patience } from './patience.ts'
 
 const charactersMax = 100
 
-interface SearchBoxProps {
+export interface SearchBoxProps {
   readonly value: string
   readonly onSearch: (words: string | undefined) => void
 }

@@ -1,5 +1,12 @@
 import type { UserPageMeta } from '@sudigital/client'
-import { type InfiniteData, keepPreviousData, type QueryKey, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import {
+  type InfiniteData,
+  infiniteQueryOptions,
+  keepPreviousData,
+  type QueryKey,
+  useInfiniteQuery,
+  useQuery,
+} from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { client } from '../../../client/client.ts'
 import { queries } from '../../../client/queries.ts'
@@ -17,22 +24,25 @@ const totalKey = ['users', 'total']
 
 type Pages = InfiniteData<{ data: Person[]; meta: UserPageMeta }, string>
 
-/** Everybody who matches, in the order that was asked for, as far as it was scrolled to. Counting takes longer than finding, so totals are asked for apart. */
-export function usePeople(search: UsersSearch, more: readonly ('username' | 'number')[]) {
-  const { timezone } = useMe().preferences
-  const query = { ...filterFor(search, timezone), ...orderFor(search) }
-  const key = [...listKey, query, more]
-  useState(() => keepFew(key))
-  const pages = useInfiniteQuery({
-    queryKey: key,
+/** Everybody who matches, in the order that was asked for. Counting takes longer than finding, so totals are asked for apart. */
+export function peopleQuery(search: UsersSearch, timeZone: string, more: readonly ('username' | 'number')[]) {
+  const query = { ...filterFor(search, timeZone), ...orderFor(search) }
+  return infiniteQueryOptions({
+    queryKey: [...listKey, query, more],
     queryFn: ({ pageParam: cursor, signal }) => listPeople({ ...query, cursor }, more, signal),
     initialPageParam: '',
     getNextPageParam: ({ meta }) => meta.next || undefined,
-    placeholderData: keepPreviousData,
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,
     staleTime: 30_000,
   })
+}
+
+/** The list as far as it was scrolled to; while another is on its way, the one before. */
+export function usePeople(search: UsersSearch, more: readonly ('username' | 'number')[]) {
+  const options = peopleQuery(search, useMe().preferences.timezone, more)
+  useState(() => keepFew(options.queryKey))
+  const pages = useInfiniteQuery({ ...options, placeholderData: keepPreviousData })
   const { data } = pages
   const people = useMemo(() => data?.pages.flatMap(({ data }) => data) ?? [], [data])
   return { pages, people }

@@ -2,7 +2,8 @@ import { Button } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { Link } from '@tanstack/react-router'
 import { Download, UserPlus } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { queries } from '../../../client/queries.ts'
 import { useFormats } from '../../../session/formats.ts'
 import { useMay, useMe } from '../../../session/session.tsx'
 import { Page } from '../../../ui/page.tsx'
@@ -15,9 +16,9 @@ import classes from './list.module.css'
 import { PeopleCards } from './people-cards.tsx'
 import { PeopleTable, PickShown } from './people-table.tsx'
 import { filterFor, filterOf, hasFilter } from './question.ts'
-import { dateKeys } from './search.ts'
+import { dateKeys, type UsersSearch } from './search.ts'
 import { useSelection } from './selection.ts'
-import { type Total, usePeople, useTotal } from './use-people.ts'
+import { peopleQuery, type Total, usePeople, useTotal } from './use-people.ts'
 import { useUsersSearch } from './use-users-search.ts'
 import { ColumnMenu, OrderSelect } from './view-options.tsx'
 
@@ -30,6 +31,7 @@ export function Users() {
   const total = useTotal(search, list)
   const { people, pages } = list
   const picking = useSelection(people, me.id)
+  const searchFor = useSearchFor(search, change, choice.more)
   const [isExporting, setExporting] = useState(false)
   const isNarrow = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false })
   const filter = filterFor(filterOf(search), me.preferences.timezone)
@@ -47,7 +49,7 @@ export function Users() {
   return (
     <Page title="Users" actions={<Actions onExport={() => setExporting(true)} />}>
       <div className={classes.list}>
-        <Filters search={search} change={change} />
+        <Filters search={search} change={change} onSearch={searchFor} />
         <div className={classes.between}>
           <div className={classes.count}>
             {isNarrow && people.length > 0 && <PickShown people={people} picking={picking} ownId={me.id} />}
@@ -76,6 +78,24 @@ export function Users() {
       </div>
       {isExporting && <ExportDialog filter={filter} total={total} onClose={() => setExporting(false)} />}
     </Page>
+  )
+}
+
+/** Asks for what somebody typed before anything is drawn anew for it. */
+function useSearchFor(
+  search: UsersSearch,
+  change: ReturnType<typeof useUsersSearch>['change'],
+  more: Parameters<typeof usePeople>[1],
+) {
+  const { timezone } = useMe().preferences
+  return useCallback(
+    (words: string | undefined) => {
+      const { search: _, ...others } = search
+      const wanted = words === undefined ? others : { ...others, search: words }
+      void queries.prefetchInfiniteQuery(peopleQuery(wanted, timezone, more))
+      change({ search: words })
+    },
+    [search, change, timezone, more],
   )
 }
 

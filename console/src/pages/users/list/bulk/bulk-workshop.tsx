@@ -74,7 +74,8 @@ function whoIs(picking: Picking, total: Total | null, { filter, ownId, number }:
     who: total?.isExact ? who : `at least ${who}`,
     described: (
       <Text size="sm" fw={550}>
-        Everybody whom the filters leave in by now, also where you have not scrolled to. You yourself are left out.
+        Everybody whom the filters leave in by now, also where you have not scrolled to; 10,000 at most. You yourself
+        are left out.
       </Text>
     ),
   }

@@ -299,6 +299,8 @@ export const limits = {
   /** Of transactions for which nobody waits, such as those of an import; whoever comes meanwhile ends the group. */
   patientGroupMsMax: 200,
   groupMsMaxWhileFilling: 1_000,
+  /** Of the journal, 32 MiB, before they go into the file. */
+  checkpointPagesWhileImporting: 8_192,
   /** A directory with more is not filled without indexes: whoever is in it would be indexed anew. */
   usersBeforeFillingMax: 1_000,
   /** Of the index of the search, when a directory has been filled. */

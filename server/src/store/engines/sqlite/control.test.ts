@@ -9,6 +9,7 @@ import type { NewUser } from '../../../core/users/user.ts'
 import { migrations } from '../../migrations/migrations.ts'
 import { userReads } from '../../users.ts'
 import { DatabaseUnavailable, type Engine } from '../engine.ts'
+import { openIntake } from './frames.ts'
 import { everybody, person, temporaryDirectory } from './test-directory.ts'
 
 function add(engine: Engine, user: NewUser) {
@@ -53,6 +54,29 @@ test('a command with no server beside it owns the directory itself', async () =>
 
   assert.equal(command.migrated.length, migrations.length)
   assert.equal((await add(command, person(1))).ok, true)
+})
+
+test('a question that cannot be read is the fault of whoever asked, and the server goes on', async () => {
+  await using directory = await temporaryDirectory()
+  await using server = await directory.open()
+  const { port, token } = JSON.parse(await readFile(join(directory.path, 'control.json'), 'utf8'))
+
+  for (const body of [Buffer.from('no'), Buffer.from('\0\0\0\u0001not what v8 writes')]) {
+    const asker = connect(port, '127.0.0.1')
+    const replies = openIntake(asker)
+    const length = Buffer.alloc(4)
+    length.writeUInt32BE(body.length)
+    asker.write(Buffer.concat([Buffer.from(token, 'hex'), length, body]))
+    await replies.frame()
+    const reply = (await replies.frame())?.value as { id: number; error: object } | undefined
+    if (body.length > 4) assert.deepEqual([reply?.id, typeof reply?.error], [1, 'object'])
+    else assert.equal(reply, undefined)
+    asker.destroy()
+  }
+
+  await using command = await directory.open({ through: 'any' })
+  assert.equal((await add(command, person(1))).ok, true)
+  await server.ping()
 })
 
 test('a caller who does not know the token is not even greeted', async () => {

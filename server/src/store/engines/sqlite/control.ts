@@ -5,22 +5,19 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { limits } from '../../../core/limits.ts'
 import { DatabaseUnavailable } from '../engine.ts'
-import { type Intake, openIntake, sendFrame } from './frames.ts'
+import { type Intake, openIntake, questionIn, sendFrame, sendQuestion } from './frames.ts'
 import { type CommitTask, plainError } from './messages.ts'
 import { openQuestions, type Reply } from './questions.ts'
 
 // How a command that writes asks the process that owns the directory to do it: on loopback, and whoever may read the directory may ask. A
-// caller sends the token as it is, before anything of its own is decoded, and is greeted; from then on both speak in frames.
+// caller sends the token as it is, before anything of its own is decoded, and is greeted; from then on both speak in frames. What is asked is decoded by the
+// writer alone: the thread that serves requests passes its bytes on.
 
 const tokenBytes = 32
 const greetingMsMax = 2_000
 const partingMsMax = 1_000
-const greeting = 'roster'
-
-interface Question {
-  readonly id: number
-  readonly task: CommitTask
-}
+/** Whoever speaks in other frames is not greeted with this. */
+const greeting = 'roster 2'
 
 /** The owner's side. */
 export interface Control {
@@ -28,7 +25,11 @@ export interface Control {
   close(): Promise<void>
 }
 
-export async function openControl(directory: string, commit: (task: CommitTask) => Promise<unknown>): Promise<Control> {
+/** `commit` is given tasks as `v8.serialize` wrote them. */
+export async function openControl(
+  directory: string,
+  commit: (task: Uint8Array<ArrayBuffer>) => Promise<unknown>,
+): Promise<Control> {
   const token = randomBytes(tokenBytes)
   const callers = new Set<Socket>()
   const unanswered = new Set<Promise<unknown>>()
@@ -37,15 +38,15 @@ export async function openControl(directory: string, commit: (task: CommitTask) 
     const intake = openIntake(caller)
     if (!(await knows(token, caller, intake))) return
     sendFrame(caller, greeting)
-    for (let frame = await intake.frame(); frame !== null; frame = await intake.frame()) {
-      const answering: Promise<unknown> = answer(caller, frame.value as Question)
+    for (let body = await intake.body(); body !== null; body = await intake.body()) {
+      const answering: Promise<unknown> = answer(caller, questionIn(body))
         .catch(() => caller.destroy())
         .finally(() => unanswered.delete(answering))
       unanswered.add(answering)
     }
   }
 
-  async function answer(caller: Socket, { id, task }: Question): Promise<void> {
+  async function answer(caller: Socket, { id, task }: ReturnType<typeof questionIn>): Promise<void> {
     const reply: Reply = await commit(task).then(
       (value) => ({ id, value }),
       (error) => ({ id, error: plainError(error) }),
@@ -121,7 +122,7 @@ export async function callOwner(directory: string, waitingMax: number): Promise<
     .catch(() => {})
     .finally(() => questions.lose(hungUp))
   return {
-    commit: (task) => questions.ask((id) => sendFrame(socket, { id, task } satisfies Question)),
+    commit: (task) => questions.ask((id) => sendQuestion(socket, id, task)),
     lost: questions.lost,
     finish: questions.finish,
     close: () => socket.destroySoon(),

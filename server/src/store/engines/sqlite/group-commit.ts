@@ -10,7 +10,7 @@ import { type Answer, type CommitTask, plainError, type Waiting } from './messag
 export interface Work<Ran extends RanTask> {
   run(task: CommitTask): Promise<Ran>
   /** Writes what those that stay have left to be written together. */
-  finish(stay: readonly Ran[]): Promise<void>
+  finish(stay: readonly Ran[], anyPatient: boolean): Promise<void>
   /** Whether nobody waits for this one so much that it could not take part in a longer group. */
   isPatient(task: CommitTask): boolean
 }
@@ -83,17 +83,20 @@ export function openGroupCommit<Ran extends RanTask>(
     const stay: Ran[] = []
     const startedAt = performance.now()
     let allPatient = true
+    let anyPatient = false
     const hasRoom = () => group.length < tasksMax && performance.now() - startedAt < (allPatient ? patientMsMax : msMax)
     let one: Waiting<CommitTask> | undefined = first
     try {
       begin.run()
       while (one !== undefined) {
         group.push(one)
-        allPatient &&= isPatient(one.task)
+        const patient = isPatient(one.task)
+        allPatient &&= patient
+        anyPatient ||= patient
         answers.push(await runOne(one, stay))
         one = hasRoom() ? next() : undefined
       }
-      await finish(stay)
+      await finish(stay, anyPatient)
       commit.run()
       return answers
     } catch (cause) {

@@ -17,6 +17,7 @@ export interface Seat {
 export type Order<Task> =
   | { readonly kind: 'open'; readonly seat: Seat }
   | Waiting<Task>
+  | Serialized
   | { readonly kind: 'clean'; readonly id: number; readonly step: CleaningStep }
   | Fill
   | { readonly kind: 'close' }
@@ -25,6 +26,13 @@ export interface Waiting<Task> {
   readonly kind: 'task'
   readonly id: number
   readonly task: Task
+}
+
+/** A task as another process wrote it. */
+export interface Serialized {
+  readonly kind: 'serialized'
+  readonly id: number
+  readonly task: Uint8Array<ArrayBuffer>
 }
 
 /** To begin to fill a directory, or to end that: see `filling.ts`. */

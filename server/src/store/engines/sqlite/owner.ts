@@ -39,7 +39,7 @@ export async function openOwner(
   const reader = openReader(seat)
   opening.defer(reader.close)
   const connection = opening.adopt(openReading(seat.file, seat.fileKey), (open) => void open.close())
-  const control = await openControl(directory, writer.ask)
+  const control = await openControl(directory, writer.askSerialized)
   opening.defer(control.close)
   opening.defer(writer.finish)
 

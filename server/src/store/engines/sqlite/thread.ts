@@ -12,6 +12,8 @@ export interface Thread<Task> {
   readonly ready: Promise<unknown>
   /** Rejects with DatabaseUnavailable when the worker is gone, or when as many as may wait are waiting. */
   ask(task: Task): Promise<unknown>
+  /** The same of a task as `v8.serialize` wrote it, whose bytes are handed over. */
+  askSerialized(task: Uint8Array<ArrayBuffer>): Promise<unknown>
   /** Has a step of cleaning done between two tasks. */
   clean(step: CleaningStep): Promise<Cleaned>
   fill(step: Fill['step']): Promise<unknown>
@@ -41,7 +43,7 @@ interface Options {
  */
 export function openThread<Task>({ name, entry, seat, waitingMax, hear, onIndexing }: Options): Thread<Task> {
   const worker = takeWorker(name, entry)
-  const order = (what: Order<Task>) => worker.postMessage(what)
+  const order = (what: Order<Task>, handedOver: ArrayBuffer[] = []) => worker.postMessage(what, handedOver)
   const questions = openQuestions(name, waitingMax)
   const ready = Promise.withResolvers<unknown>()
   const gone = Promise.withResolvers<void>()
@@ -85,6 +87,7 @@ export function openThread<Task>({ name, entry, seat, waitingMax, hear, onIndexi
     lost: questions.lost,
     died: died.promise,
     ask: (task) => questions.ask((id) => order({ kind: 'task', id, task })),
+    askSerialized: (task) => questions.ask((id) => order({ kind: 'serialized', id, task }, [task.buffer])),
     clean: async (step) => (await questions.ask((id) => order({ kind: 'clean', id, step }))) as Cleaned,
     fill: (step) => questions.ask((id) => order({ kind: 'fill', id, step })),
     finish: questions.finish,

@@ -1,10 +1,12 @@
+import { deserialize } from 'node:v8'
 import { parentPort, receiveMessageOnPort } from 'node:worker_threads'
 import type { CommitInput, CommitName } from '../../../core/commits.ts'
+import { limits } from '../../../core/limits.ts'
 import type { Queries } from '../../queries.ts'
 import { type CommitRun, runUnsearched } from '../../run-commit.ts'
 import { searchChanges } from '../../search.ts'
 import { clean, cleanOnOpening } from './cleaning.ts'
-import { asUnavailable, type Connection, openWriting } from './connection.ts'
+import { asUnavailable, type Connection, openWriting, usual } from './connection.ts'
 import { beginFilling, endFilling, fillingDialect, owesIndexes } from './filling.ts'
 import { type CommitGroup, type Groups, inGroups, inLongGroups, openGroupCommit, type Work } from './group-commit.ts'
 import {
@@ -15,6 +17,7 @@ import {
   type Order,
   plainError,
   type Seat,
+  type Serialized,
   type Waiting,
 } from './messages.ts'
 import { migrate } from './migrate.ts'
@@ -24,14 +27,17 @@ import { openQueries } from './queries.ts'
 
 if (parentPort === null) throw new Error('the writer runs as a worker thread')
 const port = parentPort
-const orders: Order<CommitTask>[] = []
+type Read = Exclude<Order<CommitTask>, Serialized>
+const orders: Read[] = []
 let connection: Connection | null = null
 let seat: Seat
 let commitGroup: CommitGroup
 let isBusy = false
 
 port.on('message', async (latest: Order<CommitTask>) => {
-  orders.push(latest)
+  const first = readOrder(latest)
+  if (first === undefined) return
+  orders.push(first)
   if (isBusy) return
   isBusy = true
   for (let order = next(); order !== undefined; order = next()) {
@@ -45,8 +51,26 @@ port.on('message', async (latest: Order<CommitTask>) => {
 })
 
 /** Straight from the port: whoever has asked in the meantime belongs to the group. */
-function next(): Order<CommitTask> | undefined {
-  return orders.shift() ?? receiveMessageOnPort(port)?.message
+function next(): Read | undefined {
+  let read = orders.shift()
+  while (read === undefined) {
+    const received = receiveMessageOnPort(port) as { message: Order<CommitTask> } | undefined
+    if (received === undefined) return undefined
+    read = readOrder(received.message)
+  }
+  return read
+}
+
+/** What cannot be read is answered with why, and is a fault of whoever sent it. */
+function readOrder(order: Order<CommitTask>): Read | undefined {
+  if (order.kind !== 'serialized') return order
+  const { id, task } = order
+  try {
+    return { kind: 'task', id, task: deserialize(task) }
+  } catch (error) {
+    tell({ kind: 'answers', answers: [{ id, error: plainError(error) }] })
+    return undefined
+  }
 }
 
 function nextTask(): Waiting<CommitTask> | undefined {
@@ -77,6 +101,7 @@ async function open(taken: Seat): Promise<void> {
     }
     const migrated = await migrate(connection, Date.now())
     connection = cleanOnOpening(connection, seat, Date.now())
+    checkpointPages = usual.checkpointPages
     commitBy(openQueries(connection), inGroups)
     tell({ kind: 'ready', greeting: migrated })
   } catch (error) {
@@ -112,14 +137,24 @@ function commitBy(queries: Queries, groups: Groups): void {
     run: ({ name, input, nowMs }) =>
       runUnsearched(queries, name as CommitName, input as CommitInput<CommitName>, nowMs),
     // Each savepoint has FTS5 write a segment of what it was given since the last one: it is given everything after them.
-    async finish(stay) {
+    async finish(stay, anyPatient) {
       const found = searchChanges()
       for (const { search } of stay) found.add(search)
       await found.write(queries)
+      if (groups === inGroups) checkpointAt(anyPatient ? limits.checkpointPagesWhileImporting : usual.checkpointPages)
     },
     isPatient: ({ name }) => name === ('add-arrivals' satisfies CommitName),
   }
   commitGroup = openGroupCommit(connection as Connection, work, groups)
+}
+
+let checkpointPages = usual.checkpointPages
+
+/** Pages that each group of an import writes again go into the file once for several. */
+function checkpointAt(pages: number): void {
+  if (pages === checkpointPages) return
+  connection?.pragma(`wal_autocheckpoint = ${pages}`)
+  checkpointPages = pages
 }
 
 function close(): void {

@@ -45,6 +45,9 @@ function explainAnswer(error: ApiError): Explanation {
     )
   }
   if (status === 401) return fixed('Your session has ended', 'Sign in again to go on. Nothing that you typed is lost.')
+  if (code === 'ACCOUNT_INACTIVE') {
+    return fixed('Your account is not active any more', 'Ask an administrator if you think that this is a mistake.')
+  }
   if (status === 403) return fixed('You may not do that', `${sentence(message)} Ask an administrator if you need it.`)
   if (status === 404) return fixed('This is not here', `${sentence(message)} It may have been deleted meanwhile.`)
   if (status === 429) {
@@ -78,6 +81,11 @@ export function faultsByField(error: unknown): Record<string, string> {
   const faults: Record<string, string> = {}
   for (const { field, message } of error.details) faults[field] = join(faults[field], sentence(message))
   return faults
+}
+
+/** What went wrong, unless all of it is said beside fields. */
+export function aboutNoField(error: unknown): unknown {
+  return error instanceof ApiError && error.details.length > 0 ? null : error
 }
 
 function join(one: string | undefined, other: string): string {

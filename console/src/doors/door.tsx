@@ -1,6 +1,6 @@
-import { Center, Group, Paper, Stack, Text, Title } from '@mantine/core'
-import { Outlet } from '@tanstack/react-router'
-import { type ReactNode, useEffect } from 'react'
+import { Anchor, Center, Group, Paper, Stack, Text, Title } from '@mantine/core'
+import { Link, Outlet } from '@tanstack/react-router'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { Mark } from '../frame/mark.tsx'
 
 /** The pages in front of the console. */
@@ -17,7 +17,26 @@ export function Doors() {
   )
 }
 
-/** One of them. */
+const ways = {
+  'sign-in': 'Sign in',
+  'sign-up': 'Sign up',
+  'forgot-password': 'Forgot your password?',
+} as const
+
+/** The ways to other doors, below one. */
+export function OtherDoors({ to }: { readonly to: readonly (keyof typeof ways)[] }) {
+  return (
+    <Group component="nav" aria-label="Other ways in" justify="center" gap="lg">
+      {to.map((door) => (
+        <Anchor key={door} component={Link} to={`/console/${door}`} size="sm">
+          {ways[door]}
+        </Anchor>
+      ))}
+    </Group>
+  )
+}
+
+/** One of them. Its title names the tab, and is where a reader begins when what stands there is exchanged. */
 export function Door({
   title,
   says,
@@ -27,14 +46,18 @@ export function Door({
   readonly says?: ReactNode
   readonly children: ReactNode
 }) {
+  const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
     document.title = `${title} · Roster`
+    heading.current?.focus({ preventScroll: true })
   }, [title])
   return (
-    <Paper withBorder p="xl" shadow="sm">
+    <Paper withBorder p={{ base: 'lg', xs: 'xl' }} shadow="sm">
       <Stack gap="md">
         <div>
-          <Title order={1}>{title}</Title>
+          <Title order={1} ref={heading} tabIndex={-1}>
+            {title}
+          </Title>
           {says !== undefined && (
             <Text c="dimmed" mt={4}>
               {says}

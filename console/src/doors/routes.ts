@@ -1,17 +1,48 @@
-import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
+import { loadTokens } from '../client/tokens.ts'
 import { doors } from '../routes.ts'
+import { insideConsole } from './inside.ts'
 
 interface SignInSearch {
-  /** Where to go afterwards: a path of the console. */
+  /** Where to go afterwards: a page of the console. */
   readonly next?: string
 }
 
 const signIn = createRoute({
   getParentRoute: () => doors,
   path: '/console/sign-in',
-  validateSearch: ({ next }: Record<string, unknown>): SignInSearch =>
-    typeof next === 'string' && /^\/(?!\/)/.test(next) ? { next } : {},
+  validateSearch: (search: Record<string, unknown>): SignInSearch => {
+    const next = insideConsole(search.next, location.origin)
+    return next === undefined ? {} : { next }
+  },
+  beforeLoad: ({ search }) => {
+    if (loadTokens() !== null) throw redirect({ href: search.next ?? '/console', replace: true })
+  },
   component: lazyRouteComponent(() => import('./sign-in.tsx'), 'SignIn'),
 })
 
-export const doorRoutes = [signIn] as const
+const signUp = createRoute({
+  getParentRoute: () => doors,
+  path: '/console/sign-up',
+  component: lazyRouteComponent(() => import('./sign-up.tsx'), 'SignUp'),
+})
+
+const forgotPassword = createRoute({
+  getParentRoute: () => doors,
+  path: '/console/forgot-password',
+  component: lazyRouteComponent(() => import('./mail-doors.tsx'), 'ForgotPassword'),
+})
+
+const resendVerification = createRoute({
+  getParentRoute: () => doors,
+  path: '/console/resend-verification',
+  component: lazyRouteComponent(() => import('./mail-doors.tsx'), 'ResendVerification'),
+})
+
+const setUp = createRoute({
+  getParentRoute: () => doors,
+  path: '/console/set-up',
+  component: lazyRouteComponent(() => import('./set-up.tsx'), 'SetUp'),
+})
+
+export const doorRoutes = [signIn, signUp, forgotPassword, resendVerification, setUp] as const

@@ -1,6 +1,6 @@
 import { getRouteApi, useRouter } from '@tanstack/react-router'
 import { queries } from '../client/queries.ts'
-import { Door } from './door.tsx'
+import { Door, OtherDoors } from './door.tsx'
 import { SignInForm } from './sign-in-form.tsx'
 
 const route = getRouteApi('/doors/console/sign-in')
@@ -10,11 +10,14 @@ export function SignIn() {
   const router = useRouter()
   const enter = () => {
     queries.clear()
-    router.history.replace(next ?? '/console')
+    void router.navigate({ href: next ?? '/console', replace: true })
   }
   return (
-    <Door title="Sign in">
-      <SignInForm onSignedIn={enter} />
-    </Door>
+    <>
+      <Door title="Sign in">
+        <SignInForm onSignedIn={enter} />
+      </Door>
+      <OtherDoors to={['forgot-password', 'sign-up']} />
+    </>
   )
 }

@@ -2,7 +2,7 @@ import { Alert, Button, Center, Group, Skeleton, Stack, Text, ThemeIcon, Title }
 import type { UseQueryResult } from '@tanstack/react-query'
 import { CircleAlert, Lock, type LucideIcon, SearchX, WifiOff } from 'lucide-react'
 import { type ReactNode, useEffect, useState } from 'react'
-import { explain } from '../client/words.ts'
+import { type Explanation, explain } from '../client/words.ts'
 
 /** Lines where something will stand. */
 export function Loading({ lines = 5 }: { readonly lines?: number }) {
@@ -70,24 +70,46 @@ export function Failed({ error, retry }: { readonly error: unknown; readonly ret
 }
 
 /** What went wrong with something that was typed or pressed, beside it. `null` draws nothing. */
-export function Refused({ error, more }: { readonly error: unknown; readonly more?: ReactNode }) {
+export function Refused({
+  error,
+  more,
+  words = explain,
+}: {
+  readonly error: unknown
+  readonly more?: ReactNode
+  /** Where more can be said of it than everywhere. */
+  readonly words?: (error: unknown) => Explanation
+}) {
   if (error === null || error === undefined) return null
-  const { title, says, retryAfter } = explain(error)
+  const { title, says, retryAfter } = words(error)
   return (
     <Alert role="alert" color="red" variant="light" icon={<CircleAlert aria-hidden />} title={title}>
-      {says} {retryAfter !== null && <Countdown key={String(retryAfter)} seconds={retryAfter} />}
+      {says} {retryAfter !== null && <Countdown since={error} seconds={retryAfter} />}
       {more}
     </Alert>
   )
 }
 
-function Countdown({ seconds }: { readonly seconds: number }) {
+/** Counts down from when `since` came to be. It is not read out each second. */
+function Countdown({ since, seconds }: { readonly since: unknown; readonly seconds: number }) {
   const [left, setLeft] = useState(Math.ceil(seconds))
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the same pause may be asked for again
   useEffect(() => {
+    setLeft(Math.ceil(seconds))
     const timer = setInterval(() => setLeft((now) => Math.max(0, now - 1)), 1000)
     return () => clearInterval(timer)
-  }, [])
-  return <Group component="span">{left > 0 ? `${left} s left.` : 'You can try again now.'}</Group>
+  }, [since, seconds])
+  return (
+    <Group component="span" role="timer" fw={600} className="tabular">
+      {left > 0 ? `${inWords(left)} left.` : 'You can try again now.'}
+    </Group>
+  )
+}
+
+function inWords(seconds: number): string {
+  if (seconds < 60) return `${seconds} s`
+  const rest = seconds % 60
+  return rest === 0 ? `${seconds / 60} min` : `${Math.floor(seconds / 60)} min ${rest} s`
 }
 
 /** Draws what was asked for, or says that it is coming, or why it is not. */

@@ -31,8 +31,8 @@ export interface RunningServer {
   readonly child: ChildProcess
   /** From the start of the process until it was ready. */
   readonly readyMs: number
-  /** Waits for words on standard output. */
-  until(words: RegExp): Promise<void>
+  /** Waits for words on standard output, and answers them. */
+  until(words: RegExp): Promise<string>
   stop(signal?: NodeJS.Signals): Promise<Answer>
   readonly ended: Promise<Answer>
 }
@@ -81,7 +81,11 @@ export async function openHouse(settings: Readonly<Record<string, string>> = {})
       return { ...heard, code, signal }
     })
     const until = async (words: RegExp) => {
-      while (!words.test(heard.out)) await Promise.race([once(child.stdout, 'data'), ended.then(silenced)])
+      for (;;) {
+        const found = words.exec(heard.out)
+        if (found !== null) return found[0]
+        await Promise.race([once(child.stdout, 'data'), ended.then(silenced)])
+      }
     }
     return { child, ended, until }
   }

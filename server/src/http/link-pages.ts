@@ -170,21 +170,34 @@ function render(page: LinkPage, { publicUrl, mount }: { readonly publicUrl: stri
 </head>
 <body>
 <main>
+<p id="mark">${mark}Roster</p>
+<div id="sheet">
 <p class="quiet" id="site">${escaped(new URL(publicUrl).host)}</p>
 <h1>${unbroken(title)}</h1>
+<noscript><p>This page works with JavaScript only. Allow it here, or open the link in another browser.</p></noscript>
 <p id="told" role="status"></p>
 ${passwordForm(page, api)}
 <section id="another" hidden>
 <p>${escaped(another.says)}</p>
 ${another.asking === null ? '' : addressForm(another.asking, api)}
 </section>
-<noscript><p>This page works with JavaScript only. Allow it here, or open the link in another browser.</p></noscript>
+</div>
+<p id="onward"><a href="${escaped(root)}/console/sign-in">Sign in</a></p>
 </main>
 <script src="${escaped(root)}/follow-link.js"></script>
 </body>
 </html>
 `
 }
+
+/** That of the console. */
+const mark = `<svg width="26" height="26" viewBox="0 0 32 32" aria-hidden="true">
+<rect width="32" height="32" rx="8" fill="#3b46c4"/>
+<g fill="none" stroke="#fff" stroke-width="2.6" stroke-linecap="round">
+<circle cx="11" cy="11" r="3.2"/>
+<path d="M5.5 23.5c.4-4 2.6-6 5.5-6s5.1 2 5.5 6M20 10.5h6.5M20 16h6.5M20 21.5h6.5"/>
+</g>
+</svg>`
 
 /** A line is never broken behind the hyphen of “e-mail”. */
 function unbroken(title: string): string {

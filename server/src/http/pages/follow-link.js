@@ -24,6 +24,7 @@ function finish(words) {
   follow.remove()
   another.remove()
   tell(words, 'good')
+  document.getElementById('onward').className = 'next'
 }
 
 /** What is wrong with a field is said in its own words, what went wrong with the server in ours, everything else in the answer's. */

@@ -7,9 +7,12 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { nameMissingParts } from './client/missing-part.ts'
 import { queries } from './client/queries.ts'
 import { router } from './router.ts'
 import { contrasts, theme } from './theme.ts'
+
+nameMissingParts()
 
 const colorSchemes = localStorageColorSchemeManager({ key: 'roster.theme' })
 const app = document.getElementById('app')

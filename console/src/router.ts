@@ -1,5 +1,6 @@
 import { createRouter } from '@tanstack/react-router'
 import { doorRoutes } from './doors/routes.ts'
+import { Broken } from './frame/broken.tsx'
 import { accountRoutes } from './pages/account/routes.ts'
 import { activityRoutes } from './pages/activity/routes.ts'
 import { invitationRoutes } from './pages/invitations/routes.ts'
@@ -35,6 +36,7 @@ export const router = createRouter({
   basepath: pagesRoot || '/',
   defaultPreload: 'intent',
   scrollRestoration: true,
+  defaultErrorComponent: Broken,
 })
 
 declare module '@tanstack/react-router' {

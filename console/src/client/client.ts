@@ -31,6 +31,14 @@ onTokensElsewhere((tokens) => {
   tell(tokens)
 })
 
+/** Nobody is signed in any more, in no tab of this browser. */
+export function forgetTokens(): void {
+  // biome-ignore lint/correctness/useHookAtTopLevel: a method of the client, no hook
+  client.useTokens(null)
+  keepTokens(null)
+  tell(null)
+}
+
 function tell(tokens: TokenPair | null): void {
   for (const listener of listeners) listener(tokens)
 }

@@ -1,4 +1,5 @@
 import { ApiError, ConnectionError } from '@sudigital/client'
+import { missingPart } from './missing-part.ts'
 
 /** Something that went wrong, for people. */
 export interface Explanation {
@@ -25,6 +26,12 @@ export function explain(error: unknown): Explanation {
   if (error instanceof Explained) return fixed(error.title, error.message)
   if (error instanceof ConnectionError) return explainConnection(error)
   if (error instanceof ApiError) return explainAnswer(error)
+  if (error instanceof Error && error.name === missingPart) {
+    return passing(
+      'A part of the console is missing',
+      'It could not be fetched. Look whether you are connected, then try again. If it stays away, load the page anew: the server may have a newer console.',
+    )
+  }
   return fixed('Something went wrong here', 'The console has met a fault of its own. Load the page anew.')
 }
 

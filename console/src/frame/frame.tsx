@@ -22,35 +22,29 @@ import { MeProvider, meQuery, nameOf, useMe } from '../session/session.tsx'
 import { SessionEnded } from '../session/session-ended.tsx'
 import { signOut } from '../session/sign-out.ts'
 import { Picture } from '../ui/person.tsx'
-import { Failed } from '../ui/states.tsx'
 import { tellFailed } from '../ui/told.ts'
 import { Allowed } from './allowed.tsx'
 import { ConnectionLost } from './connection-lost.tsx'
 import { Mark } from './mark.tsx'
 import { Navigation } from './navigation.tsx'
+import { NotIn } from './not-in.tsx'
 
 /** What is around every page of whoever is signed in. A session that ends closes the frame with a dialog, and leaves what is in it as it is. */
 export function Frame() {
   const me = useQuery(meQuery)
   if (me.data === undefined) {
+    if (me.isError) return <NotIn error={me.error} retry={() => void me.refetch()} />
     return (
-      <>
-        {me.isError ? (
-          <Failed error={me.error} retry={() => void me.refetch()} />
-        ) : (
-          <Center mih="100dvh">
-            <Loader aria-label="Loading" />
-          </Center>
-        )}
-        <SessionEnded email={null} />
-      </>
+      <Center mih="100dvh">
+        <Loader aria-label="Loading" />
+      </Center>
     )
   }
   return (
     <MeProvider value={me.data}>
       <FormatsProvider value={me.data.preferences}>
         <Around />
-        <SessionEnded email={me.data.email} />
+        <SessionEnded me={me.data} />
       </FormatsProvider>
     </MeProvider>
   )

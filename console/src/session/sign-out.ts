@@ -1,4 +1,5 @@
-import { client } from '../client/client.ts'
+import { ApiError } from '@sudigital/client'
+import { client, forgetTokens } from '../client/client.ts'
 
 let isLeaving = false
 
@@ -7,11 +8,14 @@ export function isSigningOut(): boolean {
   return isLeaving
 }
 
-/** Ends the session; `after` takes whoever had it elsewhere, before anything misses it. */
+/** Ends the session, unless it is over already; `after` takes whoever had it elsewhere, before anything misses it. */
 export async function signOut(after: () => Promise<void>): Promise<void> {
   isLeaving = true
   try {
-    await client.auth.logout()
+    await Promise.resolve(client.auth.logout()).catch((thrown: unknown) => {
+      if (!(thrown instanceof ApiError) || thrown.status !== 401) throw thrown
+      forgetTokens()
+    })
     await after()
   } finally {
     isLeaving = false

@@ -48,7 +48,7 @@ export function Forbidden({ says }: { readonly says: string }) {
   return <InPlace icon={Lock} title="This is not for your account" says={says} />
 }
 
-/** What could not be read, in words, and a way to try again. With `retryAfter` it tries by itself when the server's pause is over. */
+/** What could not be read, in words, and a way to try again. It tries by itself when the server's pause is over, or the network is back. */
 export function Failed({ error, retry }: { readonly error: unknown; readonly retry?: () => void }) {
   const { title, says, retryAfter, mayPass } = explain(error)
   useEffect(() => {
@@ -56,6 +56,11 @@ export function Failed({ error, retry }: { readonly error: unknown; readonly ret
     const timer = setTimeout(retry, retryAfter * 1000)
     return () => clearTimeout(timer)
   }, [retryAfter, retry])
+  useEffect(() => {
+    if (!mayPass || retry === undefined) return
+    addEventListener('online', retry)
+    return () => removeEventListener('online', retry)
+  }, [mayPass, retry])
   return (
     <div role="alert">
       <InPlace icon={mayPass ? WifiOff : CircleAlert} title={title} says={says}>

@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { openHouse } from '../../server/src/cli/testing/house.ts'
+import { openConsole, portray, violationsOf } from './console.ts'
+import { newSomebody, type Somebody, withApp } from './people.ts'
+
+const typed = 'Another-Harbour-42!'
+
+/** Types into a form that is sent later. */
+async function type(page: Page, { password }: Somebody): Promise<void> {
+  await page.getByRole('textbox', { name: 'Current password' }).fill(password)
+  await page.getByRole('textbox', { name: 'New password' }).fill(typed)
+}
+
+async function isStillTyped(page: Page, { password }: Somebody): Promise<void> {
+  assert.equal(await page.locator('[autocomplete=current-password]').first().inputValue(), password)
+  assert.equal(await page.locator('[autocomplete=new-password]').inputValue(), typed)
+}
+
+const send = (page: Page) => page.getByRole('button', { name: 'Change the password' }).click()
+
+async function revokeSessionsOf(somebody: Somebody): Promise<void> {
+  const { client } = await openConsole()
+  const admin = await client('admin')
+  const { data } = await admin.users.list({ search: somebody.email })
+  const [user] = data
+  assert.ok(user)
+  await admin.users.sessions.revokeAll(user.id)
+}
+
+test('a session that is ended elsewhere is begun again over the page, with the second factor, and nothing typed is lost', async () => {
+  const { visit, client } = await openConsole()
+  const somebody = await newSomebody()
+  const page = await visit('/console/account/security', { as: somebody })
+  const { code } = await withApp(somebody)
+  await type(page, somebody)
+
+  await revokeSessionsOf(somebody)
+  await send(page)
+  const dialog = page.getByRole('dialog', { name: 'Your session has ended' })
+  await dialog.waitFor()
+  for (const theme of ['dark', 'light']) {
+    await page.evaluate((name) => document.documentElement.setAttribute('data-mantine-color-scheme', name), theme)
+    assert.deepEqual(await violationsOf(page), [])
+  }
+  await portray(page, 'session-ended')
+  assert.equal(await dialog.getByRole('textbox', { name: 'E-mail address' }).inputValue(), somebody.email)
+  await dialog.getByRole('textbox', { name: 'Password' }).fill(somebody.password)
+  await dialog.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await dialog.getByRole('textbox', { name: 'Code of the app' }).pressSequentially(await code(0))
+  await dialog.waitFor({ state: 'hidden' })
+
+  await isStillTyped(page, somebody)
+  await send(page)
+  await page.getByText('Your password is changed').waitFor()
+  await assert.rejects(client(somebody), 'the old password is good no more')
+})
+
+test('signing out in one tab shows in the others, and somebody else who signs in there finds nothing of who was here', async () => {
+  const { visit } = await openConsole()
+  const somebody = await newSomebody()
+  const page = await visit('/console/account/security', { as: somebody })
+  await type(page, somebody)
+  const other = await page.context().newPage()
+  await other.goto('/console')
+
+  await other.getByRole('button', { name: 'Account of Dora Winter' }).click()
+  await other.getByRole('menuitem', { name: 'Sign out' }).click()
+  await page.getByRole('dialog', { name: 'Your session has ended' }).waitFor()
+  await isStillTyped(page, somebody)
+  await other.getByRole('textbox', { name: 'E-mail address' }).fill('viewer@sudigital.com')
+  await other.getByRole('textbox', { name: 'Password' }).fill('viewer123')
+  await other.getByRole('button', { name: 'Sign in', exact: true }).click()
+
+  await page.getByRole('button', { name: 'Account of Viewer User' }).waitFor()
+  await page.getByRole('textbox', { name: 'New password' }).waitFor()
+  assert.equal(await page.getByRole('textbox', { name: 'New password' }).inputValue(), '')
+})
+
+test('without a network nothing typed is lost, pages say that they cannot be fetched, and all goes on when it is back', async () => {
+  const { visit, client } = await openConsole()
+  const somebody = await newSomebody()
+  const page = await visit('/console/account/security', { as: somebody })
+  await type(page, somebody)
+
+  await page.context().setOffline(true)
+  await page.getByText('You are offline').waitFor()
+  await send(page)
+  await page.getByRole('alert').filter({ hasText: 'The server cannot be reached' }).waitFor()
+  assert.deepEqual(await violationsOf(page), [])
+  await portray(page, 'offline')
+  await isStillTyped(page, somebody)
+  await page.context().setOffline(false)
+  await page.getByText('You are offline').waitFor({ state: 'hidden' })
+  await send(page)
+  await page.getByText('Your password is changed').waitFor()
+  assert.ok(await client({ ...somebody, password: typed }))
+
+  const admin = await visit('/console/settings', { as: 'admin' })
+  await admin.getByRole('heading', { name: 'Settings', level: 1 }).waitFor()
+  await admin.context().setOffline(true)
+  await admin.getByRole('link', { name: 'Organizations' }).click()
+  await admin.getByRole('heading', { name: 'A part of the console is missing' }).waitFor()
+  assert.deepEqual(await violationsOf(admin), [])
+  await admin.context().setOffline(false)
+  await admin.getByRole('heading', { name: 'Organizations', level: 1 }).waitFor()
+})
+
+test('whoever comes while the server is away is told so, and goes on when it is back; whose session is over goes to the door', async () => {
+  const { visit } = await openConsole()
+  const somebody = await newSomebody()
+  const page = await visit('/console/account', { as: somebody })
+  await page.getByRole('heading', { name: 'Your account', level: 1 }).waitFor()
+
+  await page.context().route('**/api/**', (route) => route.abort('connectionrefused'))
+  await page.reload()
+  await page.getByRole('heading', { name: 'The server cannot be reached' }).waitFor()
+  assert.deepEqual(await violationsOf(page), [])
+  await portray(page, 'server-away')
+  await page.context().unroute('**/api/**')
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await page.getByRole('heading', { name: 'Your account', level: 1 }).waitFor()
+
+  await revokeSessionsOf(somebody)
+  await page.reload()
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor()
+  assert.match(new URL(page.url()).searchParams.get('next') ?? '', /^\/console\/account/)
+})
+
+test('whoever asks too much is told for how long to wait, and what they typed stays', async () => {
+  const { browser } = await openConsole()
+  await using house = await openHouse({ RATE_LIMIT_USERS_UPDATE: '1', LOG_LEVEL: 'error' })
+  const server = await house.serve()
+  const page = await browser.newPage({ baseURL: server.url })
+  const somebody = { email: 'user@sudigital.com', password: 'user123' }
+  await page.goto('/console/sign-in?next=%2Fconsole%2Faccount%2Fsecurity')
+  await page.getByRole('textbox', { name: 'E-mail address' }).fill(somebody.email)
+  await page.getByRole('textbox', { name: 'Password' }).fill(somebody.password)
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await page.getByRole('textbox', { name: 'New password' }).fill('weak')
+  await page.getByRole('textbox', { name: 'Current password' }).fill(somebody.password)
+  await send(page)
+  await page.getByText('Password must be at least 8 characters').waitFor()
+
+  await type(page, somebody)
+  await send(page)
+  await page.getByText('Too many requests').waitFor()
+  await page
+    .getByRole('timer')
+    .filter({ hasText: /\d s left/ })
+    .waitFor()
+  assert.deepEqual(await violationsOf(page), [])
+  await portray(page, 'too-many-requests')
+  await isStillTyped(page, somebody)
+})

@@ -4,26 +4,12 @@ import type { Page } from 'playwright-core'
 import { openHouse } from '../../server/src/cli/testing/house.ts'
 import { insideConsole } from '../src/doors/inside.ts'
 import { openConsole, portray, testUsers, violationsOf } from './console.ts'
-import { newSomebody, type Somebody, withApp, withPasskey } from './people.ts'
-
-const themes = ['light', 'dark'] as const
+import { isSound, newSomebody, type Somebody, withApp, withPasskey } from './people.ts'
 
 async function typeIn(page: Page, { email, password }: Somebody): Promise<void> {
   await page.getByRole('textbox', { name: 'E-mail address' }).fill(email)
   await page.getByRole('textbox', { name: 'Password' }).fill(password)
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
-}
-
-/** In both themes, at the width of a small phone. */
-async function isSound(page: Page): Promise<void> {
-  for (const theme of themes) {
-    await page.evaluate((name) => document.documentElement.setAttribute('data-mantine-color-scheme', name), theme)
-    assert.deepEqual(await violationsOf(page), [], theme)
-  }
-  const size = page.viewportSize()
-  await page.setViewportSize({ width: 360, height: 700 })
-  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'wider than a phone')
-  if (size !== null) await page.setViewportSize(size)
 }
 
 test('somebody signs in, sees who they are, and signs out', async () => {

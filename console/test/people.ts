@@ -1,6 +1,8 @@
+import assert from 'node:assert/strict'
 import { generate } from 'otplib'
 import type { Page } from 'playwright-core'
-import { openConsole } from './console.ts'
+import { openConsole, violationsOf } from './console.ts'
+import { inBothThemes } from './members.ts'
 
 export interface Somebody {
   readonly email: string
@@ -51,4 +53,14 @@ export async function withPasskey(somebody: Somebody, page: Page): Promise<void>
     return made.toJSON()
   }, offered)
   await factors.addPasskey({ credential: credential as Parameters<typeof factors.addPasskey>[0]['credential'] })
+}
+
+/** Whether axe finds nothing wrong with a page in either theme, and it fits a small phone. */
+export async function isSound(page: Page): Promise<void> {
+  await inBothThemes(page, async () => assert.deepEqual(await violationsOf(page), []))
+  const size = page.viewportSize()
+  await page.setViewportSize({ width: 360, height: 700 })
+  // What is pushed aside for the navigation takes a moment to come back.
+  await page.waitForFunction(() => document.documentElement.scrollWidth <= innerWidth)
+  if (size !== null) await page.setViewportSize(size)
 }

@@ -19,7 +19,8 @@ export function SessionEnded({ me: { id, email } }: { readonly me: Pick<Me, 'id'
   useEffect(
     () =>
       onTokens((tokens) => {
-        if (tokens !== null && ownerOf(tokens) !== id) return location.reload()
+        const owner = tokens === null ? null : ownerOf(tokens)
+        if (owner !== null && owner !== id) return location.reload()
         setEnded(tokens === null && !isSigningOut())
       }),
     [id],

@@ -12,7 +12,7 @@ export interface Somebody {
 /** Somebody of the test's own, who is active unless said otherwise. */
 export async function newSomebody(status: 'active' | 'pending' | 'inactive' = 'active'): Promise<Somebody> {
   const { client } = await openConsole()
-  const credentials = { email: `dora-${crypto.randomUUID()}@example.com`, password: 'Quiet-Harbour-41!' }
+  const credentials = { email: `dora-${crypto.randomUUID()}@example.com`, password: `Quiet ${crypto.randomUUID()}` }
   const admin = await client('admin')
   await admin.users.create({ ...credentials, firstName: 'Dora', lastName: 'Winter', role: 'user', status })
   return credentials

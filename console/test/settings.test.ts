@@ -28,6 +28,10 @@ test('an admin finds every setting and limit in force, in words, and no secret',
   assert.deepEqual(await violationsOf(page), [])
   await sought.fill('avatarBytesMax')
   await page.getByRole('row', { name: /at most 5 MiB/ }).waitFor()
+  for (const name of ['API reference', 'API overview', 'Authentication', 'Quick start']) {
+    const href = (await page.getByRole('link', { name }).getAttribute('href')) ?? ''
+    assert.equal((await page.request.get(href)).status(), 200, name)
+  }
   await sought.fill('no such thing')
   await page.getByRole('heading', { name: 'Nothing is called that' }).waitFor()
   await page.context().close()

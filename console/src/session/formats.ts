@@ -1,5 +1,5 @@
 import type { Preferences } from '@sudigital/client'
-import { createContext, useContext } from 'react'
+import { createContext, useContext, useMemo } from 'react'
 
 /** Numbers and times as somebody prefers them. Instants are ISO 8601, as on the wire. */
 export interface Formats {
@@ -12,10 +12,16 @@ export interface Formats {
   ago(instant: string): string
 }
 
-export function formatsFor({ language, timezone }: Pick<Preferences, 'language' | 'timezone'>): Formats {
-  const locale = known(() => new Intl.Locale(language).toString()) ?? 'en'
-  const timeZone =
-    known(() => new Intl.DateTimeFormat('en', { timeZone: timezone }).resolvedOptions().timeZone) ?? 'UTC'
+/** What somebody prefers, as far as the browser knows it. */
+export function localeFor({ language, timezone }: Pick<Preferences, 'language' | 'timezone'>) {
+  return {
+    locale: known(() => new Intl.Locale(language).toString()) ?? 'en',
+    timeZone: known(() => new Intl.DateTimeFormat('en', { timeZone: timezone }).resolvedOptions().timeZone) ?? 'UTC',
+  }
+}
+
+export function formatsFor(preferences: Pick<Preferences, 'language' | 'timezone'>): Formats {
+  const { locale, timeZone } = localeFor(preferences)
   const number = new Intl.NumberFormat(locale)
   const date = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone })
   const time = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone })
@@ -56,6 +62,12 @@ export function useFormats(): Formats {
 
 /** They are slow to make, and a table asks for them in each of its cells. */
 let latest: { readonly key: string; readonly formats: Formats } | null = null
+
+/** Language and time zone as whoever is signed in prefers them. */
+export function useLocale(): ReturnType<typeof localeFor> {
+  const { language, timezone } = useContext(PreferencesContext)
+  return useMemo(() => localeFor({ language, timezone }), [language, timezone])
+}
 
 function known(read: () => string): string | null {
   try {

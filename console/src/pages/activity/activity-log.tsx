@@ -1,8 +1,8 @@
 import { Button, Stack, Text } from '@mantine/core'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { Download, ScrollText } from 'lucide-react'
-import { useFormats } from '../../session/formats.ts'
-import { useMay, useMe } from '../../session/session.tsx'
+import { useFormats, useLocale } from '../../session/formats.ts'
+import { useMay } from '../../session/session.tsx'
 import { More, useEndless } from '../../ui/endless.tsx'
 import { Page } from '../../ui/page.tsx'
 import { csvOf, saveText } from '../../ui/save.ts'
@@ -20,7 +20,7 @@ export function ActivityLog() {
   const { entry: opened, ...filter } = route.useSearch()
   const isEverybody = useMay()('activity:list')
   const linksToUsers = useMay()('users:list')
-  const timeZone = useMe().preferences.timezone
+  const { timeZone } = useLocale()
   const navigate = useNavigate({ from: '/console/activity' })
   const formats = useFormats()
   const { query, items, first } = useEndless(['activity', filter, timeZone], (place, options) =>

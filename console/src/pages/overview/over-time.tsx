@@ -1,7 +1,7 @@
 import { Group, SegmentedControl, Select, SimpleGrid } from '@mantine/core'
 import type { Stats } from '@sudigital/client'
 import { useNavigate } from '@tanstack/react-router'
-import { useMe } from '../../session/session.tsx'
+import { useLocale } from '../../session/formats.ts'
 import { Figure } from './figure.tsx'
 import { intervals, type OverviewSearch, ranges } from './search.ts'
 import type { Stretch } from './stretch.ts'
@@ -51,9 +51,9 @@ const noonMs = 12 * 3_600_000
 
 /** Who came, and who signed in or failed to, stretch by stretch. */
 export function OverTime({ stats: { series, interval } }: { readonly stats: Stats }) {
-  const { language, timezone } = useMe().preferences
-  const format = new Intl.DateTimeFormat(language, {
-    timeZone: timezone,
+  const { locale, timeZone } = useLocale()
+  const format = new Intl.DateTimeFormat(locale, {
+    timeZone,
     ...(interval === 'hour'
       ? { weekday: 'short', hour: '2-digit', minute: '2-digit' }
       : { day: 'numeric', month: 'short' }),

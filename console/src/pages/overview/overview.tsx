@@ -2,7 +2,7 @@ import { Group, Stack, Title } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { client } from '../../client/client.ts'
-import { useMe } from '../../session/session.tsx'
+import { useLocale } from '../../session/formats.ts'
 import { Page } from '../../ui/page.tsx'
 import { Answered } from '../../ui/states.tsx'
 import { NeedsAttention } from './needs-attention.tsx'
@@ -16,8 +16,8 @@ const route = getRouteApi('/console/')
 /** The directory at a glance, for admins. */
 export function Overview() {
   const search = route.useSearch()
-  const { timezone } = useMe().preferences
-  const stretch = stretchOf(search, Date.now(), timezone)
+  const { timeZone } = useLocale()
+  const stretch = stretchOf(search, Date.now(), timeZone)
   const { from, to, interval } = stretch
   const query = useQuery({
     queryKey: ['stats', from, to, interval],

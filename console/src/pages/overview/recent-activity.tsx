@@ -1,7 +1,7 @@
 import { Anchor, Group, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { useMe } from '../../session/session.tsx'
+import { useLocale } from '../../session/formats.ts'
 import { Answered } from '../../ui/states.tsx'
 import { listEntries } from '../activity/entries.ts'
 import { EntryRows } from '../activity/entry-rows.tsx'
@@ -10,7 +10,7 @@ const shown = 8
 
 /** The newest of the audit log. */
 export function RecentActivity() {
-  const timeZone = useMe().preferences.timezone
+  const { timeZone } = useLocale()
   const navigate = useNavigate()
   const query = useQuery({
     queryKey: ['activity', 'recent'],

@@ -1,7 +1,7 @@
 import { Anchor, Box, Group, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core'
 import type { Stats } from '@sudigital/client'
 import { Link } from '@tanstack/react-router'
-import { useFormats } from '../../session/formats.ts'
+import { useFormats, useLocale } from '../../session/formats.ts'
 
 const statuses = [
   ['active', 'green.7'],
@@ -48,7 +48,7 @@ interface SharesProps {
 
 function Shares({ title, filter, counts, parts, of }: SharesProps) {
   const formats = useFormats()
-  const percent = new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 1 })
+  const percent = new Intl.NumberFormat(useLocale().locale, { style: 'percent', maximumFractionDigits: 1 })
   return (
     <Paper withBorder p="lg" component="section" aria-label={title}>
       <Title order={2} mb="sm">

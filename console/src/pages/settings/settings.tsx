@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { ExternalLink, Search } from 'lucide-react'
 import { client } from '../../client/client.ts'
-import { apiAddress } from '../../place.ts'
+import { pagesRoot } from '../../place.ts'
 import { Page } from '../../ui/page.tsx'
 import { Answered, Empty } from '../../ui/states.tsx'
 import { useTyped } from '../../ui/typed.ts'
@@ -29,7 +29,7 @@ export function Settings() {
       actions={
         <Button
           component="a"
-          href={`${apiAddress}/docs`}
+          href={`${pagesRoot}/docs`}
           variant="default"
           leftSection={<ExternalLink size={16} aria-hidden />}
         >
@@ -114,7 +114,7 @@ function Documentation() {
         Read more:
       </Text>
       {pages.map(([label, page]) => (
-        <Anchor key={page} size="sm" href={`${apiAddress}/docs/${page}`}>
+        <Anchor key={page} size="sm" href={`${pagesRoot}/docs/${page}`}>
           {label}
         </Anchor>
       ))}

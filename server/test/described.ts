@@ -150,9 +150,12 @@ function describedOf(name: ContractName | 'system'): Described {
   return fresh
 }
 
-/** Whether the schemas are schemas is asked of each document once, not by each process of tests. */
+/**
+ * Whether the schemas are schemas is asked of each document once, not by each process of tests. A validator looks at few answers: it is sooner
+ * compiled without being made fast, and what a schema refers to is compiled once for all that do.
+ */
 export function openAjv(document: object, { validateSchema = false } = {}): Ajv {
-  const ajv = new Ajv({ strict: false, allErrors: true, validateSchema })
+  const ajv = new Ajv({ strict: false, allErrors: true, validateSchema, inlineRefs: false, code: { optimize: false } })
   formats.default(ajv)
   ajv.addFormat('idn-email', /^[^\s@]+@[^\s@]+$/)
   ajv.addFormat('password', true)

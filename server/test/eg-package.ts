@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
 import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { access, cp, mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { homedir, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
+import type { EgCommand } from './eg-process.ts'
 
 /* The published package of the product, as its users have it: never a dependency, kept once for this account, where no other one can reach it. */
 
@@ -36,14 +38,66 @@ export async function installEg(): Promise<EgPackage> {
   for (const name of ['models', 'gateway.config.yml', 'system.config.yml']) {
     await cp(join(home, 'lib/config', name), join(config, name), { recursive: true })
   }
+  const env = { ...process.env, EG_CONFIG_DIR: config, NO_COLOR: '1', FORCE_COLOR: '0' }
+  const stays = openProcess(home, { cwd: place, env })
   return {
     run: ({ adminUrl, headers }, args, input) => {
       const said = Object.entries(headers).flatMap(([name, value]) => ['-H', `${name}: ${value}`])
-      const env = { ...process.env, EG_CONFIG_DIR: config, EG_ADMIN_URL: adminUrl, NO_COLOR: '1', FORCE_COLOR: '0' }
-      return run([join(home, 'bin/index.js'), ...args, ...said], { cwd: place, env, input })
+      const all = [...args, ...said]
+      if (input === undefined) return stays.run({ args: all, adminUrl })
+      return run([join(home, 'bin/index.js'), ...all], { cwd: place, env: { ...env, EG_ADMIN_URL: adminUrl }, input })
     },
     load: (path) => createRequire(join(home, 'package.json'))(join(home, path)),
-    [Symbol.asyncDispose]: () => rm(place, { recursive: true, force: true }),
+    async [Symbol.asyncDispose]() {
+      await stays.close()
+      await rm(place, { recursive: true, force: true })
+    },
+  }
+}
+
+/** A process that runs one command after the other. */
+function openProcess(home: string, options: { cwd: string; env: NodeJS.ProcessEnv }) {
+  const script = join(import.meta.dirname, 'eg-process.ts')
+  const child = spawn(process.execPath, [script, home], { ...options, stdio: ['pipe', 'pipe', 'pipe', 'ipc'] })
+  const ended = once(child, 'close')
+  const streams = [child.stdout, child.stderr] as const
+  for (const stream of streams) stream?.setEncoding('utf8')
+  let said = ''
+  const tellOne = async (command: EgCommand) => {
+    said = ''
+    const overOn = streams.map(
+      (stream) =>
+        new Promise<void>((resolve) => {
+          stream?.on('data', function hear(text: string) {
+            said += text
+            if (!text.includes('\0')) return
+            stream.off('data', hear)
+            resolve()
+          })
+        }),
+    )
+    child.send(command)
+    const overdue = setTimeout(() => child.kill(), commandMsMax)
+    await Promise.race([
+      Promise.all(overOn),
+      ended.then(() => assert.fail(`eg ${command.args.slice(0, 2).join(' ')} ended its process\n${said}`)),
+    ])
+    clearTimeout(overdue)
+    const words = said.replaceAll('0\0', '')
+    assert.ok(!words.includes('\0'), `eg ${command.args.slice(0, 2).join(' ')}\n${said}`)
+    return withoutChatter(words)
+  }
+  let last: Promise<unknown> = Promise.resolve()
+  return {
+    run(command: EgCommand): Promise<string> {
+      const next = last.then(() => tellOne(command))
+      last = next.catch(() => {})
+      return next
+    },
+    async close() {
+      if (child.connected) child.disconnect()
+      await ended
+    },
   }
 }
 
@@ -58,10 +112,7 @@ async function install() {
   await rename(fresh, kept).catch(() => rm(fresh, { recursive: true, force: true }))
 }
 
-function run(
-  args: string[],
-  { input, ...options }: { cwd: string; env: NodeJS.ProcessEnv; input: string | undefined },
-) {
+function run(args: string[], { input, ...options }: { cwd: string; env: NodeJS.ProcessEnv; input: string }) {
   return new Promise<string>((resolve, reject) => {
     const child = spawn(process.execPath, args, { ...options, timeout: commandMsMax, stdio: 'pipe' })
     let said = ''
@@ -79,7 +130,7 @@ function run(
         reject(failed)
       }
     })
-    child.stdin.end(input ?? '')
+    child.stdin.end(input)
   })
 }
 

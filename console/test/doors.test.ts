@@ -13,7 +13,7 @@ async function typeIn(page: Page, { email, password }: Somebody): Promise<void> 
 }
 
 test('somebody signs in, sees who they are, and signs out', async () => {
-  const { visit } = await openConsole()
+  const { visit, url } = await openConsole()
   const page = await visit('/')
 
   await page.getByRole('heading', { name: 'Sign in' }).waitFor()
@@ -22,7 +22,8 @@ test('somebody signs in, sees who they are, and signs out', async () => {
   await page.goto('/console/sign-in?next=%2F%5Cevil.example%2Fconsole')
   await typeIn(page, testUsers.admin)
 
-  await page.getByRole('heading', { name: 'Overview' }).waitFor()
+  await page.getByRole('heading', { name: 'Overview', level: 1 }).waitFor()
+  assert.equal(page.url(), `${url}/console`)
   await page.getByRole('button', { name: /^Account of/ }).click()
   await page.getByRole('menuitem', { name: 'Sign out' }).click()
   await page.getByRole('heading', { name: 'Sign in' }).waitFor()
@@ -154,6 +155,7 @@ test('whether somebody has an address shows neither to whoever signs up nor to w
     await page.getByRole('textbox', { name: 'First name' }).fill('Nora')
     await page.getByRole('textbox', { name: 'Last name' }).fill('Unseen')
     await page.getByRole('textbox', { name: 'Password' }).fill('weak')
+    await page.getByRole('meter').waitFor()
     await page.getByRole('button', { name: 'Sign up' }).click()
     await page.getByText('Password must be at least 8 characters').waitFor()
     await page.getByRole('textbox', { name: 'Password' }).fill(password)

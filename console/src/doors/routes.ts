@@ -5,16 +5,14 @@ import { insideConsole } from './inside.ts'
 
 interface SignInSearch {
   /** Where to go afterwards: a page of the console. */
-  readonly next?: string
+  readonly next?: string | undefined
 }
 
 const signIn = createRoute({
   getParentRoute: () => doors,
   path: '/console/sign-in',
-  validateSearch: (search: Record<string, unknown>): SignInSearch => {
-    const next = insideConsole(search.next, location.origin)
-    return next === undefined ? {} : { next }
-  },
+  // What is left out here would stay as it came.
+  validateSearch: ({ next }: Record<string, unknown>): SignInSearch => ({ next: insideConsole(next, location.origin) }),
   beforeLoad: ({ search }) => {
     if (loadTokens() !== null) throw redirect({ href: search.next ?? '/console', replace: true })
   },

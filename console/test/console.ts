@@ -150,14 +150,7 @@ const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 /** What axe finds wrong with a page as it is now: the rules of WCAG 2.2 AA and its best practices, each with what breaks it. */
 export async function violationsOf(page: Page): Promise<string[]> {
   await page.evaluate(await readFile(axe, 'utf8'))
-  await page.evaluate(() =>
-    Promise.all(
-      document
-        .getAnimations()
-        .filter(({ effect }) => effect?.getComputedTiming().iterations !== Number.POSITIVE_INFINITY)
-        .map(({ finished }) => finished.catch(() => {})),
-    ),
-  )
+  await atRest(page)
   return page.evaluate(async () => {
     const { axe } = globalThis as unknown as {
       axe: {
@@ -173,12 +166,25 @@ export async function violationsOf(page: Page): Promise<string[]> {
   })
 }
 
+/** Waits until nothing moves on a page any more, but for what moves for ever. */
+export async function atRest(page: Page): Promise<void> {
+  await page.evaluate(() =>
+    Promise.all(
+      document
+        .getAnimations()
+        .filter(({ effect }) => effect?.getComputedTiming().iterations !== Number.POSITIVE_INFINITY)
+        .map(({ finished }) => finished.catch(() => {})),
+    ),
+  )
+}
+
 /** Draws a page as people see it at a desk and on a phone, into `console/screenshots`, for looking at; `npm test` does without. */
 export async function portray(page: Page, name: string): Promise<void> {
   if (process.env.CONSOLE_SCREENSHOTS === 'no') return
   const size = page.viewportSize()
   for (const width of [1440, 390]) {
     await page.setViewportSize({ width, height: 900 })
+    await atRest(page)
     await page.screenshot({ path: join(top, 'console/screenshots', `${name}-${width}.png`), fullPage: true })
   }
   if (size !== null) await page.setViewportSize(size)

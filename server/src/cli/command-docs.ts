@@ -78,7 +78,9 @@ function table(command: Command): string[] {
   const help = command.createHelp()
   const items = [
     ...command.registeredArguments.map((argument) => [help.argumentTerm(argument), help.argumentDescription(argument)]),
-    ...command.options.map((option) => [help.optionTerm(option), help.optionDescription(option)]),
+    ...command.options
+      .filter(({ hidden }) => !hidden)
+      .map((option) => [help.optionTerm(option), help.optionDescription(option)]),
   ]
   if (items.length === 0) return []
   const rows = items.map((cells) => `| \`${cells[0]}\` | ${cells[1]} |`.replaceAll(/(?<=\w)\|(?=\w)/g, '\\|'))

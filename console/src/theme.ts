@@ -49,7 +49,6 @@ const graveButtons = { '--mantine-color-red-filled': '#c92a2a', '--mantine-color
 export const contrasts: CSSVariablesResolver = ({ colors }) => ({
   variables: {},
   light: {
-    ...darkerRed,
     '--mantine-color-dimmed': '#5b626b',
     '--mantine-color-placeholder': '#6b727b',
     '--mantine-color-error': '#c92a2a',
@@ -65,7 +64,6 @@ export const contrasts: CSSVariablesResolver = ({ colors }) => ({
     '--mantine-color-cyan-light-color': '#095968',
   },
   dark: {
-    ...darkerRed,
     '--mantine-color-dimmed': '#a6a7ab',
     '--mantine-color-placeholder': '#909296',
     '--mantine-color-error': '#ff8787',
@@ -75,9 +73,6 @@ export const contrasts: CSSVariablesResolver = ({ colors }) => ({
     ...Object.fromEntries(lightColors.map((name) => [`--mantine-color-${name}-light-color`, colors[name]?.[2] ?? ''])),
   },
 })
-
-/** White words stand on it. */
-const darkerRed = { '--mantine-color-red-filled': '#c92a2a', '--mantine-color-red-filled-hover': '#b02525' }
 
 /** Those of badges, and those among which a name picks the one of its initials. */
 const lightColors = [

@@ -30,6 +30,20 @@ test('somebody signs in, sees who they are, and signs out', async () => {
   assert.equal(await page.evaluate(() => localStorage.getItem('roster.tokens')), null)
 })
 
+test('a member comes to their account, and nothing is asked for on the way that is not for them', async () => {
+  const { visit } = await openConsole()
+  const page = await visit('/')
+  const refused: string[] = []
+  page.on('response', (response) => response.status() === 403 && refused.push(response.url()))
+
+  await typeIn(page, testUsers.viewer)
+
+  await page.getByRole('heading', { name: 'Your account', level: 1 }).waitFor()
+  await page.getByRole('region', { name: 'Details' }).waitFor()
+  assert.deepEqual(refused, [])
+  await page.context().close()
+})
+
 test('whoever has a second factor is asked for it: by the code of an app, or by a recovery code', async () => {
   const { visit, client } = await openConsole()
   const somebody = await newSomebody()

@@ -41,13 +41,15 @@ export function Figure({ title, data, series }: FigureProps) {
   )
 }
 
-/** “312 sign-ups in all, most of them (25) on 14 Nov.” */
+/** “312 sign-ups, at most 25 (Nov 14).” */
 function inWords({ name, label }: Series, data: FigureProps['data'], number: (value: number) => string): string {
   const counts = data.map((stretch) => Number(stretch[name]))
   const sum = counts.reduce((all, n) => all + n, 0)
   if (sum === 0) return `No ${label.toLowerCase()}.`
   const most = Math.max(...counts)
-  return `${number(sum)} ${label.toLowerCase()}, at most ${number(most)} (${data[counts.indexOf(most)]?.when}).`
+  const when = data[counts.indexOf(most)]?.when
+  if (sum === 1) return `1 ${label.toLowerCase().replace(/s$/, '')} (${when}).`
+  return `${number(sum)} ${label.toLowerCase()}, at most ${number(most)} (${when}).`
 }
 
 function Numbers({ title, data, series }: FigureProps) {

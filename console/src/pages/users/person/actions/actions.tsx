@@ -104,7 +104,7 @@ function Action({ icon: Icon, label, hindrance = null, isGrave = false, onAct }:
       leftSection={<Icon size={16} aria-hidden />}
       aria-disabled={!isOpen}
       closeMenuOnClick={isOpen}
-      {...(isGrave ? { color: 'red' } : {})}
+      {...(isGrave ? { color: 'var(--mantine-color-error)' } : {})}
       onClick={() => isOpen && onAct()}
     >
       <Text span size="sm" {...(isOpen ? {} : { c: 'dimmed' })}>

@@ -8,7 +8,7 @@ export interface Formats {
   date(instant: string): string
   /** “22 Nov 2026, 19:30” */
   time(instant: string): string
-  /** “3 minutes ago” */
+  /** “3 minutes ago”, or “in 7 days” */
   ago(instant: string): string
 }
 
@@ -33,7 +33,8 @@ export function formatsFor(preferences: Pick<Preferences, 'language' | 'timezone
     ago: (instant) => {
       const seconds = (Date.parse(instant) - Date.now()) / 1000
       const [unit, length] = units.find(([, least]) => Math.abs(seconds) >= least) ?? ['second', 1]
-      return relative.format(Math.trunc(seconds / length), unit)
+      const count = seconds / length
+      return relative.format(count > 0 ? Math.round(count) : Math.trunc(count), unit)
     },
   }
 }

@@ -1,4 +1,5 @@
 import { Button, Select, SimpleGrid, Stack } from '@mantine/core'
+import type { MouseEvent } from 'react'
 import { useMemo } from 'react'
 import { useMe } from '../../../session/session.tsx'
 import { Section } from '../../../ui/section.tsx'
@@ -28,6 +29,7 @@ export function RegionForm() {
             value={language}
             onChange={(chosen) => chosen !== null && prefer.mutate({ language: chosen })}
             searchable
+            onClick={markAll}
             allowDeselect={false}
             disabled={whyFixed !== null}
             nothingFoundMessage="There is no such language"
@@ -39,6 +41,7 @@ export function RegionForm() {
               value={timezone}
               onChange={(chosen) => chosen !== null && prefer.mutate({ timezone: chosen })}
               searchable
+              onClick={markAll}
               allowDeselect={false}
               disabled={whyFixed !== null}
               nothingFoundMessage="There is no such time zone"
@@ -54,4 +57,9 @@ export function RegionForm() {
       </Stack>
     </Section>
   )
+}
+
+/** What is typed next takes the place of what was chosen. */
+function markAll({ currentTarget }: MouseEvent<HTMLInputElement>) {
+  currentTarget.select()
 }

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { unmarked, writeCsv } from '../src/bulk/csv.ts'
 import { markRepeated } from '../src/bulk/lines.ts'
 import { readPastedList } from '../src/bulk/pasted-list.ts'
 import { fullName, guessMapping, linesOf, NoTable, readTable } from '../src/bulk/table.ts'
 import { userColumns } from '../src/pages/new-users/columns.ts'
+import { unmarked, writeCsv } from '../src/ui/csv.ts'
 
 const bytes = (text: string) => new TextEncoder().encode(text).buffer as ArrayBuffer
 

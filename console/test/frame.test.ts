@@ -29,3 +29,24 @@ test('on a phone the navigation opens, leads somewhere and closes', async () => 
   await page.getByRole('button', { name: 'Open the navigation' }).waitFor()
   await tokens.waitFor({ state: 'hidden' })
 })
+
+test('an address that says what makes no sense shows the page as if it said nothing', async () => {
+  const { visit } = await openConsole()
+  const page = await visit('/console', { as: 'admin' })
+
+  for (const [path, heading] of [
+    ['users?status=asleep&createdFrom=soon&sort=height', 'Users'],
+    ['mail?state=lost&page=-3', 'Mail'],
+    ['invitations?state=lost&page=first', 'Invitations'],
+    ['organizations?page=last', 'Organizations'],
+    ['activity?type=nothing&actor=nobody&from=soon', 'Activity'],
+    ['tokens?user=nobody', 'API tokens'],
+  ] as const) {
+    await page.goto(`/console/${path}`)
+    await page.getByRole('heading', { name: heading, level: 1 }).waitFor()
+    await page.waitForLoadState('networkidle')
+    assert.equal(await page.getByRole('main').getByRole('alert').count(), 0, path)
+  }
+  await page.goto('/console/invitations?state=lost')
+  await page.getByText('Nobody has been invited yet').or(page.getByRole('table')).first().waitFor()
+})

@@ -75,6 +75,33 @@ test('signing out in one tab shows in the others, and somebody else who signs in
   assert.equal(await page.getByRole('textbox', { name: 'New password' }).inputValue(), '')
 })
 
+test('whoever signs in where somebody else signed out finds nothing of what that one asked', async () => {
+  const { visit } = await openConsole()
+  const page = await visit('/console/account/profile', { as: await newSomebody() })
+  const asked = async () => {
+    await page.getByRole('button', { name: 'As a request' }).click()
+    const dialog = page.getByRole('dialog', { name: 'As a request' })
+    await dialog.getByText('What this page has asked of the API').waitFor()
+    const requests = await dialog.innerText()
+    await dialog.getByRole('button', { name: 'Close' }).click()
+    await dialog.waitFor({ state: 'hidden' })
+    return requests
+  }
+  await page.getByRole('textbox', { name: 'Location' }).fill('Tromsø')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByText('Saved.', { exact: true }).waitFor()
+  assert.match(await asked(), /PUT/)
+
+  await page.getByRole('button', { name: 'Account of Dora Winter' }).click()
+  await page.getByRole('menuitem', { name: 'Sign out' }).click()
+  await page.getByRole('textbox', { name: 'E-mail address' }).fill('viewer@sudigital.com')
+  await page.getByRole('textbox', { name: 'Password' }).fill('viewer123')
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await page.waitForURL('**/console/account/profile')
+
+  assert.doesNotMatch(await asked(), /PUT/)
+})
+
 test('without a network nothing typed is lost, pages say that they cannot be fetched, and all goes on when it is back', async () => {
   const { visit, client } = await openConsole()
   const somebody = await newSomebody()

@@ -2,8 +2,9 @@ import { Alert, Button, Group, Paper, Progress, Stack, Text, Title } from '@mant
 import { CircleCheck, Download } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useFormats } from '../session/formats.ts'
+import { writeCsv } from '../ui/csv.ts'
+import { saveText } from '../ui/save.ts'
 import { Refused } from '../ui/states.tsx'
-import { keepAsFile, writeCsv } from './csv.ts'
 import { Preview } from './preview.tsx'
 import type { Run } from './run.ts'
 import type { Column } from './table.ts'
@@ -112,7 +113,7 @@ function RefusedLines({ run: { refused }, words, columns }: Omit<RunProgressProp
       ...used.map(({ name }) => cells[name] ?? ''),
       problem ?? '',
     ])
-    keepAsFile(words.file, writeCsv([head, ...rows]))
+    saveText(writeCsv([head, ...rows]), words.file, 'text/csv')
   }
   return (
     <Stack gap="sm">

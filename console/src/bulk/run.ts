@@ -2,7 +2,9 @@ import { ApiError } from '@sudigital/client'
 import { skipToken, useQuery } from '@tanstack/react-query'
 import { onTokens } from '../client/client.ts'
 import { queries } from '../client/queries.ts'
+import { loadTokens } from '../client/tokens.ts'
 import { explain } from '../client/words.ts'
+import { ownerOf } from '../session/owner.ts'
 import type { Line } from './lines.ts'
 
 /** What became of a line: null where it was taken, else why not, in words. */
@@ -53,6 +55,7 @@ interface StartRun {
 export function startRun({ kind, parts, changes }: StartRun): void {
   const key = ['bulk', kind]
   const rest = interruptibleRest()
+  const owner = currentOwner()
   let next = 0
   let run: Run = {
     ...begun,
@@ -77,10 +80,11 @@ export function startRun({ kind, parts, changes }: StartRun): void {
   const sendAll = async () => {
     for (let part = parts[next]; part !== undefined; part = parts[next]) {
       if (isGone()) return
-      if (run.state === 'stopping') return finish('stopped')
+      if (isStopping(run)) return finish('stopped')
       const error = await send(part)
       if (isGone() || error === null) continue
       const { retryAfter } = explain(error)
+      if (isStopping(run)) return finish('stopped')
       if (retryAfter === null) return pause(error)
       await wait(retryAfter * 1000)
     }
@@ -103,7 +107,7 @@ export function startRun({ kind, parts, changes }: StartRun): void {
 
   const pause = (error: unknown) => {
     publish({ state: 'paused', error })
-    if (error instanceof ApiError && error.status === 401) onceSignedIn(() => isGone() || run.goOn())
+    if (error instanceof ApiError && error.status === 401) onceSignedIn(owner, () => isGone() || run.goOn())
   }
   const wait = async (ms: number) => {
     publish({ waitsUntil: Date.now() + ms })
@@ -135,10 +139,21 @@ function interruptibleRest() {
   return { begin, end: () => end() }
 }
 
-function onceSignedIn(goOn: () => void): void {
+function isStopping({ state }: Run): boolean {
+  return state === 'stopping'
+}
+
+/** Whose requests are sent by now. */
+function currentOwner(): string | null {
+  const tokens = loadTokens()
+  return tokens === null ? null : ownerOf(tokens)
+}
+
+/** Goes on as soon as the same person is signed in again. */
+function onceSignedIn(owner: string | null, goOn: () => void): void {
   const leave = onTokens((tokens) => {
     leave()
-    if (tokens !== null) goOn()
+    if (tokens !== null && ownerOf(tokens) === owner) goOn()
   })
 }
 
@@ -166,9 +181,4 @@ export function cut(lines: readonly Line[], most: number): Line[][] {
   const parts: Line[][] = []
   for (let from = 0; from < lines.length; from += size) parts.push(lines.slice(from, from + size))
   return parts
-}
-
-/** A key under which a request takes effect once, however often it is sent. */
-export function onceKey(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

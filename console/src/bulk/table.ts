@@ -1,4 +1,4 @@
-import { unmarked } from './csv.ts'
+import { unmarked } from '../ui/csv.ts'
 import { type Cells, type Line, namesIn, present } from './lines.ts'
 
 /** A file of comma-separated values, as it stands there. */

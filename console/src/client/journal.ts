@@ -25,6 +25,12 @@ export function sentRequests(): readonly SentRequest[] {
   return sent
 }
 
+/** Leaves nothing of what was sent for whoever signs in next. */
+export function forgetSent(): void {
+  sent = []
+  for (const tell of listeners) tell()
+}
+
 export function onSent(listener: () => void): () => void {
   listeners.add(listener)
   return () => listeners.delete(listener)

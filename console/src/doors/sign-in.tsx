@@ -1,5 +1,5 @@
 import { getRouteApi, useRouter } from '@tanstack/react-router'
-import { queries } from '../client/queries.ts'
+import { forgetEverything } from '../session/forget.ts'
 import { Door, OtherDoors } from './door.tsx'
 import { SignInForm } from './sign-in-form.tsx'
 
@@ -9,7 +9,7 @@ export function SignIn() {
   const { next } = route.useSearch()
   const router = useRouter()
   const enter = () => {
-    queries.clear()
+    forgetEverything()
     void router.navigate({ href: next ?? '/console', replace: true })
   }
   return (

@@ -15,8 +15,8 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { CircleUser, LogOut, Moon, Sun } from 'lucide-react'
 import { useEffect } from 'react'
-import { queries } from '../client/queries.ts'
 import { RequestsButton } from '../request/requests-button.tsx'
+import { forgetEverything } from '../session/forget.ts'
 import { FormatsProvider } from '../session/formats.ts'
 import { MeProvider, meQuery, nameOf, useMe } from '../session/session.tsx'
 import { SessionEnded } from '../session/session-ended.tsx'
@@ -124,7 +124,7 @@ function OwnMenu() {
   const leave = () =>
     signOut(async () => {
       await navigate({ to: '/console/sign-in', replace: true })
-      queries.clear()
+      forgetEverything()
     }).catch(tellFailed)
   return (
     <Menu position="bottom-end" width={240}>

@@ -6,6 +6,7 @@ import { onTokens } from '../client/client.ts'
 import { queries } from '../client/queries.ts'
 import { loadTokens } from '../client/tokens.ts'
 import { SignInForm } from '../doors/sign-in-form.tsx'
+import { forgetEverything } from './forget.ts'
 import { ownerOf } from './owner.ts'
 import { isSigningOut } from './sign-out.ts'
 
@@ -26,7 +27,7 @@ export function SessionEnded({ me: { id, email } }: { readonly me: Pick<Me, 'id'
     [id],
   )
   const leave = () => {
-    queries.clear()
+    forgetEverything()
     void navigate({ to: '/console/sign-in' })
   }
   return (

@@ -95,13 +95,15 @@ function Demands({ demands }: { readonly demands: readonly Demand[] }) {
 const words = ['Very weak', 'Weak', 'Fair', 'Good', 'Strong'] as const
 const colours = ['red.7', 'red.7', 'yellow.6', 'teal.6', 'teal.7'] as const
 const steps = [1, 2, 3, 4] as const
+/** As much as the meter and a line of advice take, so that nothing below moves when they come. */
+const meterHeight = 44
 
 function Meter({ strength }: { readonly strength: Strength | null }) {
   const score = strength?.score ?? 0
   return (
-    <Box flex={1} miw={200}>
+    <Box flex={1} miw={200} mih={meterHeight}>
       {strength !== null && (
-        <Group gap="xs" wrap="nowrap">
+        <Group gap="xs" wrap="nowrap" h={20}>
           <Group
             gap={4}
             flex="0 0 120px"

@@ -3,9 +3,10 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { Download, ScrollText } from 'lucide-react'
 import { useFormats, useLocale } from '../../session/formats.ts'
 import { useMay } from '../../session/session.tsx'
+import { writeCsv } from '../../ui/csv.ts'
 import { More, useEndless } from '../../ui/endless.tsx'
 import { Page } from '../../ui/page.tsx'
-import { csvOf, saveText } from '../../ui/save.ts'
+import { saveText } from '../../ui/save.ts'
 import { Answered, Empty } from '../../ui/states.tsx'
 import { listEntries, rowsOf } from './entries.ts'
 import { EntryDrawer } from './entry-drawer.tsx'
@@ -43,7 +44,7 @@ export function ActivityLog() {
           variant="default"
           leftSection={<Download size={16} aria-hidden />}
           disabled={items.length === 0}
-          onClick={() => saveText(csvOf(rowsOf(items)), 'activity.csv', 'text/csv')}
+          onClick={() => saveText(writeCsv(rowsOf(items)), 'activity.csv', 'text/csv')}
         >
           Save what is shown
         </Button>

@@ -1,11 +1,12 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { reading } from '../../address.ts'
 import { signedIn } from '../../routes.ts'
 import { readActivitySearch } from './search.ts'
 
 const list = createRoute({
   getParentRoute: () => signedIn,
   path: 'activity',
-  validateSearch: readActivitySearch,
+  validateSearch: reading(['type', 'actor', 'user', 'from', 'to', 'entry'], readActivitySearch),
   component: lazyRouteComponent(() => import('./activity-log.tsx'), 'ActivityLog'),
 })
 

@@ -26,7 +26,7 @@ export function InvitationsFound({ query, search, onChange, organization }: Invi
           data.length === 0 ? (
             <NoInvitations
               into={organization}
-              isFiltered={Object.keys(filters).length > 0}
+              isFiltered={Object.values(filters).some((filter) => filter !== undefined)}
               onAll={() => onChange({ state: '', email: '', organization: '' })}
             />
           ) : (

@@ -1,11 +1,10 @@
 import { Button, Group, SegmentedControl, Select, Stack, TextInput } from '@mantine/core'
-import { useDebouncedCallback } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { Search, UserPlus } from 'lucide-react'
-import { useState } from 'react'
 import { client } from '../../client/client.ts'
 import { Page } from '../../ui/page.tsx'
+import { useTyped } from '../../ui/typed.ts'
 import { InvitationsFound } from './invitations-found.tsx'
 import { useOrganizationChoices } from './organization-choices.ts'
 import { type ChangeSearch, type InvitationsSearch, invitationStates, readInvitationsSearch } from './search.ts'
@@ -42,9 +41,8 @@ interface FiltersProps {
 }
 
 function Filters({ search, onChange }: FiltersProps) {
-  const [email, setEmail] = useState(search.email ?? '')
+  const [email, setEmail] = useTyped(search.email ?? '', (email) => onChange({ email }))
   const organizations = useOrganizationChoices()
-  const find = useDebouncedCallback((typed: string) => onChange({ email: typed.trim() }), 150)
   return (
     <Group gap="sm" align="flex-end">
       <SegmentedControl
@@ -63,10 +61,7 @@ function Filters({ search, onChange }: FiltersProps) {
         leftSection={<Search size={16} aria-hidden />}
         type="search"
         value={email}
-        onChange={({ currentTarget: { value } }) => {
-          setEmail(value)
-          find(value)
-        }}
+        onChange={({ currentTarget: { value } }) => setEmail(value)}
         w={{ base: '100%', xs: 260 }}
       />
       {organizations.length > 0 && (

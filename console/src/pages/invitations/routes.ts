@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { reading } from '../../address.ts'
 import { readWay, type Way } from '../../bulk/ways.ts'
 import { signedIn } from '../../routes.ts'
 import { readInvitationsSearch } from './search.ts'
@@ -12,17 +13,17 @@ interface NewInvitationsSearch {
 const list = createRoute({
   getParentRoute: () => signedIn,
   path: 'invitations',
-  validateSearch: readInvitationsSearch,
+  validateSearch: reading(['state', 'email', 'organization', 'page'], readInvitationsSearch),
   component: lazyRouteComponent(() => import('./invitations.tsx'), 'Invitations'),
 })
 
 const newInvitations = createRoute({
   getParentRoute: () => signedIn,
   path: 'invitations/new',
-  validateSearch: ({ by, organization }: Record<string, unknown>): NewInvitationsSearch => ({
+  validateSearch: reading<NewInvitationsSearch>(['by', 'organization'], ({ by, organization }) => ({
     ...readWay(by),
     ...(typeof organization === 'string' && organization !== '' ? { organization } : {}),
-  }),
+  })),
   component: lazyRouteComponent(() => import('./new/new-invitations.tsx'), 'NewInvitations'),
 })
 

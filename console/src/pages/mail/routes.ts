@@ -1,11 +1,12 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { reading } from '../../address.ts'
 import { signedIn } from '../../routes.ts'
 import { readMailSearch } from './search.ts'
 
 const list = createRoute({
   getParentRoute: () => signedIn,
   path: 'mail',
-  validateSearch: readMailSearch,
+  validateSearch: reading(['state', 'page'], readMailSearch),
   component: lazyRouteComponent(() => import('./mail.tsx'), 'MailPage'),
 })
 

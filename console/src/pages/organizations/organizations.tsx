@@ -1,10 +1,9 @@
 import { Anchor, Button, Paper, Stack, Table, Text, TextInput } from '@mantine/core'
-import { useDebouncedCallback, useDisclosure } from '@mantine/hooks'
+import { useDisclosure } from '@mantine/hooks'
 import type { Organization } from '@sudigital/client'
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { Building2, Plus, Search } from 'lucide-react'
-import { useState } from 'react'
 import { client } from '../../client/client.ts'
 import { allOrganizations, isCalled, organizationsMax } from '../../session/organizations.ts'
 import { useMay } from '../../session/session.tsx'
@@ -12,6 +11,7 @@ import { NumberedPages } from '../../ui/numbered-pages.tsx'
 import { Page } from '../../ui/page.tsx'
 import { When } from '../../ui/person.tsx'
 import { Answered, Empty } from '../../ui/states.tsx'
+import { useTyped } from '../../ui/typed.ts'
 import { NewOrganization } from './new-organization.tsx'
 
 const pageSize = 25
@@ -85,8 +85,7 @@ function pageOf(all: readonly Organization[], find: string, page: number) {
 }
 
 function Find({ value, onChange }: { readonly value: string; readonly onChange: (typed: string) => void }) {
-  const [typed, setTyped] = useState(value)
-  const find = useDebouncedCallback((text: string) => onChange(text.trim()), 150)
+  const [typed, setTyped] = useTyped(value, onChange)
   return (
     <TextInput
       type="search"
@@ -95,10 +94,7 @@ function Find({ value, onChange }: { readonly value: string; readonly onChange: 
       leftSection={<Search size={16} aria-hidden />}
       maxLength={100}
       value={typed}
-      onChange={({ currentTarget }) => {
-        setTyped(currentTarget.value)
-        find(currentTarget.value)
-      }}
+      onChange={({ currentTarget }) => setTyped(currentTarget.value)}
       maw={360}
     />
   )

@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { reading } from '../../address.ts'
 import { signedIn } from '../../routes.ts'
-import { type OrganizationSearch, readOrganizationSearch } from './organization/search.ts'
+import { readOrganizationSearch } from './organization/search.ts'
 
 interface OrganizationsSearch {
   readonly find?: string
@@ -10,17 +11,17 @@ interface OrganizationsSearch {
 const list = createRoute({
   getParentRoute: () => signedIn,
   path: 'organizations',
-  validateSearch: ({ find, page }: Record<string, unknown>): OrganizationsSearch => ({
+  validateSearch: reading<OrganizationsSearch>(['find', 'page'], ({ find, page }) => ({
     ...(typeof find === 'string' && find !== '' ? { find } : {}),
     ...(typeof page === 'number' && Number.isInteger(page) && page > 1 ? { page } : {}),
-  }),
+  })),
   component: lazyRouteComponent(() => import('./organizations.tsx'), 'Organizations'),
 })
 
 const one = createRoute({
   getParentRoute: () => signedIn,
   path: 'organizations/$organizationId',
-  validateSearch: (sent: Record<string, unknown>): OrganizationSearch => readOrganizationSearch(sent),
+  validateSearch: reading(['part', 'roleThere', 'page'], readOrganizationSearch),
   component: lazyRouteComponent(() => import('./organization/organization.tsx'), 'OrganizationPage'),
 })
 

@@ -1,8 +1,9 @@
 import type { OrganizationRole, Role } from '@sudigital/client'
 import type { Line } from '../../../bulk/lines.ts'
-import { cut, onceKey, type Part, type Verdict } from '../../../bulk/run.ts'
+import { cut, type Part, type Verdict } from '../../../bulk/run.ts'
 import { verdictsOf } from '../../../bulk/verdicts.ts'
 import { client } from '../../../client/client.ts'
+import { onceKey } from '../../../client/once-key.ts'
 
 /** What holds for everybody who is invited, unless a line says otherwise. */
 export interface InvitationChoices {

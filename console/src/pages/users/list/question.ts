@@ -36,7 +36,7 @@ export function filterOf({ sort: _, order: __, ...filter }: UsersSearch): UsersF
 }
 
 export function hasFilter(search: UsersSearch): boolean {
-  return Object.keys(filterOf(search)).length > 0
+  return Object.values(filterOf(search)).some((filter) => filter !== undefined)
 }
 
 /** When a day begins in a time zone; in UTC where the browser does not know the zone. */

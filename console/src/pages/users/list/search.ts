@@ -32,6 +32,16 @@ export interface UsersSearch extends UsersFilter {
   readonly order?: (typeof orders)[number]
 }
 
+export const usersKeys = [
+  'search',
+  'status',
+  'role',
+  'emailVerified',
+  'sort',
+  'order',
+  ...dateKeys,
+] as const satisfies readonly (keyof UsersSearch)[]
+
 const charactersMax = 100
 
 /** Takes from an address what makes sense, and leaves the rest. */

@@ -1,4 +1,5 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { reading } from '../../../address.ts'
 import { signedIn } from '../../../routes.ts'
 import { type EntryType, isEntryType } from '../../activity/types.ts'
 import { type Dialog, dialogs } from './dialogs.ts'
@@ -11,10 +12,10 @@ interface UserSearch {
 const user = createRoute({
   getParentRoute: () => signedIn,
   path: 'users/$userId',
-  validateSearch: (search: Record<string, unknown>): UserSearch => {
-    const open = dialogs.find((dialog) => dialog === search.do)
+  validateSearch: reading<UserSearch>(['do'], (given) => {
+    const open = dialogs.find((dialog) => dialog === given.do)
     return open === undefined ? {} : { do: open }
-  },
+  }),
   component: lazyRouteComponent(() => import('./user-page.tsx'), 'UserPage'),
 })
 
@@ -32,7 +33,7 @@ interface AttributesSearch {
 const attributes = createRoute({
   getParentRoute: () => user,
   path: 'attributes',
-  validateSearch: ({ view }: Record<string, unknown>): AttributesSearch => (view === 'json' ? { view } : {}),
+  validateSearch: reading<AttributesSearch>(['view'], ({ view }) => (view === 'json' ? { view } : {})),
   component: lazyRouteComponent(() => import('./attributes/attributes.tsx'), 'Attributes'),
 })
 
@@ -56,7 +57,7 @@ interface ActivitySearch {
 const activity = createRoute({
   getParentRoute: () => user,
   path: 'activity',
-  validateSearch: ({ type }: Record<string, unknown>): ActivitySearch => (isEntryType(type) ? { type } : {}),
+  validateSearch: reading<ActivitySearch>(['type'], ({ type }) => (isEntryType(type) ? { type } : {})),
   component: lazyRouteComponent(() => import('./activity/activity.tsx'), 'Activity'),
 })
 

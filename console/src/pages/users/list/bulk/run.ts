@@ -1,4 +1,5 @@
 import { client } from '../../../../client/client.ts'
+import { onceKey } from '../../../../client/once-key.ts'
 import type { filterFor, Person } from '../question.ts'
 import type { BulkAction } from './actions.ts'
 import { patiently } from './pause.ts'
@@ -59,7 +60,7 @@ export async function runBulk(
   const size = action.kind === 'invite' ? invitedPerRequest : perRequest
   for (let from = 0; from < people.length; from += size) {
     const some = people.slice(from, from + size)
-    const idempotencyKey = someKey()
+    const idempotencyKey = onceKey()
     const onPause = (pausedUntilMs: number | null) => onProgress({ phase: 'doing', count: from, pausedUntilMs })
     try {
       signal.throwIfAborted()
@@ -73,8 +74,3 @@ export async function runBulk(
 }
 
 const batchMs = 120_000
-
-/** `crypto.randomUUID` is there on secure addresses only. */
-function someKey(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
-}

@@ -1,5 +1,6 @@
 import type { ExportQuery } from '@sudigital/client'
 import { client } from '../../../../client/client.ts'
+import { saveFile } from '../../../../ui/save.ts'
 import type { filterFor } from '../question.ts'
 
 export type ExportFormat = NonNullable<ExportQuery['format']>
@@ -28,7 +29,8 @@ export async function download(
     progress = { bytes: progress.bytes + value.length, lines: progress.lines + linesIn(value) }
     onProgress(progress)
   }
-  save(new Blob(parts, { type: format === 'csv' ? 'text/csv' : 'application/x-ndjson' }), format)
+  const type = format === 'csv' ? 'text/csv' : 'application/x-ndjson'
+  saveFile(new Blob(parts, { type }), `users-${new Date().toISOString().slice(0, 10)}.${format}`)
   return progress
 }
 
@@ -36,12 +38,4 @@ function linesIn(bytes: Uint8Array): number {
   let lines = 0
   for (const byte of bytes) if (byte === lineEnd) lines += 1
   return lines
-}
-
-function save(file: Blob, format: ExportFormat): void {
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(file)
-  link.download = `users-${new Date().toISOString().slice(0, 10)}.${format}`
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
 }

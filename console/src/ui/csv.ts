@@ -16,13 +16,3 @@ const mark = /(?<=^|[;|\t\r\n])'(?=[\s"\p{Default_Ignorable_Code_Point}]*['=+\-@
 function quoted(text: string): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
-
-/** Has the browser keep a text as a file. */
-export function keepAsFile(name: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }))
-  const link = document.createElement('a')
-  link.href = address
-  link.download = name
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(address), 60_000)
-}

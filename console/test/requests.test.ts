@@ -39,7 +39,8 @@ function writtenDown({
   form,
 }: Http['request']): Parameters<typeof write>[0] {
   const question = new URLSearchParams(query).toString()
-  const isJson = form === undefined && /json$/.test(headers['content-type'] ?? 'application/json')
+  const isJson =
+    form === undefined && /^application\/([\w-]+\+)?json$/.test(headers['content-type'] ?? 'application/json')
   return {
     method,
     path: `${path.replace(/^.*?\/api\//, '/api/')}${question === '' ? '' : `?${question}`}`,

@@ -42,13 +42,13 @@ export function writingDown(base: string, fetch: typeof globalThis.fetch): typeo
     const path = String(input).slice(base.length)
     if (!path.startsWith('/api/auth/')) {
       count += 1
-      const ifMatch = new Headers(init?.headers).get('if-match')
+      const headers = new Headers(init?.headers)
       const request = {
         id: count,
         method: init?.method ?? 'GET',
         path,
-        body: bodyOf(init?.body),
-        ifMatch,
+        body: bodyOf(init?.body, headers.get('content-type')),
+        ifMatch: headers.get('if-match'),
         page: location.pathname,
       }
       sent = [...sent.slice(1 - keptMax), request]
@@ -60,9 +60,9 @@ export function writingDown(base: string, fetch: typeof globalThis.fetch): typeo
 
 const secrets = new Set(['password', 'newPassword', 'currentPassword', 'code', 'token', 'refreshToken', 'credential'])
 
-function bodyOf(body: unknown): unknown {
+function bodyOf(body: unknown, type: string | null): unknown {
   if (body === null || body === undefined) return undefined
-  return typeof body === 'string' ? withoutSecrets(body) : file
+  return typeof body === 'string' && /^application\/([\w-]+\+)?json\b/.test(type ?? '') ? withoutSecrets(body) : file
 }
 
 function withoutSecrets(body: string): unknown {

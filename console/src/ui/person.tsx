@@ -1,5 +1,6 @@
 import { Avatar, Badge, Group, Text, Tooltip } from '@mantine/core'
 import type { Role, Status } from '@sudigital/client'
+import { pictureOrigins } from '../place.ts'
 import { useFormats } from '../session/formats.ts'
 import { nameOf } from '../session/session.tsx'
 
@@ -27,7 +28,7 @@ export function Picture({ person, size = 32 }: { readonly person: Named; readonl
 
 /** The address of a picture that this page may load: one that this server has. */
 export function shownPicture(avatar: string | null | undefined): string | null {
-  return avatar?.startsWith(`${location.origin}/`) ? avatar : null
+  return pictureOrigins.some((origin) => avatar?.startsWith(`${origin}/`)) ? (avatar ?? null) : null
 }
 
 /** A picture, the name, and the address below it. */

@@ -25,8 +25,8 @@ test('the console is one page at all its addresses, where everything comes from 
 
   assert.deepEqual([first.status, first.headers.get('cache-control')], [200, 'no-cache'])
   assert.match(String(first.headers.get('content-security-policy')), /script-src 'self';/)
-  assert.match(html, /data-root="\/people" data-api="\/people\/house"/)
-  assert.doesNotMatch(html, /<script(?![^>]* src="\/people\/console\/assets\/)|\son\w+=|https?:/)
+  assert.match(html, /data-root="\/people" data-api="\/people\/house" data-pictures="http:\/\/localhost:4000"/)
+  assert.doesNotMatch(html, /<script(?![^>]* src="\/people\/console\/assets\/)|\son\w+=|(?<!data-pictures=")https?:/)
   for (const path of ['/console', '/console/users', '/console/users/1', '/console/users/1/activity']) {
     assert.equal(await (await world.fetch(path)).text(), html, path)
   }

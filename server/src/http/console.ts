@@ -37,7 +37,7 @@ export function consoleContract({ mount }: { readonly mount: string }): Contract
   const answerPage = async ({ publicUrl }: Call) => {
     const html = await page().catch(missing)
     if (html === null) return text(503, 'The console was not built. `npm run prepare` builds it.\n')
-    const answer = pageAnswer({ publicUrl }, placed(html, rootOf({ publicUrl }), mount), pagePolicy(publicUrl))
+    const answer = pageAnswer({ publicUrl }, placed(html, { publicUrl, mount }), pagePolicy(publicUrl))
     return { ...answer, headers: { ...answer.headers, 'cache-control': 'no-cache' } }
   }
   const paths = ['/', '/console', '/console/:page', '/console/:page/:id', '/console/:page/:id/:part']
@@ -76,11 +76,13 @@ function pagePolicy(publicUrl: string): string {
 }
 
 /** The page with the addresses that it has on this server. */
-function placed(html: string, root: string, mount: string): string {
+function placed(html: string, { publicUrl, mount }: { readonly publicUrl: string; readonly mount: string }): string {
+  const root = rootOf({ publicUrl })
   return html
     .replaceAll('./assets/', `${escaped(root)}/console/assets/`)
     .replace('data-root=""', `data-root="${escaped(root)}"`)
     .replace('data-api=""', `data-api="${escaped(`${root}${mount}`)}"`)
+    .replace('data-pictures=""', `data-pictures="${escaped(new URL(publicUrl).origin)}"`)
 }
 
 async function readAssets(): Promise<ReadonlyMap<string, Asset>> {

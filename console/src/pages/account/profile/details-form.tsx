@@ -1,26 +1,14 @@
-import { Button, Group, SimpleGrid, Stack, Textarea, TextInput } from '@mantine/core'
-import { ApiError } from '@sudigital/client'
-import { useMutation, useQuery } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
-import { client } from '../../../client/client.ts'
-import { queries } from '../../../client/queries.ts'
+import { SimpleGrid, Stack, Textarea, TextInput } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import { faultsByField } from '../../../client/words.ts'
-import { meQuery } from '../../../session/session.tsx'
+import { EditForm } from '../../../editing/edit-form.tsx'
+import type { Version } from '../../../editing/save-merging.ts'
+import { useEditing } from '../../../editing/use-editing.ts'
+import { useMe } from '../../../session/session.tsx'
 import { Section } from '../../../ui/section.tsx'
-import { Answered, Refused } from '../../../ui/states.tsx'
-import { tellDone } from '../../../ui/told.ts'
+import { Answered } from '../../../ui/states.tsx'
 import { useWhyFixed } from '../may-change.ts'
-import {
-  changesBetween,
-  type Details,
-  detailsQuery,
-  type Field,
-  fields,
-  labels,
-  merge,
-  readDetails,
-} from './details.ts'
-import { Overtaken, type OvertakenBy } from './overtaken.tsx'
+import { detailsQuery, type Field, labels, saving } from './details.ts'
 
 /** Names, and what somebody tells about themselves. */
 export function DetailsForm() {
@@ -33,22 +21,21 @@ export function DetailsForm() {
   )
 }
 
-function Fields({ stored, isFixed }: { readonly stored: Details; readonly isFixed: boolean }) {
-  const { values, set, save, isDirty, overtaken, discard } = useDetails(stored)
-  const faults = faultsByField(save.error)
+const labelOf = (field: string) => labels[field as Field] ?? field
+
+function Fields({ stored, isFixed }: { readonly stored: Version; readonly isFixed: boolean }) {
+  const { id } = useMe()
+  const editing = useEditing({ stored, labelOf, ...saving })
+  const faults = faultsByField(editing.error)
   const input = (field: Field) => ({
     label: labels[field],
     readOnly: isFixed,
-    value: values[field],
+    value: editing.values[field] ?? '',
     error: faults[field],
-    onChange: (event: { currentTarget: { value: string } }) => set(field, event.currentTarget.value),
+    onChange: (event: { currentTarget: { value: string } }) => editing.set(field, event.currentTarget.value),
   })
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    save.mutate()
-  }
   return (
-    <form noValidate onSubmit={submit}>
+    <EditForm userId={id} editing={editing} labels={labels} isReadOnly={isFixed}>
       <Stack gap="md">
         <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md">
           <TextInput {...input('firstName')} autoComplete="given-name" />
@@ -61,62 +48,7 @@ function Fields({ stored, isFixed }: { readonly stored: Details; readonly isFixe
           <TextInput {...input('profile.twitter')} />
         </SimpleGrid>
         <Textarea {...input('profile.bio')} autosize minRows={3} maxRows={10} />
-        {overtaken !== null && <Overtaken by={overtaken} values={values} onTake={set} />}
-        {overtaken === null && !fields.some((field) => field in faults) && <Refused error={save.error} />}
-        {!isFixed && (
-          <Group gap="xs">
-            <Button type="submit" loading={save.isPending} disabled={!isDirty}>
-              Save
-            </Button>
-            {isDirty && (
-              <Button variant="default" onClick={discard} disabled={save.isPending}>
-                Discard
-              </Button>
-            )}
-          </Group>
-        )}
       </Stack>
-    </form>
+    </EditForm>
   )
-}
-
-/** What is typed stays until it is saved, whoever saves first; as long as nothing is typed, the form shows what is stored. */
-function useDetails(stored: Details) {
-  const [base, setBase] = useState(stored)
-  const [values, setValues] = useState(stored.values)
-  const [overtaken, setOvertaken] = useState<OvertakenBy | null>(null)
-  const isDirty = fields.some((field) => values[field] !== base.values[field])
-  const begin = (details: Details) => {
-    setBase(details)
-    setValues(details.values)
-    setOvertaken(null)
-  }
-  const save = useMutation({
-    mutationFn: () => client.me.update(changesBetween(base.values, values), { ifMatch: base.etag ?? undefined }),
-    onSuccess: async () => {
-      begin(await queries.fetchQuery({ ...detailsQuery, staleTime: 0 }))
-      tellDone('Saved.')
-      await queries.invalidateQueries({ queryKey: meQuery.queryKey })
-    },
-    onError: async (error) => {
-      if (!(error instanceof ApiError) || error.code !== 'PRECONDITION_FAILED') return
-      const theirs = await readDetails()
-      const merged = merge(base.values, theirs.values, values)
-      setBase(theirs)
-      setValues(merged.values)
-      setOvertaken({ theirs: theirs.values, ...merged })
-    },
-  })
-  if (stored.etag !== base.etag && !isDirty && !save.isPending && overtaken === null) begin(stored)
-  return {
-    values,
-    isDirty,
-    overtaken,
-    save,
-    set: (field: Field, value: string) => setValues((all) => ({ ...all, [field]: value })),
-    discard: () => {
-      save.reset()
-      begin(base)
-    },
-  }
 }

@@ -1,34 +1,22 @@
-import type { SelectedUser, UserChanges } from '@sudigital/client'
+import type { UserChanges } from '@sudigital/client'
 import { queryOptions } from '@tanstack/react-query'
 import { client } from '../../../client/client.ts'
+import { queries } from '../../../client/queries.ts'
+import type { Values } from '../../../editing/merge.ts'
+import type { Version } from '../../../editing/save-merging.ts'
+import { changesOf, fieldLabels, valuesOf } from '../../../editing/user-fields.ts'
+import { meQuery } from '../../../session/session.tsx'
 
-/** What somebody changes of their own record in one form, by the names that the server calls it; what is not set is an empty text. */
-export const labels = {
-  firstName: 'First name',
-  lastName: 'Last name',
-  username: 'Username',
-  'profile.location': 'Location',
-  'profile.website': 'Website',
-  'profile.github': 'GitHub',
-  'profile.linkedin': 'LinkedIn',
-  'profile.twitter': 'Twitter',
-  'profile.bio': 'About you',
-} as const
+const { email: _, ...changed } = fieldLabels
+
+/** What somebody changes of their own record in one form, by the names that the server calls it. */
+export const labels = { ...changed, 'profile.bio': 'About you' } as const
 export type Field = keyof typeof labels
-export type Values = Readonly<Record<Field, string>>
 
-export const fields = Object.keys(labels) as Field[]
-
-/** Values, and the version of the record in which they stand. */
-export interface Details {
-  readonly values: Values
-  readonly etag: string | null
-}
-
-export async function readDetails(signal?: AbortSignal): Promise<Details> {
-  const asked = ['firstName', 'lastName', 'username', 'profile'] as const
+async function readDetails(signal?: AbortSignal): Promise<Version> {
+  const asked = ['firstName', 'lastName', 'username', 'profile', 'updatedAt'] as const
   const { data, etag } = await client.me.get({ fields: asked }, { signal }).withResponse()
-  return { values: valuesOf(data), etag }
+  return { values: valuesOf(data), etag, updatedAt: data.updatedAt ?? '' }
 }
 
 export const detailsQuery = queryOptions({
@@ -36,46 +24,17 @@ export const detailsQuery = queryOptions({
   queryFn: ({ signal }) => readDetails(signal),
 })
 
-function valuesOf({ firstName, lastName, username, profile = {} }: SelectedUser): Values {
-  return {
-    firstName: firstName ?? '',
-    lastName: lastName ?? '',
-    username: username ?? '',
-    'profile.location': profile.location ?? '',
-    'profile.website': profile.website ?? '',
-    'profile.github': profile.github ?? '',
-    'profile.linkedin': profile.linkedin ?? '',
-    'profile.twitter': profile.twitter ?? '',
-    'profile.bio': profile.bio ?? '',
-  }
-}
-
-/** What differs, as it is sent: null takes away. */
-export function changesBetween(before: Values, after: Values): UserChanges {
-  const plain: Record<string, string | null> = {}
-  const profile: Record<string, string | null> = {}
-  for (const field of fields) {
-    if (after[field] === before[field]) continue
-    const [first = '', second] = field.split('.')
-    if (second === undefined) plain[first] = after[field] || null
-    else profile[second] = after[field] || null
-  }
-  return Object.keys(profile).length === 0 ? plain : { ...plain, profile }
-}
-
-/** What came of two changes of the same record: theirs where only they changed it, yours wherever you did. */
-export interface Merged {
-  readonly values: Values
-  readonly onlyTheirs: readonly Field[]
-  /** Both changed it, to different values. */
-  readonly both: readonly Field[]
-}
-
-export function merge(before: Values, theirs: Values, yours: Values): Merged {
-  const isTheirs = (field: Field) => theirs[field] !== before[field]
-  const isYours = (field: Field) => yours[field] !== before[field]
-  const onlyTheirs = fields.filter((field) => isTheirs(field) && !isYours(field))
-  const both = fields.filter((field) => isTheirs(field) && isYours(field) && yours[field] !== theirs[field])
-  const taken = Object.fromEntries(onlyTheirs.map((field) => [field, theirs[field]]))
-  return { values: { ...yours, ...taken }, onlyTheirs, both }
+/** Reads and saves them for a form. */
+export const saving = {
+  async read(): Promise<Version> {
+    const fresh = await readDetails()
+    queries.setQueryData(detailsQuery.queryKey, fresh)
+    return fresh
+  },
+  async send({ values, etag }: Version, to: Values): Promise<void> {
+    const changes: UserChanges = changesOf(values, to)
+    await client.me.update(changes, { ifMatch: etag ?? undefined })
+    void queries.invalidateQueries({ queryKey: meQuery.queryKey, exact: true })
+    for (const key of [['me', 'activity'], ['users'], ['user']]) void queries.invalidateQueries({ queryKey: key })
+  },
 }

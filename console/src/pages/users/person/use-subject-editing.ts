@@ -1,9 +1,9 @@
 import type { UserChanges } from '@sudigital/client'
 import { client } from '../../../client/client.ts'
 import { queries } from '../../../client/queries.ts'
-import type { Values } from './merge.ts'
+import type { Values } from '../../../editing/merge.ts'
+import { useEditing } from '../../../editing/use-editing.ts'
 import { type ReadSubject, readSubject, type Subject, subjectQuery, useSubject } from './subject.ts'
-import { useEditing } from './use-editing.ts'
 
 interface SubjectEditing {
   /** What of a user stands in the form. */

@@ -1,5 +1,5 @@
 import type { UserChanges } from '@sudigital/client'
-import { changesBetween, type Values } from '../merge.ts'
+import { changesBetween, type Values } from '../../../../editing/merge.ts'
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
 export type Attributes = { readonly [key: string]: unknown }

@@ -1,11 +1,12 @@
 import { Alert, SegmentedControl, Stack, Text } from '@mantine/core'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { Braces } from 'lucide-react'
+import { EditForm } from '../../../../editing/edit-form.tsx'
 import { useFormats } from '../../../../session/formats.ts'
 import { Section } from '../../../../ui/section.tsx'
 import { Empty } from '../../../../ui/states.tsx'
-import { EditForm } from '../edit-form.tsx'
 import { useRights } from '../rights.ts'
+import { useSubject } from '../subject.ts'
 import { useSubjectEditing } from '../use-subject-editing.ts'
 import { bytesOf, changesOf, limitsInWords, valuesOf } from './attributes.ts'
 import { JsonText } from './json-text.tsx'
@@ -15,6 +16,7 @@ const labelOf = (key: string) => key
 
 /** What programs of the operator keep of somebody: names with values, as rows or as one text of JSON. */
 export function Attributes() {
+  const { user } = useSubject()
   const { administers } = useRights()
   const formats = useFormats()
   const { view, choose } = useView()
@@ -23,7 +25,7 @@ export function Attributes() {
   const form = { values, isReadOnly: !administers, onChange: replace }
   const isEmpty = !administers && Object.keys(values).length === 0
   return (
-    <EditForm editing={editing} isReadOnly={!administers}>
+    <EditForm userId={user.id} editing={editing} isReadOnly={!administers}>
       <Section
         title="Attributes"
         says={`What your own programs keep of this user. ${limitsInWords}`}

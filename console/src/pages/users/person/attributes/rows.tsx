@@ -1,7 +1,7 @@
 import { ActionIcon, Button, NativeSelect, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import { Plus, Trash2 } from 'lucide-react'
 import { useState } from 'react'
-import type { Values } from '../merge.ts'
+import type { Values } from '../../../../editing/merge.ts'
 import { type Faults, type Kind, kinds, newRow, type Row, readRows, rowsOf } from './attributes.ts'
 
 export interface AttributesFormProps {

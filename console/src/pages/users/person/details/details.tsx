@@ -1,15 +1,17 @@
 import { SimpleGrid, Stack, Textarea, TextInput } from '@mantine/core'
 import { faultsByField } from '../../../../client/words.ts'
+import { EditForm } from '../../../../editing/edit-form.tsx'
+import { changesOf, type FieldName, fieldLabels, valuesOf } from '../../../../editing/user-fields.ts'
 import { Section } from '../../../../ui/section.tsx'
-import { EditForm } from '../edit-form.tsx'
 import { useRights } from '../rights.ts'
+import { useSubject } from '../subject.ts'
 import { useSubjectEditing } from '../use-subject-editing.ts'
-import { changesOf, type FieldName, fieldLabels, valuesOf } from './fields.ts'
 
 const labelOf = (field: string) => fieldLabels[field as FieldName] ?? field
 
 /** Names, addresses and profile, as one form. */
 export function Details() {
+  const { user } = useSubject()
   const { edits, administers, isSelf } = useRights()
   const editing = useSubjectEditing({ valuesOf, changesOf, labelOf })
   const faults = faultsByField(editing.error)
@@ -23,7 +25,7 @@ export function Details() {
   })
   const isOwnAddress = isSelf && edits
   return (
-    <EditForm editing={editing} labels={fieldLabels} isReadOnly={!edits}>
+    <EditForm userId={user.id} editing={editing} labels={fieldLabels} isReadOnly={!edits}>
       <Section title="Details">
         <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md">
           <TextInput {...input('firstName')} autoComplete="off" />

@@ -1,6 +1,6 @@
 import { Button, Group, Paper, Stack, Text } from '@mantine/core'
-import { faultsByField } from '../../../client/words.ts'
-import { Refused } from '../../../ui/states.tsx'
+import { faultsByField } from '../client/words.ts'
+import { Refused } from '../ui/states.tsx'
 import type { useEditing } from './use-editing.ts'
 
 interface SaveBarProps {
@@ -18,7 +18,7 @@ export function SaveBar({ editing, labels }: SaveBarProps) {
   const fields = Object.keys(faultsByField(error))
   const isSaidThere = fields.length > 0 && fields.every((field) => field in labels)
   return (
-    <Stack gap="sm" className={isDirty ? 'user-save' : undefined}>
+    <Stack gap="sm" className={isDirty ? 'editing-save' : undefined}>
       {!isSaidThere && clash === null && <Refused error={error} />}
       <Paper withBorder p="sm" shadow={isDirty ? 'md' : 'none'}>
         <Group justify="space-between" gap="sm">

@@ -1,6 +1,5 @@
-import type { UserChanges } from '@sudigital/client'
-import { changesBetween, type Values } from '../merge.ts'
-import type { Subject } from '../subject.ts'
+import type { SelectedUser, UserChanges } from '@sudigital/client'
+import { changesBetween, type Values } from './merge.ts'
 
 /** The fields of the form, by the names that they have in requests and in what the server says is wrong. */
 export const fieldLabels = {
@@ -17,7 +16,7 @@ export const fieldLabels = {
 } as const
 export type FieldName = keyof typeof fieldLabels
 
-export function valuesOf({ firstName, lastName, email, username, profile }: Subject): Values {
+export function valuesOf({ firstName, lastName, email, username, profile = {} }: SelectedUser): Values {
   const all = { firstName, lastName, email, username, ...withPrefix('profile', profile) }
   return Object.fromEntries(Object.entries(all).flatMap(([field, value]) => (value ? [[field, value]] : [])))
 }

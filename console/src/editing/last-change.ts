@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
-import { client } from '../../../client/client.ts'
-import { nameOf } from '../../../session/session.tsx'
+import { client } from '../client/client.ts'
+import { nameOf } from '../session/session.tsx'
 
 /** What whoever changed a user since an instant is called; null where that cannot be told. */
 export const changeBySomebodyQuery = (userId: string, since: string, etag: string | null) =>

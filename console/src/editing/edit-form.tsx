@@ -1,12 +1,14 @@
+import './editing.css'
 import { Stack } from '@mantine/core'
 import type { ReactNode } from 'react'
-import { Unsaved } from '../../../ui/unsaved.tsx'
+import { Unsaved } from '../ui/unsaved.tsx'
 import { ClashDialog } from './clash-dialog.tsx'
 import { SaveBar } from './save-bar.tsx'
-import { useSubject } from './subject.ts'
 import type { useEditing } from './use-editing.ts'
 
 interface EditFormProps {
+  /** Whose record it is about. */
+  readonly userId: string
   readonly editing: ReturnType<typeof useEditing>
   /** What the fields are called that say by themselves what is wrong with them. */
   readonly labels?: Readonly<Record<string, string>>
@@ -15,8 +17,7 @@ interface EditFormProps {
 }
 
 /** A form that is saved as a whole, asks before it is left, and shows what somebody else saved first. */
-export function EditForm({ editing, labels = {}, isReadOnly, children }: EditFormProps) {
-  const { id } = useSubject().user
+export function EditForm({ userId, editing, labels = {}, isReadOnly, children }: EditFormProps) {
   return (
     <form
       noValidate
@@ -31,7 +32,7 @@ export function EditForm({ editing, labels = {}, isReadOnly, children }: EditFor
       </Stack>
       <Unsaved when={editing.isDirty} />
       <ClashDialog
-        userId={id}
+        userId={userId}
         clash={editing.clash}
         labelOf={(field) => labels[field] ?? field}
         error={editing.error}

@@ -1,7 +1,7 @@
 import { Button, Group, Modal, Radio, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { Refused } from '../../../ui/states.tsx'
+import { Refused } from '../ui/states.tsx'
 import { changeBySomebodyQuery } from './last-change.ts'
 import type { Clash, Values } from './merge.ts'
 import type { Clashing } from './use-editing.ts'
@@ -87,7 +87,7 @@ function Choice({ clash: { before, theirs, yours }, label, chosen, onChoose }: C
       value={chosen}
       onChange={(side) => onChoose(side === 'theirs' ? 'theirs' : 'yours')}
     >
-      <div className="user-sides">
+      <div className="editing-sides">
         <Side side="theirs" says="Theirs" value={theirs} />
         <Side side="yours" says="Yours" value={yours} />
       </div>

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
-import { useState } from 'react'
-import { tellDone } from '../../../ui/told.ts'
+import { useRef, useState } from 'react'
+import { tellDone } from '../ui/told.ts'
 import { changesBetween, type Values } from './merge.ts'
 import { type Outcome, type Saving, saveMerging, type Version, type Wanted } from './save-merging.ts'
 
@@ -13,6 +13,12 @@ interface EditingOptions extends Saving {
 
 export type Clashing = Extract<Outcome, { kind: 'clash' }>
 
+interface Submitted {
+  readonly wanted: Wanted
+  /** What stood in the form when it was sent. */
+  readonly form: Values
+}
+
 /**
  * A form over a record that others change, too. What is typed stays until it is saved; as long as nothing is, the form shows what is stored.
  * `clash` is there while somebody has to choose between what they typed and what somebody else saved first.
@@ -22,8 +28,10 @@ export function useEditing({ stored, labelOf, ...saving }: EditingOptions) {
   const [values, setValues] = useState(stored.values)
   const [edition, setEdition] = useState(0)
   const [fault, setFault] = useState<string | null>(null)
-  const [clash, setClash] = useState<Clashing | null>(null)
+  const [clash, setClash] = useState<(Clashing & { readonly typed: Values }) | null>(null)
   const isDirty = fault !== null || changesBetween(base.values, values).size > 0
+  const typed = useRef({ values, fault })
+  typed.current = { values, fault }
   const begin = (version: Version) => {
     setBase(version)
     setValues(version.values)
@@ -31,14 +39,17 @@ export function useEditing({ stored, labelOf, ...saving }: EditingOptions) {
     setEdition((one) => one + 1)
   }
   const save = useMutation({
-    mutationFn: (wanted: Wanted) => saveMerging(saving, wanted),
-    onSuccess: (outcome) => {
+    mutationFn: ({ wanted }: Submitted) => saveMerging(saving, wanted),
+    onSuccess: (outcome, { wanted: { from }, form }) => {
       if (outcome.kind === 'clash') {
-        setClash(outcome)
+        setClash({ ...outcome, typed: form })
         return
       }
       setClash(null)
-      begin(outcome.version)
+      const { values, fault } = typed.current
+      if (fault === null && changesBetween(form, values).size === 0) begin(outcome.version)
+      // What was typed meanwhile stays. Under a version that is over, what others changed is brought together with it when it is saved.
+      else setBase({ ...outcome.version, values: form, etag: from.etag })
       tellDone(saidOf(outcome.fromThem.map(labelOf)))
     },
   })
@@ -59,10 +70,12 @@ export function useEditing({ stored, labelOf, ...saving }: EditingOptions) {
       setValues(typed)
       setFault(wrong)
     },
-    submit: () => isDirty && fault === null && !save.isPending && save.mutate({ from: base, to: values }),
+    submit: () =>
+      isDirty && fault === null && !save.isPending && save.mutate({ wanted: { from: base, to: values }, form: values }),
     /** Saves against their version, with what was chosen for each field that both changed. */
     settle: (chosen: Values) =>
-      clash !== null && save.mutate({ from: clash.version, to: chosen, fromThem: clash.fromThem }),
+      clash !== null &&
+      save.mutate({ wanted: { from: clash.version, to: chosen, fromThem: clash.fromThem }, form: clash.typed }),
     /** Goes back to the form, with everything as it was typed. */
     postpone: () => {
       setClash(null)

@@ -2,7 +2,10 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { system } from '../src/core/actor.ts'
 import { listAttention } from '../src/core/attention/list-attention.ts'
+import type { Permission } from '../src/core/permissions.ts'
 import type { UserId } from '../src/core/users/user.ts'
+import { apiTokenOf } from './api-tokens.ts'
+import { withToken } from './attacks/doors.ts'
 import { cast, startedAtMs } from './cast.ts'
 import { at, organize, settle } from './organized.ts'
 import { engines } from './place.ts'
@@ -33,7 +36,17 @@ async function logOf(world: World, query: string, as: 'ada' | 'grace' = 'ada'): 
 
 /** Whom the latest entries name, as far as the reader is told what they are called. */
 async function namedTo(world: World, as: 'ada' | 'grace'): Promise<string[]> {
-  const { meta } = await logOf(world, 'limit=100&names=true', as)
+  return namedIn(world, { as })
+}
+
+/** The same of an API token of theirs that is for these things. */
+async function namedToToken(world: World, name: 'ada' | 'grace', permissions: readonly Permission[]) {
+  return namedIn(world, withToken((await apiTokenOf(world, name, permissions)).token))
+}
+
+async function namedIn(world: World, how: Parameters<World['fetch']>[1]): Promise<string[]> {
+  const answer = await world.fetch('/api/activity?limit=100&names=true', how)
+  const { meta } = (await answer.json()) as LogPage
   return meta.people?.map(({ id }) => id).sort() ?? []
 }
 
@@ -108,10 +121,20 @@ for (const engine of engines) {
     assert.equal(data[0]?.metadata.ip, null)
     assert.deepEqual((await logOf(world, `user=${linus.user.id}`, 'grace')).data, [])
     assert.deepEqual(await namedTo(world, 'grace'), [ada.user.id, grace.user.id])
+    for (const name of ['ada', 'grace'] as const)
+      assert.deepEqual(await namedToToken(world, name, ['activity:list']), [])
+    const forBoth = await namedToToken(world, 'grace', ['activity:list', 'organizations:manage'])
+    assert.deepEqual(forBoth, [ada.user.id, grace.user.id])
+    const { data: stead } = await world
+      .fetch(`/api/users/${grace.user.id}/impersonation`, { method: 'POST', as: 'ada' })
+      .then((answer) => answer.json() as Promise<{ data: { accessToken: string } }>)
+    assert.deepEqual(await namedIn(world, withToken(stead.accessToken)), [ada.user.id, grace.user.id])
     await world.fetch(at(acme, ada.user.id), { method: 'DELETE', as: 'ada' })
     assert.deepEqual(await namedTo(world, 'grace'), [grace.user.id])
     assert.deepEqual(await namedTo(world, 'ada'), [ada.user.id, grace.user.id, linus.user.id])
     assert.equal((await world.fetch('/api/activity', { as: 'linus' })).status, 403)
+    await world.fetch(`/api/users/${linus.user.id}`, { method: 'DELETE', as: 'ada' })
+    assert.deepEqual(await namedTo(world, 'ada'), [ada.user.id, grace.user.id])
     await world.fetch(at(acme, grace.user.id), { method: 'DELETE', as: 'ada' })
     await world.fetch(at(acme), { method: 'DELETE', as: 'ada' })
     assert.equal((await world.fetch('/api/activity', { as: 'grace' })).status, 403)

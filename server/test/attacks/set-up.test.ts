@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import pg from 'pg'
+import { finishRestore, restoredFact } from '../../src/app/restored.ts'
 import { system } from '../../src/core/actor.ts'
 import { houseRule } from '../../src/core/credentials/password-rule.ts'
 import { form } from '../../src/core/form.ts'
 import { limits } from '../../src/core/limits.ts'
 import { openSetUp, setUpFacts } from '../../src/core/set-up/set-up-links.ts'
 import { createUser } from '../../src/core/users/create-user.ts'
+import { cast } from '../cast.ts'
 import { type EngineName, engines } from '../place.ts'
+import { until } from '../timing.ts'
 import { openWorld, type World } from '../world.ts'
 
 const password = 'Lighthouse-Keeper-77!'
@@ -87,4 +91,74 @@ for (const engine of engines) {
     assert.ok(await world.core.directory.facts.isNoted(setUpFacts.over))
     assert.equal(await world.core.directory.users.byClaim('email', 'mallory@example.com'), null)
   })
+
+  test(`${engine}: a link that led to a refusal is still good; a backup brings none back, nor the set-up to a directory that lost its admin`, async () => {
+    await using opened = await openEmpty(engine)
+    const [empty] = opened.nodes
+    assert.ok(empty)
+    const other = { email: 'grace@example.com', role: 'user', status: 'active' }
+    assert.ok((await createUser(empty.core, system, form(other), houseRule)).ok)
+    const token = await openSetUp(empty.core)
+    assert.equal((await follow(empty, token, 'grace@example.com')).status, 409)
+    assert.equal(await empty.core.directory.facts.isNoted(setUpFacts.over), false)
+    assert.equal((await follow(empty, token, 'x')).status, 400, 'it is looked at again')
+    await restore(empty, [])
+    assert.equal(await codeOf(await follow(empty, token)), 'INVALID_TOKEN')
+    assert.equal(await openSetUp(empty.core), null)
+
+    await using world = await openWorld({ engine })
+    await restore(world, [cast.ada.user.id])
+    assert.equal(await world.core.directory.users.activeAdmins(), 0)
+    assert.equal(await openSetUp(world.core), null)
+  })
 }
+
+/** Does what is left to do of a restore after which these people are to be erased again. */
+async function restore({ core }: World, erased: readonly string[]): Promise<void> {
+  const value = JSON.stringify({ erased, keepApiTokens: false })
+  assert.ok((await core.commit('keep-fact', { name: restoredFact, value })).ok)
+  await finishRestore(core, { revoke: async () => {} })
+}
+
+test('who follows a link while somebody becomes an admin by another way is told that it is over, and no link is opened while one is followed', async () => {
+  await using opened = await openEmpty('postgres')
+  const [world] = opened.nodes
+  assert.ok(world)
+  const token = await openSetUp(world.core)
+  await using outside = await openOutside(world)
+
+  const noLink = await outside.between(
+    [`delete from facts where name = '${setUpFacts.links}'`, `insert into facts values ('${setUpFacts.over}', '')`],
+    () => openSetUp(world.core),
+  )
+  assert.equal(noLink, null)
+  assert.equal(await world.core.directory.facts.valueOf(setUpFacts.links), null)
+
+  await outside.client.query(`delete from facts where name = '${setUpFacts.over}'`)
+  const another = await openSetUp(world.core)
+  assert.notEqual(another, token)
+  const late = await outside.between(['update active_admins set n = n + 1'], () => follow(world, another))
+  assert.equal(await codeOf(late), 'INVALID_TOKEN')
+  assert.equal(await world.core.directory.users.byClaim('email', 'mallory@example.com'), null)
+})
+
+/** Another node, as it looks to this one: what it does takes place as soon as something else waits for it. */
+async function openOutside({ settings }: World) {
+  const client = new pg.Client({ connectionString: settings.databaseUrl ?? '' })
+  const watcher = new pg.Client({ connectionString: settings.databaseUrl ?? '' })
+  await Promise.all([client.connect(), watcher.connect()])
+  return {
+    client,
+    async between<Done>(does: readonly string[], meanwhile: () => Promise<Done>): Promise<Done> {
+      await client.query('begin')
+      for (const query of does) await client.query(query)
+      const done = meanwhile()
+      await until(async () => ((await watcher.query(waits)).rowCount ?? 0) > 0)
+      await client.query('commit')
+      return done
+    },
+    [Symbol.asyncDispose]: async () => void (await Promise.all([client.end(), watcher.end()])),
+  }
+}
+
+const waits = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`

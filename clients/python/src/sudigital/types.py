@@ -1572,7 +1572,8 @@ class LogPageMeta(_LogPageMetaRequired, total=False):
     totalIsExact: Literal[False]
     #: The `cursor` of the next page; null at the end. Absent without `cursor`.
     next: str | None
-    #: With `names`: the users whom the entries name, but for those who are deleted, in no order.
+    #: With `names`: the users whom the entries name, as far as the caller may list them and they are not
+    #: deleted, in no order.
     people: list[Called]
 
 

@@ -3276,7 +3276,7 @@ export interface components {
             totalIsExact?: false;
             /** @description The `cursor` of the next page; null at the end. Absent without `cursor` */
             next?: string | null;
-            /** @description With `names`: the users whom the entries name, but for those who are deleted, in no order */
+            /** @description With `names`: the users whom the entries name, as far as the caller may list them and they are not deleted, in no order */
             people?: components["schemas"]["Called"][];
         };
         StatsStretch: {

@@ -68,7 +68,7 @@ export async function readLog(
   const reach = { within, without: within === null ? [] : leftByInvitations }
   const { entries, hasNext, ...totals } = await core.directory.activity.log({ ...filter, ...reach, from, limit })
   const items = within === null ? entries : entries.map((entry) => withoutOthersOrigin(entry, readerOf(actor)))
-  const people = named ? await calledIn(core, entries, may(actor, 'users:list') ? null : (within ?? [])) : null
+  const people = named ? await calledIn(core, entries, await listedTo(core, actor)) : null
   const shown = { items, page: bookmark?.page ?? page, limit, ...totals, people }
   if (!byCursor) return grant({ ...shown, cursor: null })
   const last = entries.at(-1)
@@ -85,6 +85,14 @@ function calledIn(
 ): Promise<readonly Called[]> {
   const ids = entries.flatMap(({ userId, detail }) => (detail.actor === null ? [userId] : [userId, detail.actor]))
   return directory.users.called([...new Set(ids)], within)
+}
+
+/** In which organizations they may see who belongs there, which a token for the record alone is not for; null is everybody. */
+async function listedTo(
+  { directory }: Pick<Core, 'directory'>,
+  actor: Actor,
+): Promise<readonly OrganizationId[] | null> {
+  return may(actor, 'users:list') ? null : reachedAsAdmin(directory, actor, 'organizations:manage')
 }
 
 /** Null is everything. */

@@ -58,5 +58,7 @@ export async function commitSetUpDirectory(
   const stands = links.some((link) => link.digest === digest) && !(await isSetUpOver(store))
   if (!stands) return refuse({ code: 'link_over' })
   await closeSetUp(store)
-  return commitCreateUser(transaction, creation)
+  const created = await commitCreateUser(transaction, creation)
+  // Whoever became an admin by another way at the same time was waited for only where admins are counted.
+  return created.ok && (await store.counts.activeAdmins()) > 1 ? refuse({ code: 'link_over' }) : created
 }

@@ -27,13 +27,13 @@ export async function commitOpenSetUp(
   { store, nowMs }: Transaction,
   { link }: { link: SetUpLink },
 ): Promise<Outcome<boolean, never>> {
+  // Whoever opens one, or follows one, waits here for whoever does so already; only then can be seen what came of that.
+  await store.facts.note(setUpFacts.links)
+  const others = readSetUpLinks(await store.facts.valueOf(setUpFacts.links), nowMs)
   if (await isSetUpOver(store)) {
     await closeSetUp(store)
     return grant(false)
   }
-  // Of those who are the first to keep a link the others wait here.
-  await store.facts.note(setUpFacts.links)
-  const others = readSetUpLinks(await store.facts.valueOf(setUpFacts.links), nowMs)
   await store.facts.keep(setUpFacts.links, JSON.stringify([...others, link].slice(-limits.setUpLinksMax)))
   return grant(true)
 }

@@ -53,7 +53,8 @@ export const logAnswer = Type.Object(
         people: Type.Optional(
           Type.Array(called, {
             maxItems: 2 * limits.pageSizeMax,
-            description: 'With `names`: the users whom the entries name, but for those who are deleted, in no order',
+            description:
+              'With `names`: the users whom the entries name, as far as the caller may list them and they are not deleted, in no order',
           }),
         ),
       },

@@ -91,11 +91,21 @@ async function shared({ settings }: Place): Promise<Map<string, Buffer>> {
       await Promise.all(
         files.map(async (file) => {
           const name = names.get(file.replace(/[._].*/, '')) ?? 'no relation'
-          return [`${name} (${file})`, await readFile(join(place, file))] as const
+          return [`${name} (${file})`, await contentOf(join(place, file))] as const
         }),
       ),
     )
   } finally {
     await client.end()
+  }
+}
+
+/** PostgreSQL throws files away that it only remembers things in, and whose relation is gone: in a file that is gone nothing lies. */
+async function contentOf(file: string): Promise<Buffer> {
+  try {
+    return await readFile(file)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+    return Buffer.alloc(0)
   }
 }

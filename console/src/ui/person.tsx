@@ -1,8 +1,10 @@
-import { Avatar, Badge, Group, Text, Tooltip } from '@mantine/core'
+import { Badge, Group, Text, Tooltip } from '@mantine/core'
 import type { Role, Status } from '@sudigital/client'
+import { useState } from 'react'
 import { pictureOrigins } from '../place.ts'
 import { useFormats } from '../session/formats.ts'
 import { nameOf } from '../session/session.tsx'
+import classes from './person.module.css'
 
 interface Named {
   readonly firstName?: string | null
@@ -11,19 +13,42 @@ interface Named {
   readonly avatar?: string | null
 }
 
-/** A picture, or initials on a colour that the name picks. Beside a name it says nothing of its own. */
+/** A picture, or initials on a colour that the name picks. Beside a name it says nothing of its own. Plain elements, because lists have many. */
 export function Picture({ person, size = 32 }: { readonly person: Named; readonly size?: number }) {
+  const [missing, setMissing] = useState<string | null>(null)
+  const source = shownPicture(person.avatar)
+  const room = { width: size, height: size }
+  if (source !== null && source !== missing)
+    return (
+      <span className={classes.picture} style={room} aria-hidden>
+        <img src={source} alt="" loading="lazy" onError={() => setMissing(source)} />
+      </span>
+    )
+  const name = nameOf(person)
+  const color = `var(--mantine-color-${colorOf(name)}-light`
   return (
-    <Avatar
-      src={shownPicture(person.avatar)}
-      name={nameOf(person)}
-      color="initials"
-      alt=""
-      size={size}
-      radius="50%"
+    <span
+      className={classes.picture}
+      style={{ ...room, fontSize: size / 2.5, background: `${color})`, color: `${color}-color)` }}
       aria-hidden
-    />
+    >
+      {initialsOf(name)}
+    </span>
   )
+}
+
+function initialsOf(name: string): string {
+  const words = name.split(' ').slice(0, 2)
+  return (words.length === 1 ? name.slice(0, 2) : words.map(([first]) => first).join('')).toUpperCase()
+}
+
+const colors = ['blue', 'cyan', 'grape', 'green', 'indigo', 'lime', 'orange', 'pink', 'red', 'teal', 'violet'] as const
+
+/** The same as Mantine's avatars have. */
+function colorOf(name: string): (typeof colors)[number] {
+  let sum = 0
+  for (let index = 0; index < name.length; index += 1) sum = (sum * 31 + name.charCodeAt(index)) | 0
+  return colors[Math.abs(sum) % colors.length] ?? 'blue'
 }
 
 /** The address of a picture that this page may load: one that this server has. */

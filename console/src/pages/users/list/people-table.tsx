@@ -1,8 +1,8 @@
 import { Checkbox, UnstyledButton } from '@mantine/core'
 import { useTable } from '@tanstack/react-table'
-import { useVirtualizer } from '@tanstack/react-virtual'
+import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual'
 import { ArrowDown, ArrowUp, ChevronsUpDown } from 'lucide-react'
-import { useEffect, useRef } from 'react'
+import { memo, useEffect, useRef } from 'react'
 import type { ColumnChoice } from './column-choice.ts'
 import { columns, features } from './columns.tsx'
 import { EndOfList } from './end-of-list.tsx'
@@ -12,11 +12,11 @@ import { keepPlace, placeOf } from './places.ts'
 import type { Person } from './question.ts'
 import type { Sort, UsersSearch } from './search.ts'
 import type { Picking } from './selection.ts'
+import { rowHeight } from './sizes.ts'
 import { type PeoplePages, useMoreNear } from './use-more-near.ts'
 import type { SearchChange } from './use-users-search.ts'
 import { orderBy, orderOf } from './view-options.tsx'
 
-const rowHeight = 56
 const pickWidth = 52
 
 export interface PeopleProps {
@@ -32,7 +32,8 @@ export interface PeopleProps {
 }
 
 /** The list as a table that scrolls within itself. Only the rows that can be seen are drawn. */
-export function PeopleTable({ people, pages, search, change, choice, picking, ownId, count }: PeopleProps) {
+export const PeopleTable = memo(function PeopleTable(props: PeopleProps) {
+  const { people, pages, search, change, choice, picking, ownId, count } = props
   const scroll = useRef<HTMLDivElement>(null)
   const table = useTable({
     features,
@@ -43,7 +44,7 @@ export function PeopleTable({ people, pages, search, change, choice, picking, ow
   })
   const { rows } = table.getRowModel()
   const place = JSON.stringify(search)
-  const virtual = useVirtualizer({
+  const virtual = useVirtualizer<HTMLDivElement, Element>({
     count: rows.length,
     getScrollElement: () => scroll.current,
     estimateSize: () => rowHeight,
@@ -53,7 +54,7 @@ export function PeopleTable({ people, pages, search, change, choice, picking, ow
   })
   const items = virtual.getVirtualItems()
   useMoreNear(pages, items.at(-1)?.index ?? 0, rows.length)
-  useFromTheTop(scroll, place)
+  useFromTheTop(virtual, place)
   const before = items[0]?.start ?? 0
   const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0)
   const width = pickWidth + choice.shown.reduce((sum, column) => sum + column.width, 0)
@@ -99,7 +100,7 @@ export function PeopleTable({ people, pages, search, change, choice, picking, ow
       </section>
     </div>
   )
-}
+})
 
 type HeadProps = Pick<PeopleProps, 'people' | 'picking' | 'ownId' | 'choice' | 'search' | 'change'>
 
@@ -133,14 +134,14 @@ function Head({ people, picking, ownId, choice, search, change }: HeadProps) {
   )
 }
 
-/** Whoever asks for something else is shown its beginning. */
-function useFromTheTop(scroll: React.RefObject<HTMLDivElement | null>, place: string) {
+/** Whoever asks for something else is shown its beginning. To go there again would have the browser lay the page out twice. */
+function useFromTheTop(virtual: Virtualizer<HTMLDivElement, Element>, place: string) {
   const shown = useRef(place)
   useEffect(() => {
     if (shown.current === place) return
     shown.current = place
-    scroll.current?.scrollTo({ top: 0 })
-  }, [scroll, place])
+    if ((virtual.scrollOffset ?? 0) > 0) virtual.scrollToOffset(0)
+  }, [virtual, place])
 }
 
 /** Stands for rows that are not drawn. */

@@ -1,7 +1,7 @@
 import { CloseButton, TextInput } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import { Search } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { memo, useEffect, useRef, useState } from 'react'
 import { noteSearch, patience } from './patience.ts'
 
 const charactersMax = 100
@@ -11,18 +11,21 @@ export interface SearchBoxProps {
   readonly onSearch: (words: string | undefined) => void
 }
 
-/** Searches while somebody types, as soon as they pause for a moment. */
-export function SearchBox({ value, onSearch }: SearchBoxProps) {
+/** Searches while somebody types. */
+export const SearchBox = memo(function SearchBox({ value, onSearch }: SearchBoxProps) {
   const [typed, setTyped] = useState(value)
   const sent = useRef(value)
+  const onTheWay = useRef(new Set<string>())
   const input = useRef<HTMLInputElement>(null)
   useHotkeys([['/', () => input.current?.focus()]])
 
-  // Another address, by going back or by a link, is what is searched for.
+  // Another address, by going back or by a link, is what is searched for; what was typed a moment ago is not another one.
   useEffect(() => {
-    if (value === sent.current) return
-    sent.current = value
-    setTyped(value)
+    if (value === sent.current) onTheWay.current.clear()
+    else if (!onTheWay.current.has(value)) {
+      sent.current = value
+      setTyped(value)
+    }
   }, [value])
 
   useEffect(() => {
@@ -30,10 +33,13 @@ export function SearchBox({ value, onSearch }: SearchBoxProps) {
     if (words === sent.current) return
     const search = () => {
       sent.current = words
+      onTheWay.current.add(words)
       noteSearch()
       onSearch(words === '' ? undefined : words)
     }
-    const timer = setTimeout(search, patience())
+    const wait = patience()
+    if (wait === 0) return search()
+    const timer = setTimeout(search, wait)
     return () => clearTimeout(timer)
   }, [typed, onSearch])
 
@@ -54,4 +60,4 @@ export function SearchBox({ value, onSearch }: SearchBoxProps) {
       }
     />
   )
-}
+})

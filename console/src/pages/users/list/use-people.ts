@@ -11,15 +11,17 @@ import { useMemo, useState } from 'react'
 import { client } from '../../../client/client.ts'
 import { queries } from '../../../client/queries.ts'
 import { useMe } from '../../../session/session.tsx'
+import { noteAsked } from './patience.ts'
 import { filterFor, filterOf, orderFor, type Person } from './question.ts'
 import type { UsersSearch } from './search.ts'
+import { firstNear, rowHeight } from './sizes.ts'
 
-/** The first page is small, so that it is there at once. */
-const firstPage = 40
+/** The first page is small, so that it is there at once: as much as can be seen, and a little more. */
+const firstPage = () => Math.ceil(innerHeight / rowHeight) + firstNear
 const nextPages = 100
 /** So many pages are read anew when somebody comes back to a list, or changed something in it. */
 const pagesAnewMax = 4
-const listKey = ['users', 'list']
+export const listKey = ['users', 'list']
 const totalKey = ['users', 'total']
 
 type Pages = InfiniteData<{ data: Person[]; meta: UserPageMeta }, string>
@@ -55,7 +57,8 @@ async function listPeople(
   more: readonly ('username' | 'number')[],
   signal: AbortSignal,
 ): Promise<Pages['pages'][number]> {
-  const asked = { ...query, limit: query.cursor === '' ? firstPage : nextPages, count: false }
+  const asked = { ...query, limit: query.cursor === '' ? firstPage() : nextPages, count: false }
+  noteAsked()
   if (more.length === 0) return client.users.list(asked, { signal })
   const { data, meta } = await client.users.list({ ...asked, fields: [...rowFields, ...more] }, { signal })
   return { data: data as Person[], meta }
@@ -89,6 +92,7 @@ export function useTotal(search: UsersSearch, { pages, people }: ReturnType<type
     queryKey: [...totalKey, filter],
     queryFn: async ({ signal }) => {
       await pauseOfTyping(signal)
+      noteAsked()
       return (await client.users.list({ ...filter, limit: 1 }, { signal })).meta
     },
     enabled: isSettled && !isAllHere,

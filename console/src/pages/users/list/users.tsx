@@ -2,8 +2,7 @@ import { Button } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { Link } from '@tanstack/react-router'
 import { Download, UserPlus } from 'lucide-react'
-import { useCallback, useEffect, useRef, useState } from 'react'
-import { queries } from '../../../client/queries.ts'
+import { useEffect, useRef, useState } from 'react'
 import { useFormats } from '../../../session/formats.ts'
 import { useMay, useMe } from '../../../session/session.tsx'
 import { Page } from '../../../ui/page.tsx'
@@ -16,22 +15,21 @@ import classes from './list.module.css'
 import { PeopleCards } from './people-cards.tsx'
 import { PeopleTable, PickShown } from './people-table.tsx'
 import { filterFor, filterOf, hasFilter } from './question.ts'
-import { dateKeys, type UsersSearch } from './search.ts'
+import { dateKeys } from './search.ts'
 import { useSelection } from './selection.ts'
-import { peopleQuery, type Total, usePeople, useTotal } from './use-people.ts'
-import { useUsersSearch } from './use-users-search.ts'
+import { type Total, usePeople, useTotal } from './use-people.ts'
+import { useTypedSearch } from './use-typed-search.ts'
 import { ColumnMenu, OrderSelect } from './view-options.tsx'
 
 /** Everybody in the directory, to be searched, filtered, sorted and changed together. */
 export function Users() {
-  const { search, change } = useUsersSearch()
   const me = useMe()
   const choice = useColumnChoice()
+  const { search, change, searchFor } = useTypedSearch(choice.more)
   const list = usePeople(search, choice.more)
   const total = useTotal(search, list)
   const { people, pages } = list
   const picking = useSelection(people, me.id)
-  const searchFor = useSearchFor(search, change, choice.more)
   const [isExporting, setExporting] = useState(false)
   const isNarrow = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false })
   const filter = filterFor(filterOf(search), me.preferences.timezone)
@@ -78,24 +76,6 @@ export function Users() {
       </div>
       {isExporting && <ExportDialog filter={filter} total={total} onClose={() => setExporting(false)} />}
     </Page>
-  )
-}
-
-/** Asks for what somebody typed before anything is drawn anew for it. */
-function useSearchFor(
-  search: UsersSearch,
-  change: ReturnType<typeof useUsersSearch>['change'],
-  more: Parameters<typeof usePeople>[1],
-) {
-  const { timezone } = useMe().preferences
-  return useCallback(
-    (words: string | undefined) => {
-      const { search: _, ...others } = search
-      const wanted = words === undefined ? others : { ...others, search: words }
-      void queries.prefetchInfiniteQuery(peopleQuery(wanted, timezone, more))
-      change({ search: words })
-    },
-    [search, change, timezone, more],
   )
 }
 

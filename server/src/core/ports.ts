@@ -292,6 +292,8 @@ export interface UserStore extends UserReads {
   isEmpty(): Promise<boolean>
   /** Holds the rows of all these users, in an order that every transaction takes, so that no two wait for each other in a circle. */
   hold(ids: readonly UserId[]): Promise<void>
+  /** Holds what usernames are numbered from until the transaction ends: whoever else makes one of it waits, in place of trying the same name. */
+  holdStem(stem: string): Promise<void>
   /** From here on who has which name and whether an admin is left is not asked of each change, but of what all of them come to. */
   putOff(): void
   /** Asks it: names that are given up are free before any is claimed. Answers whoever cannot stay as they are; none of them, and all is well. */

@@ -31,6 +31,8 @@ export interface Dialect {
   lock<Row>(query: SelectQueryBuilder<Tables, keyof Tables, Row>): SelectQueryBuilder<Tables, keyof Tables, Row>
   /** Holds them, and leaves out those that somebody else holds. */
   lockFree<Row>(query: SelectQueryBuilder<Tables, keyof Tables, Row>): SelectQueryBuilder<Tables, keyof Tables, Row>
+  /** Holds a word until the transaction ends, whoever else wants to hold it: one of several that would otherwise all try the same. */
+  holdWord(queries: Queries, word: string): Eventually<void>
   readonly search: SearchIndex
   /** Whatever number is given to a row from here on is greater than this one, which a row was given from outside. */
   numberOn(queries: Queries, table: 'users' | 'organizations', number: number): Eventually<void>

@@ -104,6 +104,7 @@ export function userStore(queries: Queries, { counts, constraints, search, touch
         .orderBy('id')
       if (ids.length > 0) await queries.query(queries.dialect.lock(held))
     },
+    holdStem: async (stem) => queries.dialect.holdWord(queries, stem),
     putOff: () => constraints.putOff(),
     settle: () => constraints.settle(),
   }

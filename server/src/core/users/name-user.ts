@@ -45,6 +45,7 @@ export async function addNamed(
   { stem, reserved }: NamePlan,
 ): Promise<Outcome<User, Refusals>> {
   if (stem === null) return addNumbered(store, user, reserved)
+  await store.users.holdStem(stem)
   const named = await tryNames(store, { stem, reserved }, (store, username) => store.users.add({ ...user, username }))
   return named ?? addNumbered(store, user, reserved)
 }

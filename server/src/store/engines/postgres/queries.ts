@@ -35,9 +35,16 @@ const sql = new Kysely<Tables>({
   },
 })
 
+/** Locks of two numbers are other ones than those of one number. */
+const wordLocks = 1
+
 const dialect: Dialect = {
   lock: (query) => query.forUpdate(),
   lockFree: (query) => query.forUpdate().skipLocked(),
+  holdWord: async (queries, word) => {
+    const held = raw`pg_advisory_xact_lock(${raw.lit(wordLocks)}, hashtext(${word}))`.as('held')
+    await queries.query(sql.selectNoFrom(held))
+  },
   search,
   numberOn: async (queries, table, number) => {
     const sequence = raw`cast(pg_get_serial_sequence(${table}, 'number') as regclass)`

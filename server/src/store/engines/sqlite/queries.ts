@@ -28,6 +28,7 @@ const builder = new Kysely<Tables>({
 export const dialect: Dialect = {
   lock: (query) => query,
   lockFree: (query) => query,
+  holdWord() {},
   search,
   numberOn() {
     // A key that counts up goes on from the highest there ever was.

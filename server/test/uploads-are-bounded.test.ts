@@ -78,7 +78,7 @@ function openProbe({ child }: RunningServer): () => Promise<number> {
 const probed = [
   process.execPath,
   '--import',
-  join(import.meta.dirname, 'loop-probe.ts'),
+  join(import.meta.dirname, 'loop-probe.mjs'),
   join(import.meta.dirname, '../bin/roster.mjs'),
   'serve',
 ] as const

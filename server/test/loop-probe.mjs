@@ -1,10 +1,11 @@
+// Plain JavaScript: to strip types off it, a server would load 18 MiB that it does without, and its memory is looked at, too.
 // Imported into a server before anything else of it. At SIGUSR2 it says how much processor time, in milliseconds, one turn of the server's event loop
 // has taken at most since it was asked last: whatever else the machine does at the time does not count.
 
 let longestUs = 0
 let before = process.threadCpuUsage()
 
-function turn(): void {
+function turn() {
   const { user, system } = process.threadCpuUsage(before)
   before = process.threadCpuUsage()
   longestUs = Math.max(longestUs, user + system)

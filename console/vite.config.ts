@@ -19,5 +19,26 @@ export default defineConfig({
     host: '127.0.0.1',
     proxy: Object.fromEntries(['/api', '/avatars'].map((path) => [path, 'http://localhost:3001'])),
   },
-  build: { outDir: 'dist', target: 'es2023', sourcemap: false, assetsInlineLimit: 0, chunkSizeWarningLimit: 900 },
+  build: {
+    outDir: 'dist',
+    target: 'es2023',
+    sourcemap: false,
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 900,
+    rolldownOptions: {
+      output: {
+        // What every page needs, what every page needs of whoever is signed in, and what some have in common, in pieces of some size:
+        // else a first page comes in seventy files.
+        codeSplitting: {
+          groups: [
+            { name: 'first', tags: ['$initial'] },
+            { name: 'frame', test: /console.src.frame.frame\.tsx/ },
+            { name: 'shared', minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: 40_000 },
+          ],
+        },
+        // The bundler names a piece after all pages that share it.
+        chunkFileNames: ({ name }) => `assets/${name.replace(/~.*/, '')}-[hash].js`,
+      },
+    },
+  },
 })

@@ -5,6 +5,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useLocation, useRouter } from '@tanstack/react-router'
 import { client } from '../client/client.ts'
 import { aboutNoField, faultsByField } from '../client/words.ts'
+import { forgetEverything } from '../session/forget.ts'
 import { NewPassword } from '../ui/new-password.tsx'
 import { Refused } from '../ui/states.tsx'
 import { Door, OtherDoors } from './door.tsx'
@@ -30,7 +31,10 @@ function SetUpForm({ token }: { readonly token: string }) {
       // Nobody is signed in by the link; but they have just said how they would.
       await Promise.resolve(client.auth.login({ email, password })).catch(() => {})
     },
-    onSuccess: () => router.navigate({ to: '/console', replace: true }),
+    onSuccess: () => {
+      forgetEverything()
+      return router.navigate({ to: '/console', replace: true })
+    },
     onError: (error) => form.setErrors(faultsByField(error)),
   })
   if (setUp.error instanceof ApiError && setUp.error.code === 'INVALID_TOKEN') return <NoWay says={over} />

@@ -4,7 +4,7 @@ import { useMutation } from '@tanstack/react-query'
 import { MailCheck } from 'lucide-react'
 import { client } from '../../../client/client.ts'
 import { queries } from '../../../client/queries.ts'
-import { faultsByField } from '../../../client/words.ts'
+import { aboutNoField, faultsByField } from '../../../client/words.ts'
 import { useMe } from '../../../session/session.tsx'
 import { Section } from '../../../ui/section.tsx'
 import { Refused } from '../../../ui/states.tsx'
@@ -57,7 +57,7 @@ export function EmailForm() {
               visibilityToggleButtonProps={{ 'aria-label': 'Show your password' }}
               {...form.getInputProps('password')}
             />
-            {Object.keys(form.errors).length === 0 && <Refused error={change.error} />}
+            <Refused error={aboutNoField(change.error)} />
             {change.isSuccess && (
               <Alert role="status" color="green" icon={<MailCheck aria-hidden />} title="A link is on its way">
                 Follow the link in the mail to {change.variables.email}. Your address changes then, and not before.

@@ -3,7 +3,7 @@ import { useForm } from '@mantine/form'
 import { useMutation } from '@tanstack/react-query'
 import { client } from '../../../client/client.ts'
 import { makePasskey } from '../../../client/passkeys.ts'
-import { faultsByField } from '../../../client/words.ts'
+import { aboutNoField, faultsByField } from '../../../client/words.ts'
 import { Refused } from '../../../ui/states.tsx'
 import { tellDone } from '../../../ui/told.ts'
 import { factorsChanged } from './factors-query.ts'
@@ -56,7 +56,7 @@ function Steps({ onClose }: Pick<DialogProps, 'onClose'>) {
           data-autofocus
           {...form.getInputProps('name')}
         />
-        {form.errors.name === undefined && <Refused error={add.error} />}
+        <Refused error={aboutNoField(add.error)} />
         <Group justify="flex-end">
           <Button type="submit" loading={add.isPending}>
             Go on

@@ -3,7 +3,7 @@ import { useForm } from '@mantine/form'
 import { useMutation } from '@tanstack/react-query'
 import { client } from '../../../client/client.ts'
 import { queries } from '../../../client/queries.ts'
-import { faultsByField } from '../../../client/words.ts'
+import { aboutNoField, faultsByField } from '../../../client/words.ts'
 import { useMe } from '../../../session/session.tsx'
 import { NewPassword } from '../../../ui/new-password.tsx'
 import { Section } from '../../../ui/section.tsx'
@@ -41,7 +41,7 @@ export function PasswordForm() {
             {...form.getInputProps('currentPassword')}
           />
           <NewPassword owner={me} required {...form.getInputProps('newPassword')} />
-          {Object.keys(form.errors).length === 0 && <Refused error={change.error} />}
+          <Refused error={aboutNoField(change.error)} />
           <Group>
             <Button type="submit" loading={change.isPending}>
               Change the password

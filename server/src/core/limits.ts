@@ -304,7 +304,7 @@ export const limits = {
   /** A directory with more is not filled without indexes: whoever is in it would be indexed anew. */
   usersBeforeFillingMax: 1_000,
   /** Of the index of the search, when a directory has been filled. */
-  searchSegmentPeople: 500_000,
+  searchSegmentPeople: 125_000,
   /** As many or more are put into the index of the search by a thread of its own. */
   usersIndexedAside: 10_000,
   readingsWaitingMax: 1_000,

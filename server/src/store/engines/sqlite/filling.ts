@@ -22,7 +22,9 @@ const whileFilling = { cacheKib: 16 * 1024, checkpointPages: 16_384, synchronous
 const whileSorting = { ...whileFilling, cacheKib: 8 * 1024 }
 
 /** How SQL is spoken meanwhile: nobody is put into the index of the search, and no name into the table of claims. */
-export function fillingDialect(connection: Connection): Dialect {
+export function fillingDialect(
+  connection: Connection,
+): Dialect & { readonly names: ReturnType<typeof openNamesAside> } {
   return { ...dialect, search: { ...dialect.search, async put() {} }, names: openNamesAside(connection) }
 }
 
@@ -73,6 +75,8 @@ export function owesIndexes(connection: Connection): boolean {
 export async function endFilling(connection: Connection, seat: Seat): Promise<void> {
   tune(connection, whileSorting)
   const debt = debtOf(connection)
+  // The most that is sorted at once: beside the index of the search it would take more memory than an import is given.
+  if (debt?.hasClaims === false) makeClaims(connection)
   const search = debt === null || debt.isSearchable ? null : indexSearch(connection, seat, debt.indexed)
   for (const sort of sortsOwed(connection)) {
     // What one took to be sorted is given back before the next.
@@ -89,12 +93,11 @@ function sortsOwed(connection: Connection): (() => void)[] {
   const debt = debtOf(connection)
   const isThere = connection.prepare(`select 1 from sqlite_schema where type = 'index' and name = ?`)
   const indexes = (debt?.indexes ?? []).filter(({ name }) => isThere.get([name]) === undefined)
-  const sorts = indexes.map(
+  return indexes.map(
     ({ sql }) =>
       () =>
         void connection.exec(sql),
   )
-  return debt === null || debt.hasClaims ? sorts : [() => makeClaims(connection), ...sorts]
 }
 
 async function indexSearch(connection: Connection, seat: Seat, indexed: Indexed): Promise<void> {
@@ -107,10 +110,17 @@ async function indexSearch(connection: Connection, seat: Seat, indexed: Indexed)
   noteDebt(connection, { isSearchable: true })
 }
 
+/** Of the indexer. What it reads and makes is garbage as soon as it is handed on. */
+const maxYoungGenerationSizeMb = 16
+
 async function indexAside(writer: SegmentSink, seat: Seat, indexed: Indexed): Promise<void> {
   const unwritten = new Int32Array(new SharedArrayBuffer(4))
   const workerData: IndexerTask = { seat, indexed, unwritten }
-  const indexer = new Worker(new URL('./indexer.ts', import.meta.url), { name: 'indexer', workerData })
+  const indexer = new Worker(new URL('./indexer.ts', import.meta.url), {
+    name: 'indexer',
+    workerData,
+    resourceLimits: { maxYoungGenerationSizeMb },
+  })
   indexer.on('message', (made: Made) => {
     if (made.kind === 'end') writer.end(made.indexed)
     else if (made.kind === 'people') writer.people(...made.people)

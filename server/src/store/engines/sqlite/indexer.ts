@@ -20,12 +20,15 @@ export type Made =
   | { readonly kind: 'end'; readonly indexed: Indexed }
 
 /** No more than that waits in memory. */
-const unwrittenMax = 100
+const unwrittenMax = 16
+const cacheKib = 4 * 1024
 
 if (parentPort === null) throw new Error('the indexer runs as a worker thread')
 const port = parentPort
 const { seat, indexed, unwritten } = workerData as IndexerTask
 const connection = openReading(seat.file, seat.fileKey)
+// It goes through everybody once.
+connection.pragma(`cache_size = -${cacheKib}`)
 makeSegments(openQueries(connection), indexed, {
   people: (...people) => tell({ kind: 'people', people }),
   pages: (...pages) => tell({ kind: 'pages', pages }),

@@ -12,7 +12,7 @@ const filledMax = 70
  * Who has which name, for a connection whose transactions add people with numbers and do nothing else. Names are found by hashes of them, twelve bytes
  * each, and the users decide: what a transaction took back leaves a hash behind of which they know nothing.
  */
-export function openNamesAside(connection: Connection): NamesAside {
+export function openNamesAside(connection: Connection): NamesAside & { forget(): void } {
   const holder = connection.prepare('select email, username from users where number = ? and deleted_at is null')
   const holders = connection.prepare('select number, email, username from users where deleted_at is null')
   const seed = randomBytes(4).readUInt32LE()
@@ -49,6 +49,11 @@ export function openNamesAside(connection: Connection): NamesAside {
       return refused
     },
     held: (claims) => claims.filter((claim) => isHeld(claim, slots().find(hashOf(claim, seed)), null)),
+    /** Gives back the memory at once; it is read anew when it is asked for. */
+    forget() {
+      known?.end()
+      known = null
+    },
   }
 }
 
@@ -71,6 +76,8 @@ interface Slots {
   put(hash: number, number: number): void
   /** The numbers under the hash. */
   find(hash: number): readonly number[]
+  /** The memory is given back without waiting for garbage to be gathered. Nothing is asked of them any more. */
+  end(): void
 }
 
 /** A table with open addressing. */
@@ -107,6 +114,9 @@ function openSlots(): Slots {
       for (let place = placeOf(hash); hashes[place] !== 0; place = after(place))
         if (hashes[place] === hash) found = [...found, numbers[place] as number]
       return found
+    },
+    end() {
+      for (const { buffer } of [hashes, numbers]) buffer.transfer(0)
     },
   }
 }

@@ -115,17 +115,23 @@ function reopened(filled: Connection): Connection {
   return openWriting(seat.file, seat.fileKey)
 }
 
+/** Of a directory that is filled. */
+let names: ReturnType<typeof fillingDialect>['names'] | null = null
+
 async function fill({ id, step }: Fill): Promise<Answer> {
   let open = connection as Connection
   try {
     const isFilling = step === 'begin' && beginFilling(open)
     if (step === 'end') {
+      names?.forget()
       await endFilling(open, seat)
       open = reopened(open)
       connection = open
     }
-    if (isFilling) commitBy(openQueries(open, fillingDialect(open)), inLongGroups)
-    else commitBy(openQueries(open), inGroups)
+    const filling = isFilling ? fillingDialect(open) : null
+    names = filling?.names ?? null
+    if (filling === null) commitBy(openQueries(open), inGroups)
+    else commitBy(openQueries(open, filling), inLongGroups)
     return { id, value: isFilling, touched: [], mailed: false }
   } catch (error) {
     return { id, error: plainError(asUnavailable(error)) }

@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core'
 import { noisyJpeg } from '../../server/test/images.ts'
 import { until } from '../../server/test/timing.ts'
 import { openConsole, portray, violationsOf } from './console.ts'
+import { holdSaving } from './held.ts'
 import { inBothThemes, newMember } from './members.ts'
 
 test('a new password is measured, asked of the server, and good from then on', async () => {
@@ -35,7 +36,7 @@ test('a new password is measured, asked of the server, and good from then on', a
   await assert.rejects(client(member))
 })
 
-test('details are saved; what an administrator saved first is shown beside what was typed, and nothing of it is lost', async () => {
+test('details are saved; what an administrator saved first stands beside what was typed, field by field', async () => {
   const { client } = await openConsole()
   const admin = await client('admin')
   const member = await newMember()
@@ -51,15 +52,18 @@ test('details are saved; what an administrator saved first is shown beside what 
   await field('Website').fill('https://mona.example')
   await admin.users.update(member.id, { lastName: 'Berg', profile: { location: 'Bodø', github: 'mona' } })
   await save.click()
-  await page.getByText('Somebody else saved first').waitFor()
-  await page.getByText('They changed Last name, GitHub').waitFor()
+  const dialog = page.getByRole('dialog', { name: 'Somebody else saved first' })
+  await dialog.getByText('Only they changed Last name, GitHub').waitFor()
   await inBothThemes(page, async () => assert.deepEqual(await violationsOf(page), []))
   await portray(page, 'account-profile-overtaken')
-  assert.deepEqual([await field('Location').inputValue(), await field('Last name').inputValue()], ['Tromsø', 'Berg'])
-  await page.getByRole('button', { name: 'Take theirs: Location' }).click()
-  await save.click()
-  await page.getByText('Saved.', { exact: true }).waitFor()
+  await dialog
+    .getByRole('radiogroup', { name: 'Location' })
+    .getByRole('radio', { name: /Theirs/ })
+    .click()
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await page.getByText(/^Saved\. Somebody else had changed Last name, GitHub/).waitFor()
 
+  assert.deepEqual([await field('Location').inputValue(), await field('Last name').inputValue()], ['Bodø', 'Berg'])
   const { firstName, lastName, profile } = await member.program.me.get()
   assert.deepEqual(
     { firstName, lastName, ...profile },
@@ -72,6 +76,26 @@ test('details are saved; what an administrator saved first is shown beside what 
       github: 'mona',
     },
   )
+})
+
+test('what somebody types about themselves while a save is under way stays, and the next save has it', async () => {
+  const member = await newMember()
+  const page = await member.visit('profile')
+  const field = (name: string) => page.getByRole('textbox', { name, exact: true })
+  const save = page.getByRole('button', { name: 'Save' })
+
+  await field('About you').fill('Sails ')
+  const saving = await holdSaving(page, () => save.click())
+  await field('About you').pressSequentially('when it is calm.')
+  await field('Location').fill('Tromsø')
+  await saving.end()
+  await page.getByText('Saved.', { exact: true }).waitFor()
+  await page.getByText('There are changes that are not saved.').waitFor()
+  assert.equal((await member.program.me.get()).profile.bio, 'Sails')
+  await save.click()
+  await page.getByText('Everything is saved.').waitFor()
+
+  assert.deepEqual((await member.program.me.get()).profile, { bio: 'Sails when it is calm.', location: 'Tromsø' })
 })
 
 test('a viewer sees why they may not change their record, and guards their account like everybody', async () => {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openConsole, portray, violationsOf } from './console.ts'
+import { holdSaving } from './held.ts'
+import { inBothThemes } from './members.ts'
 
 test('an admin makes an organization, finds it, adds somebody by typing, and takes them out', async () => {
   const { visit, client } = await openConsole()
@@ -56,23 +58,37 @@ test('an admin makes an organization, finds it, adds somebody by typing, and tak
   assert.equal((await admin.organizations.members.list(id)).meta.total, 0)
 })
 
-test('whoever is overtaken sees what somebody else saved, and loses nothing', async () => {
+test('what somebody else saved first of an organization stands beside what was typed, and nothing of either is lost', async () => {
   const { visit, client } = await openConsole()
   const admin = await client('admin')
   const { id } = await admin.organizations.create({ name: 'Overtaken' })
   const page = await visit(`/console/organizations/${id}?part=settings`, { as: 'admin', theme: 'dark' })
+  const name = page.getByRole('textbox', { name: 'Name' })
 
-  await page.getByRole('textbox', { name: 'Name' }).fill('Mine')
-  await admin.organizations.update(id, { name: 'Theirs' })
+  await name.fill('')
   await page.getByRole('button', { name: 'Save' }).click()
-  await page.getByText('The name was “Overtaken” and is “Theirs” by now.').waitFor()
-  assert.equal(await page.getByRole('textbox', { name: 'Name' }).inputValue(), 'Mine')
-  assert.deepEqual(await violationsOf(page), [])
-  await portray(page, 'organization-conflict')
-  await page.getByRole('button', { name: 'Keep mine' }).click()
+  await page.getByText(/^Name (is|must|cannot)/).waitFor()
+  await name.fill('Mine')
+  await admin.organizations.update(id, { name: 'Theirs', slug: `theirs-${id}` })
   await page.getByRole('button', { name: 'Save' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Somebody else saved first' })
+  const choice = dialog.getByRole('radiogroup', { name: 'Name' })
+  await dialog.getByText('Only they changed Slug').waitFor()
+  await dialog.getByText('Before: Overtaken').waitFor()
+  await choice.getByRole('radio', { name: /Theirs/ }).waitFor()
+  await inBothThemes(page, async () => {
+    assert.deepEqual(await violationsOf(page), [])
+    await portray(
+      page,
+      `organization-conflict-${await page.evaluate(() => document.documentElement.dataset.mantineColorScheme)}`,
+    )
+  })
+  await choice.getByRole('radio', { name: /Yours/ }).click()
+  await dialog.getByRole('button', { name: 'Save' }).click()
   await page.getByRole('heading', { name: 'Mine', level: 1 }).waitFor()
-  assert.equal((await admin.organizations.get(id)).name, 'Mine')
+  const { name: stored, slug } = await admin.organizations.get(id)
+  assert.deepEqual([stored, slug], ['Mine', `theirs-${id}`])
+  assert.equal(await page.getByRole('textbox', { name: 'Slug' }).inputValue(), slug)
 
   await page.getByRole('button', { name: 'Delete the organization' }).click()
   const forGood = page.getByRole('button', { name: 'Delete it for good' })
@@ -82,6 +98,39 @@ test('whoever is overtaken sees what somebody else saved, and loses nothing', as
   await forGood.click()
   await page.getByRole('heading', { name: 'Organizations' }).waitFor()
   await assert.rejects(async () => admin.organizations.get(id), { status: 404 })
+})
+
+test('what is typed of an organization while it is saved stays, wherever one goes meanwhile, and the next save has it', async () => {
+  const { visit, client } = await openConsole()
+  const admin = await client('admin')
+  const { id } = await admin.organizations.create({ name: 'Harbour' })
+  const page = await visit(`/console/organizations/${id}?part=settings`, { as: 'admin' })
+  const name = page.getByRole('textbox', { name: 'Name' })
+  const slug = page.getByRole('textbox', { name: 'Slug' })
+  const save = page.getByRole('button', { name: 'Save' })
+
+  await name.press('Home')
+  await name.pressSequentially('Old ')
+  assert.equal(await name.inputValue(), 'Old Harbour')
+  await name.fill('Old Harbour ')
+  const saving = await holdSaving(page, () => save.click())
+  await name.press('End')
+  await name.pressSequentially('and Docks')
+  await page.getByRole('tab', { name: 'Members' }).click()
+  await page.getByRole('heading', { name: 'Nobody belongs to it yet' }).waitFor()
+  await page.getByRole('tab', { name: 'Settings' }).click()
+  await slug.fill(`docks-${id}`)
+  await saving.end()
+  await page.getByRole('heading', { name: 'Old Harbour', level: 1, exact: true }).waitFor()
+  assert.deepEqual([await name.inputValue(), await slug.inputValue()], ['Old Harbour and Docks', `docks-${id}`])
+  await page.getByRole('link', { name: 'All organizations' }).click()
+  await page.getByRole('heading', { name: 'Organizations' }).waitFor()
+  await page.goBack()
+  await save.click()
+  await page.getByText('Everything is saved.').waitFor()
+
+  const stored = await admin.organizations.get(id)
+  assert.deepEqual([stored.name, stored.slug], ['Old Harbour and Docks', `docks-${id}`])
 })
 
 test("an organization's admin looks after theirs on a phone, and is shown no more than that", async () => {

@@ -5,6 +5,7 @@ import { generate } from 'otplib'
 import type { Page } from 'playwright-core'
 import { SUDIGITALClient } from '../../clients/typescript/src/index.ts'
 import { type OpenConsole, openConsole, portray, violationsOf } from './console.ts'
+import { holdSaving } from './held.ts'
 
 describe('the page of a user', () => {
   let house: OpenConsole
@@ -73,6 +74,77 @@ describe('the page of a user', () => {
       ],
     )
     assert.equal(await field('Website').inputValue(), 'https://example.com/grace')
+  })
+
+  test('what is typed while a save is under way stays and is saved by the next, as what others changed meanwhile does', async () => {
+    const { id } = await newPerson()
+    await admin.users.update(id, { profile: { location: 'Arlington' } })
+    const page = await visit(id)
+    const field = (name: string) => page.getByRole('textbox', { name, exact: true })
+    const save = page.getByRole('button', { name: 'Save' })
+    await field('About').fill('Wrote ')
+    const saving = await holdSaving(page, () => save.click())
+    await field('About').pressSequentially('compilers')
+    await field('First name').fill('Amazing')
+    await field('Location').fill('New York')
+    await page.getByRole('button', { name: 'Discard' }).click()
+    assert.deepEqual([await field('About').inputValue(), await field('First name').inputValue()], ['Wrote ', 'Grace'])
+    await field('About').fill('Wrote compilers')
+    await field('Location').fill('Newport')
+    await admin.users.update(id, { lastName: 'Murray', profile: { location: 'Vassar' } })
+    await saving.end()
+    await page.getByText(/^Saved\. Somebody else had changed Last name, Location meanwhile/).waitFor()
+    assert.deepEqual(
+      [await field('About').inputValue(), await field('Location').inputValue()],
+      ['Wrote compilers', 'Newport'],
+    )
+    assert.equal((await admin.users.get(id)).profile?.bio, 'Wrote')
+
+    await field('Location').press('Enter')
+    const dialog = page.getByRole('dialog', { name: 'Somebody else saved first' })
+    const choice = dialog.getByRole('radiogroup')
+    await dialog.getByText('Only they changed Last name').waitFor()
+    await dialog.getByText('Before: Arlington').waitFor()
+    assert.match(await choice.innerText(), /^Theirs\s+Vassar\s+Yours\s+Newport$/)
+    await choice.getByRole('radio', { name: /Theirs/ }).click()
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('Everything is saved.').waitFor()
+    const { firstName, lastName, profile } = await admin.users.get(id)
+    assert.deepEqual(
+      [firstName, lastName, profile],
+      ['Grace', 'Murray', { bio: 'Wrote compilers', location: 'Vassar' }],
+    )
+    assert.deepEqual(
+      [await field('Last name').inputValue(), await field('Location').inputValue()],
+      ['Murray', 'Vassar'],
+    )
+  })
+
+  test('a save that fails leaves everything as it was typed, also what was typed meanwhile', async () => {
+    const { id } = await newPerson()
+    const page = await visit(id, '/attributes')
+    const value = page.getByRole('textbox', { name: 'Value of plan' })
+    await page.getByRole('button', { name: 'Add an attribute' }).click()
+    await page.getByRole('textbox', { name: 'Name of attribute 1' }).fill('plan')
+    await value.fill('gold')
+    const saving = await holdSaving(page, () => page.getByRole('button', { name: 'Save' }).click())
+    await value.press('End')
+    await value.pressSequentially('en')
+    await saving.end('lost')
+    await page.getByRole('alert').getByText('The server cannot be reached').waitFor()
+    assert.equal(await value.inputValue(), 'golden')
+    await page.unroute('**/api/**')
+    const second = await holdSaving(page, () => page.getByRole('button', { name: 'Save' }).click())
+    await value.pressSequentially(' age')
+    await page.getByRole('button', { name: 'Add an attribute' }).click()
+    await second.end()
+    await page.getByText('Saved.', { exact: true }).waitFor()
+    await page.getByRole('textbox', { name: 'Name of attribute 2' }).fill('seats')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('Everything is saved.').waitFor()
+
+    const { attributes } = await admin.users.get(id, { fields: ['attributes'] })
+    assert.deepEqual(attributes, { plan: 'golden age', seats: '' })
   })
 
   test('what only one of the two changed is brought together without a question', async () => {

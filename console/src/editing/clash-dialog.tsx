@@ -1,13 +1,14 @@
 import { Button, Group, Modal, Radio, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { useMe } from '../session/session.tsx'
 import { Refused } from '../ui/states.tsx'
 import { changeBySomebodyQuery } from './last-change.ts'
 import type { Clash, Values } from './merge.ts'
 import type { Clashing } from './use-editing.ts'
 
 interface ClashDialogProps {
-  readonly userId: string
+  readonly userId: string | null
   readonly clash: Clashing | null
   readonly labelOf: (field: string) => string
   readonly error: unknown
@@ -37,7 +38,8 @@ function Choices({
   onClose,
 }: Omit<ClashDialogProps, 'clash'> & { readonly clash: Clashing }) {
   const [chosen, setChosen] = useState<Readonly<Record<string, Side>>>({})
-  const { data: who } = useQuery(changeBySomebodyQuery(userId, clash.since, clash.version.etag))
+  const me = useMe()
+  const { data: who } = useQuery(changeBySomebodyQuery(userId, me.id, { since: clash.since, etag: clash.version.etag }))
   const isComplete = clash.clashes.every(({ field }) => chosen[field] !== undefined)
   return (
     <Stack>

@@ -1,23 +1,25 @@
 import './editing.css'
 import { Stack } from '@mantine/core'
 import type { ReactNode } from 'react'
+import { useWarning } from '../ui/draft.ts'
 import { Unsaved } from '../ui/unsaved.tsx'
 import { ClashDialog } from './clash-dialog.tsx'
 import { SaveBar } from './save-bar.tsx'
-import type { useEditing } from './use-editing.ts'
+import type { Editing } from './use-editing.ts'
 
 interface EditFormProps {
-  /** Whose record it is about. */
-  readonly userId: string
-  readonly editing: ReturnType<typeof useEditing>
+  /** Whose record it is about, if it is somebody's. */
+  readonly userId?: string | null
+  readonly editing: Editing
   /** What the fields are called that say by themselves what is wrong with them. */
   readonly labels?: Readonly<Record<string, string>>
-  readonly isReadOnly: boolean
+  readonly isReadOnly?: boolean
   readonly children: ReactNode
 }
 
-/** A form that is saved as a whole, asks before it is left, and shows what somebody else saved first. */
-export function EditForm({ userId, editing, labels = {}, isReadOnly, children }: EditFormProps) {
+/** A form that is saved as a whole, asks before what is typed in it is lost, and shows what somebody else saved first. */
+export function EditForm({ userId = null, editing, labels = {}, isReadOnly = false, children }: EditFormProps) {
+  useWarning(editing.isDirty && editing.isKept)
   return (
     <form
       noValidate
@@ -30,7 +32,7 @@ export function EditForm({ userId, editing, labels = {}, isReadOnly, children }:
         {children}
         {!isReadOnly && <SaveBar editing={editing} labels={labels} />}
       </Stack>
-      <Unsaved when={editing.isDirty} />
+      <Unsaved when={editing.isDirty && !editing.isKept} />
       <ClashDialog
         userId={userId}
         clash={editing.clash}

@@ -12,8 +12,8 @@ export interface Version {
 export interface Saving {
   /** Reads the record anew. */
   read(): Promise<Version>
-  /** Saves what changed, if the version is still this one. */
-  send(from: Version, to: Values): Promise<unknown>
+  /** Saves what changed, if the version is still this one. Answers what the record says then of when it was last changed. */
+  send(from: Version, to: Values): Promise<Pick<Version, 'updatedAt'>>
 }
 
 /** It was saved, or somebody has to choose first. In either case `fromThem` are the fields that somebody else changed and that were taken over. */
@@ -48,8 +48,14 @@ export async function saveMerging(
   const fromThem = new Set(before)
   for (let round = 1; ; round += 1) {
     try {
-      if (changesBetween(base.values, wanted).size > 0) await send(base, wanted)
-      return { kind: 'saved', version: await read(), fromThem: [...fromThem] }
+      const hasChanges = changesBetween(base.values, wanted).size > 0
+      const { updatedAt } = hasChanges ? await send(base, wanted) : base
+      const version = await read()
+      // The server may write what it was sent a little differently; what differs when it was changed once more is theirs.
+      if (version.updatedAt !== updatedAt) {
+        for (const field of changesBetween(wanted, version.values).keys()) fromThem.add(field)
+      }
+      return { kind: 'saved', version, fromThem: [...fromThem] }
     } catch (error) {
       if (!isStale(error) || round === roundsMax) throw error
     }

@@ -1,9 +1,7 @@
-import type { UserChanges } from '@sudigital/client'
 import { queryOptions } from '@tanstack/react-query'
 import { client } from '../../../client/client.ts'
 import { queries } from '../../../client/queries.ts'
-import type { Values } from '../../../editing/merge.ts'
-import type { Version } from '../../../editing/save-merging.ts'
+import type { Saving, Version } from '../../../editing/save-merging.ts'
 import { changesOf, fieldLabels, valuesOf } from '../../../editing/user-fields.ts'
 import { meQuery } from '../../../session/session.tsx'
 
@@ -25,16 +23,16 @@ export const detailsQuery = queryOptions({
 })
 
 /** Reads and saves them for a form. */
-export const saving = {
-  async read(): Promise<Version> {
+export const saving: Saving = {
+  async read() {
     const fresh = await readDetails()
     queries.setQueryData(detailsQuery.queryKey, fresh)
     return fresh
   },
-  async send({ values, etag }: Version, to: Values): Promise<void> {
-    const changes: UserChanges = changesOf(values, to)
-    await client.me.update(changes, { ifMatch: etag ?? undefined })
+  async send({ values, etag }, to) {
+    const saved = await client.me.update(changesOf(values, to), { ifMatch: etag ?? undefined })
     void queries.invalidateQueries({ queryKey: meQuery.queryKey, exact: true })
     for (const key of [['me', 'activity'], ['users'], ['user']]) void queries.invalidateQueries({ queryKey: key })
+    return saved
   },
 }

@@ -2,12 +2,12 @@ import { ActionIcon, Button, Tabs } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { ArrowLeft, Send, Settings2, UserPlus, Users } from 'lucide-react'
-import { client } from '../../../client/client.ts'
 import { useAdministered, useMay } from '../../../session/session.tsx'
 import { Page } from '../../../ui/page.tsx'
 import { Failed, Forbidden, Loading } from '../../../ui/states.tsx'
 import { OrganizationInvitations } from './invitations.tsx'
 import { Members } from './members.tsx'
+import { organizationQuery } from './record.ts'
 import { type OrganizationSearch, organizationParts } from './search.ts'
 import { OrganizationSettings } from './settings.tsx'
 
@@ -18,7 +18,7 @@ export function OrganizationPage() {
   const { organizationId: id } = route.useParams()
   const { part = 'members' } = route.useSearch()
   const navigate = route.useNavigate()
-  const query = useOrganization(id)
+  const query = useQuery(organizationQuery(id))
   const administers = useAdministered().some((one) => one.id === id)
   const mayManage = useMay()('organizations:manage') || administers
   const open = (search: OrganizationSearch) => void navigate({ search, replace: true })
@@ -76,22 +76,11 @@ export function OrganizationPage() {
           <OrganizationInvitations id={id} />
         </Tabs.Panel>
         <Tabs.Panel value="settings">
-          <OrganizationSettings organization={organization} etag={etag} />
+          <OrganizationSettings key={id} organization={organization} etag={etag} />
         </Tabs.Panel>
       </Tabs>
     </Page>
   )
-}
-
-/** It, and the tag that says which version of it this is. */
-export function useOrganization(id: string) {
-  return useQuery({
-    queryKey: ['organization', id],
-    queryFn: async ({ signal }) => {
-      const { data, etag } = await client.organizations.get(id, { signal }).withResponse()
-      return { data, etag }
-    },
-  })
 }
 
 function withPart(part: OrganizationSearch['part']): OrganizationSearch {

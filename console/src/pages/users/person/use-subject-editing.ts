@@ -27,9 +27,10 @@ export function useSubjectEditing({ valuesOf, changesOf, labelOf }: SubjectEditi
       return versionOf(fresh)
     },
     send: async ({ values, etag }, to) => {
-      await client.users.update(id, changesOf(values, to), { ifMatch: etag ?? undefined })
+      const saved = await client.users.update(id, changesOf(values, to), { ifMatch: etag ?? undefined })
       void queries.invalidateQueries({ queryKey: ['users'] })
       void queries.invalidateQueries({ queryKey: ['user', id, 'activity'] })
+      return saved
     },
   })
 }

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { test } from 'node:test'
-import { dayOf, startOfDay } from '../src/session/days.ts'
 import { openConsole, portray, violationsOf } from './console.ts'
 
 const password = 'Quiet-Harbour-71!'
@@ -101,12 +100,4 @@ test("an organization's admin reads what is about it, and nothing of anybody els
   assert.match((await table.textContent()) ?? '', /Tove Recorded/)
   assert.equal(await page.getByRole('combobox', { name: 'Account' }).count(), 0)
   await page.context().close()
-})
-
-test('a day begins where its reader is, also when clocks change', () => {
-  assert.equal(startOfDay('2026-03-29', 'Europe/Berlin'), '2026-03-28T23:00:00.000Z')
-  assert.equal(startOfDay('2026-03-29', 'Europe/Berlin', 1), '2026-03-29T22:00:00.000Z')
-  assert.equal(startOfDay('2026-10-25', 'Europe/Berlin', 1), '2026-10-25T23:00:00.000Z')
-  assert.equal(startOfDay('2026-11-22', 'Pacific/Auckland'), '2026-11-21T11:00:00.000Z')
-  assert.equal(dayOf(Date.parse('2026-11-22T23:30:00Z'), 'Asia/Tokyo'), '2026-11-23')
 })

@@ -29,7 +29,7 @@ test('an admin makes an organization, finds it, adds somebody by typing, and tak
   const id = page.url().split('/').at(-1) ?? ''
 
   await page.getByRole('button', { name: 'Add a member' }).click()
-  await page.getByRole('textbox', { name: 'Who' }).fill('rosa zzy')
+  await page.getByRole('combobox', { name: 'Who' }).fill('rosa zzy')
   await page.getByRole('option', { name: /rosa@orgs.example/ }).waitFor()
   assert.deepEqual(await violationsOf(page), [])
   await page.keyboard.press('ArrowDown')
@@ -157,4 +157,30 @@ test("an organization's admin looks after theirs on a phone, and is shown no mor
   assert.equal(await page.getByRole('button', { name: 'Delete the organization' }).count(), 0)
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth))
   assert.deepEqual(await violationsOf(page), [])
+})
+
+test('whoever asks for a page behind the last of a list is led to the last, and back from there to where they were', async () => {
+  const { visit, client } = await openConsole()
+  const admin = await client('admin')
+  const { id } = await admin.organizations.create({ name: 'Short List' })
+  await admin.invitations.create({ email: 'last@lists.example', organizationId: id })
+  const boss = { email: 'short@lists.example', password: 'Feed-Me-Seymour-86' }
+  const { id: bossId } = await admin.users.create({ ...boss, firstName: 'Sho', lastName: 'Rt', status: 'active' })
+  await admin.organizations.members.set(id, bossId, { role: 'member' })
+  const page = await visit('/console', { as: 'admin' })
+
+  for (const [address, item] of [
+    [`/console/organizations/${id}?page=99`, /short@lists.example/],
+    [`/console/organizations/${id}?part=invitations&page=99`, /last@lists.example/],
+    ['/console/organizations?find=Short+List&page=99', /Short List/],
+    [`/console/invitations?organization=${id}&page=99`, /last@lists.example/],
+    ['/console/mail?page=9999', /example/],
+  ] as const) {
+    await page.goto('/console/settings')
+    await page.goto(address)
+    await page.getByRole('row', { name: item }).first().waitFor()
+    assert.doesNotMatch(page.url(), /page=99/)
+    await page.goBack()
+    await page.waitForURL('**/console/settings')
+  }
 })

@@ -1,9 +1,9 @@
 import { Alert, Button, Group, Paper, Progress, Stack, Text, Title } from '@mantine/core'
 import { CircleCheck, Download } from 'lucide-react'
-import { useEffect, useState } from 'react'
 import { useFormats } from '../session/formats.ts'
 import { writeCsv } from '../ui/csv.ts'
 import { saveText } from '../ui/save.ts'
+import { ServerPause } from '../ui/server-pause.tsx'
 import { Refused } from '../ui/states.tsx'
 import { Preview } from './preview.tsx'
 import type { Run } from './run.ts'
@@ -30,7 +30,7 @@ interface RunProgressProps {
 /** How far a run is, and what became of its lines. */
 export function RunProgress({ run, words, columns, onOver }: RunProgressProps) {
   const { number } = useFormats()
-  const { state, total, done, refused, error } = run
+  const { state, total, done, refused, waitsUntil, error } = run
   const isOver = state === 'done' || state === 'stopped'
   const taken = done - refused.length
   return (
@@ -52,7 +52,7 @@ export function RunProgress({ run, words, columns, onOver }: RunProgressProps) {
             {number(done)} of {number(total)}: {number(taken)} {words.done}, {number(refused.length)} refused
             {state === 'stopped' && `, ${number(total - done)} not sent`}
           </Text>
-          <Pause run={run} />
+          {waitsUntil !== null && <ServerPause untilMs={waitsUntil} />}
           {state === 'paused' && <Refused error={error} />}
           <Group gap="xs">
             {(state === 'running' || state === 'stopping') && (
@@ -85,22 +85,6 @@ function titleOf({ state, total, done }: Run, words: RunWords): string {
   if (state === 'done') return 'Done'
   if (state === 'stopped') return done < total ? 'Stopped' : 'Done'
   return state === 'paused' ? 'Interrupted' : `${words.doing}…`
-}
-
-function Pause({ run: { waitsUntil } }: { readonly run: Run }) {
-  const [now, setNow] = useState(Date.now)
-  useEffect(() => {
-    if (waitsUntil === null) return
-    setNow(Date.now())
-    const timer = setInterval(() => setNow(Date.now()), 1000)
-    return () => clearInterval(timer)
-  }, [waitsUntil])
-  if (waitsUntil === null) return null
-  return (
-    <Text c="dimmed" className="tabular">
-      The server asks for a pause. It goes on by itself in {Math.max(0, Math.ceil((waitsUntil - now) / 1000))} s.
-    </Text>
-  )
 }
 
 function RefusedLines({ run: { refused }, words, columns }: Omit<RunProgressProps, 'onOver'>) {

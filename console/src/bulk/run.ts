@@ -1,9 +1,9 @@
 import { ApiError } from '@sudigital/client'
 import { skipToken, useQuery } from '@tanstack/react-query'
 import { onTokens } from '../client/client.ts'
+import { patiently } from '../client/patiently.ts'
 import { queries } from '../client/queries.ts'
 import { loadTokens } from '../client/tokens.ts'
-import { explain } from '../client/words.ts'
 import { ownerOf } from '../session/owner.ts'
 import type { Line } from './lines.ts'
 
@@ -54,7 +54,7 @@ interface StartRun {
 /** Begins to send. Whoever signs out meanwhile ends it, and whoever signs in again, as the same person, has it go on. */
 export function startRun({ kind, parts, changes }: StartRun): void {
   const key = ['bulk', kind]
-  const rest = interruptibleRest()
+  let stopping = new AbortController()
   const owner = currentOwner()
   let next = 0
   let run: Run = {
@@ -62,10 +62,11 @@ export function startRun({ kind, parts, changes }: StartRun): void {
     total: parts.reduce((sum, { lines }) => sum + lines.length, 0),
     stop: () => {
       publish({ state: 'stopping' })
-      rest.end()
+      stopping.abort()
     },
     goOn: () => {
       if (run.state !== 'paused' && run.state !== 'stopped') return
+      stopping = new AbortController()
       publish({ state: 'running', error: null })
       void work()
     },
@@ -83,10 +84,7 @@ export function startRun({ kind, parts, changes }: StartRun): void {
       if (isStopping(run)) return finish('stopped')
       const error = await send(part)
       if (isGone() || error === null) continue
-      const { retryAfter } = explain(error)
-      if (isStopping(run)) return finish('stopped')
-      if (retryAfter === null) return pause(error)
-      await wait(retryAfter * 1000)
+      return isStopping(run) ? finish('stopped') : pause(error)
     }
     if (!isGone()) finish('done')
   }
@@ -94,7 +92,7 @@ export function startRun({ kind, parts, changes }: StartRun): void {
   const send = async (part: Part): Promise<unknown> => {
     const before = run.done
     try {
-      const verdicts = await part.send((done) => isGone() || publish({ done: before + done }))
+      const verdicts = await patiently(() => sendOnce(part, before), { signal: stopping.signal, onPause })
       if (isGone()) return null
       next += 1
       publish({ done: before + part.lines.length, refused: [...run.refused, ...refusedOf(part, verdicts)] })
@@ -105,14 +103,16 @@ export function startRun({ kind, parts, changes }: StartRun): void {
     }
   }
 
+  const sendOnce = (part: Part, before: number) => {
+    if (isGone()) throw new Error('nobody waits for it any more')
+    publish({ done: before })
+    return part.send((done) => isGone() || publish({ done: before + done }))
+  }
+  const onPause = (waitsUntil: number | null) => isGone() || publish({ waitsUntil })
+
   const pause = (error: unknown) => {
     publish({ state: 'paused', error })
     if (error instanceof ApiError && error.status === 401) onceSignedIn(owner, () => isGone() || run.goOn())
-  }
-  const wait = async (ms: number) => {
-    publish({ waitsUntil: Date.now() + ms })
-    await rest.begin(ms)
-    if (!isGone()) publish({ waitsUntil: null })
   }
   const finish = (state: 'stopped' | 'done') => {
     publish({ state })
@@ -124,20 +124,6 @@ export function startRun({ kind, parts, changes }: StartRun): void {
 }
 
 const begun = { state: 'running', done: 0, refused: [], waitsUntil: null, error: null } as const
-
-/** A while in which nothing is done, unless it is ended before. */
-function interruptibleRest() {
-  let end = () => {}
-  const begin = (ms: number) =>
-    new Promise<void>((over) => {
-      const timer = setTimeout(over, ms)
-      end = () => {
-        clearTimeout(timer)
-        over()
-      }
-    })
-  return { begin, end: () => end() }
-}
 
 function isStopping({ state }: Run): boolean {
   return state === 'stopping'

@@ -19,6 +19,19 @@ export const allOrganizations = queryOptions({
   staleTime: 60_000,
 })
 
+/** An organization to be chosen, with the name that is shown of it. */
+export interface OrganizationChoice {
+  readonly value: string
+  readonly label: string
+}
+
+/** Organizations to choose from, by name. */
+export function choicesOf(organizations: readonly Pick<Organization, 'id' | 'name'>[]): readonly OrganizationChoice[] {
+  return organizations
+    .map(({ id, name }) => ({ value: id, label: name }))
+    .sort((one, other) => one.label.localeCompare(other.label))
+}
+
 /** Whether a name or slug has all words of what was typed in it, ignoring case and accents. */
 export function isCalled({ name, slug }: Pick<Organization, 'name' | 'slug'>, typed: string): boolean {
   const called = folded(`${name} ${slug}`)

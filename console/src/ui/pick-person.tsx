@@ -5,19 +5,30 @@ import { useState } from 'react'
 import { client } from '../client/client.ts'
 import { explain } from '../client/words.ts'
 import { nameOf } from '../session/session.tsx'
+import { Person } from './person.tsx'
 
 interface PickPersonProps {
   readonly label: string
+  readonly description?: string
   readonly placeholder?: string
+  /** Whether a dialog begins with it. */
+  readonly isFirst?: boolean
   /** The id of whoever is picked. */
   readonly value: string | null
   readonly onPick: (id: string | null) => void
 }
 
-const fields = ['id', 'email', 'firstName', 'lastName'] as const
+const fields = ['id', 'email', 'firstName', 'lastName', 'avatar'] as const
 
 /** Finds somebody by name or address as it is typed, for whoever may list users. */
-export function PickPerson({ label, placeholder = 'Anybody', value, onPick }: PickPersonProps) {
+export function PickPerson({
+  label,
+  description,
+  placeholder = 'Anybody',
+  isFirst = false,
+  value,
+  onPick,
+}: PickPersonProps) {
   const [typed, setTyped] = useState('')
   const [isOpen, setOpen] = useState(false)
   const [search] = useDebouncedValue(typed, 150)
@@ -35,13 +46,16 @@ export function PickPerson({ label, placeholder = 'Anybody', value, onPick }: Pi
     enabled: isOpen && (value === null || search !== nameOfPicked),
     placeholderData: keepPreviousData,
   })
-  const options = (found.data?.data ?? []).map((person) => ({ value: person.id ?? '', label: labelOf(person) }))
+  const people = found.data?.data ?? []
+  const options = people.map((person) => ({ value: person.id ?? '', label: labelOf(person) }))
   const pickedOption =
     value === null ? [] : [{ value, label: nameOfPicked || (picked.isError ? 'Somebody not here any more' : '…') }]
   return (
     <Select
       label={label}
+      description={description}
       placeholder={placeholder}
+      {...(isFirst ? { 'data-autofocus': true } : {})}
       data={[...pickedOption, ...options.filter((option) => option.value !== value)]}
       value={value}
       onChange={onPick}
@@ -52,9 +66,15 @@ export function PickPerson({ label, placeholder = 'Anybody', value, onPick }: Pi
       onDropdownOpen={() => setOpen(true)}
       onDropdownClose={() => setOpen(false)}
       filter={({ options }) => options}
+      renderOption={({ option }) => {
+        const person = people.find(({ id }) => id === option.value)
+        return person === undefined ? option.label : <Person person={person} />
+      }}
       nothingFoundMessage={found.isError ? explain(found.error).title : 'Nobody is called that'}
       rightSection={found.isFetching ? <Loader size={14} aria-hidden /> : undefined}
-      comboboxProps={{ withinPortal: true }}
+      comboboxProps={{ withinPortal: false, shadow: 'md' }}
+      withScrollArea={false}
+      styles={{ options: { maxHeight: 280, overflowY: 'auto' } }}
     />
   )
 }

@@ -1,8 +1,9 @@
 import { Alert, Button, Center, Group, Skeleton, Stack, Text, ThemeIcon, Title } from '@mantine/core'
 import type { UseQueryResult } from '@tanstack/react-query'
 import { CircleAlert, Lock, type LucideIcon, SearchX, WifiOff } from 'lucide-react'
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useMemo } from 'react'
 import { type Explanation, explain } from '../client/words.ts'
+import { useSecondsLeft } from './seconds-left.ts'
 
 /** Lines where something will stand. */
 export function Loading({ lines = 5 }: { readonly lines?: number }) {
@@ -97,13 +98,8 @@ export function Refused({
 
 /** Counts down from when `since` came to be. It is not read out each second. */
 function Countdown({ since, seconds }: { readonly since: unknown; readonly seconds: number }) {
-  const [left, setLeft] = useState(Math.ceil(seconds))
   // biome-ignore lint/correctness/useExhaustiveDependencies: the same pause may be asked for again
-  useEffect(() => {
-    setLeft(Math.ceil(seconds))
-    const timer = setInterval(() => setLeft((now) => Math.max(0, now - 1)), 1000)
-    return () => clearInterval(timer)
-  }, [since, seconds])
+  const left = useSecondsLeft(useMemo(() => Date.now() + seconds * 1000, [since, seconds]))
   return (
     <Group component="span" role="timer" fw={600} className="tabular">
       {left > 0 ? `${inWords(left)} left.` : 'You can try again now.'}

@@ -1,10 +1,10 @@
-import { Button, Paper, Stack } from '@mantine/core'
+import { Button, Paper } from '@mantine/core'
 import type { Invitation, Page } from '@sudigital/client'
 import type { UseQueryResult } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Send } from 'lucide-react'
-import { NumberedPages } from '../../ui/numbered-pages.tsx'
-import { Answered, Empty } from '../../ui/states.tsx'
+import { NumberedList } from '../../ui/numbered-list.tsx'
+import { Empty } from '../../ui/states.tsx'
 import { InvitationsTable } from './invitations-table.tsx'
 import type { ChangeSearch, InvitationsSearch } from './search.ts'
 
@@ -21,28 +21,22 @@ export function InvitationsFound({ query, search, onChange, organization }: Invi
   const { page = 1, ...filters } = search
   return (
     <Paper withBorder>
-      <Answered query={query}>
-        {({ data, meta }) =>
-          data.length === 0 ? (
-            <NoInvitations
-              into={organization}
-              isFiltered={Object.values(filters).some((filter) => filter !== undefined)}
-              onAll={() => onChange({ state: '', email: '', organization: '' })}
-            />
-          ) : (
-            <Stack gap="sm" p="md" aria-busy={query.isPlaceholderData}>
-              <InvitationsTable invitations={data} />
-              <NumberedPages
-                label="Pages of invitations"
-                page={page}
-                limit={meta.limit}
-                total={meta.total}
-                onChange={(page) => onChange({ page })}
-              />
-            </Stack>
-          )
+      <NumberedList
+        query={query}
+        label="Pages of invitations"
+        page={page}
+        onPage={(page) => onChange({ page })}
+        padding="md"
+        empty={
+          <NoInvitations
+            into={organization}
+            isFiltered={Object.values(filters).some((filter) => filter !== undefined)}
+            onAll={() => onChange({ state: '', email: '', organization: '' })}
+          />
         }
-      </Answered>
+      >
+        {(invitations) => <InvitationsTable invitations={invitations} />}
+      </NumberedList>
     </Paper>
   )
 }

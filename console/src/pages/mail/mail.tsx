@@ -1,16 +1,17 @@
-import { Pagination, SegmentedControl, Stack, Text, VisuallyHidden } from '@mantine/core'
+import { SegmentedControl, Text, VisuallyHidden } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { MailOpen } from 'lucide-react'
 import { client } from '../../client/client.ts'
 import { useFormats } from '../../session/formats.ts'
+import { NumberedList } from '../../ui/numbered-list.tsx'
 import { Page } from '../../ui/page.tsx'
-import { Answered, Empty } from '../../ui/states.tsx'
+import { Empty } from '../../ui/states.tsx'
 import { GivenUp } from './given-up.tsx'
 import { MailTable } from './mail-table.tsx'
 import { stateLabels } from './mail-words.ts'
 import { Retry } from './retry.tsx'
-import { type MailSearch, states } from './search.ts'
+import { type MailSearch, readMailSearch, states } from './search.ts'
 
 const route = getRouteApi('/console/mail')
 const perPage = 20
@@ -43,43 +44,34 @@ export function MailPage() {
         }}
         style={{ alignSelf: 'flex-start' }}
       />
-      <Answered query={query}>
-        {({ data, meta: { total } }) =>
-          data.length === 0 ? (
-            <Empty
-              icon={MailOpen}
-              title={state === undefined ? 'No mail yet' : `No mail is ${stateLabels[state].toLowerCase()}`}
-              says="Invitations, verifications and notices are listed here as they are written."
-            />
-          ) : (
-            <Stack gap="md">
-              <VisuallyHidden component="h2">{state === undefined ? 'All mail' : stateLabels[state]}</VisuallyHidden>
-              <Text size="sm" c="dimmed" className="tabular">
-                {formats.number(total)} {total === 1 ? 'mail' : 'mails'}
-              </Text>
-              <MailTable
-                label={state === undefined ? 'All mail' : stateLabels[state]}
-                mails={data}
-                showsState={state === undefined}
-                {...(state === 'dead' ? { action: (mail) => <Retry mail={mail} /> } : {})}
-              />
-              {total > perPage && (
-                <Pagination
-                  total={Math.ceil(total / perPage)}
-                  value={page}
-                  onChange={(to) =>
-                    go({ ...(state === undefined ? {} : { state }), ...(to === 1 ? {} : { page: to }) })
-                  }
-                  getControlProps={(control) => ({ 'aria-label': pageLabels[control] })}
-                  getItemProps={(at) => ({ 'aria-label': `Page ${at}` })}
-                />
-              )}
-            </Stack>
-          )
+      <NumberedList
+        query={query}
+        label="Pages of mail"
+        page={page}
+        onPage={(page) => go(readMailSearch({ state, page }))}
+        empty={
+          <Empty
+            icon={MailOpen}
+            title={state === undefined ? 'No mail yet' : `No mail is ${stateLabels[state].toLowerCase()}`}
+            says="Invitations, verifications and notices are listed here as they are written."
+          />
         }
-      </Answered>
+      >
+        {(mails, total) => (
+          <>
+            <VisuallyHidden component="h2">{state === undefined ? 'All mail' : stateLabels[state]}</VisuallyHidden>
+            <Text size="sm" c="dimmed" className="tabular">
+              {formats.number(total)} {total === 1 ? 'mail' : 'mails'}
+            </Text>
+            <MailTable
+              label={state === undefined ? 'All mail' : stateLabels[state]}
+              mails={mails}
+              showsState={state === undefined}
+              {...(state === 'dead' ? { action: (mail) => <Retry mail={mail} /> } : {})}
+            />
+          </>
+        )}
+      </NumberedList>
     </Page>
   )
 }
-
-const pageLabels = { first: 'First page', previous: 'Page before', next: 'Next page', last: 'Last page' } as const

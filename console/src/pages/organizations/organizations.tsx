@@ -7,10 +7,10 @@ import { Building2, Plus, Search } from 'lucide-react'
 import { client } from '../../client/client.ts'
 import { allOrganizations, isCalled, organizationsMax } from '../../session/organizations.ts'
 import { useMay } from '../../session/session.tsx'
-import { NumberedPages } from '../../ui/numbered-pages.tsx'
+import { NumberedList } from '../../ui/numbered-list.tsx'
 import { Page } from '../../ui/page.tsx'
 import { When } from '../../ui/person.tsx'
-import { Answered, Empty } from '../../ui/states.tsx'
+import { Empty } from '../../ui/states.tsx'
 import { useTyped } from '../../ui/typed.ts'
 import { NewOrganization } from './new-organization.tsx'
 
@@ -40,24 +40,16 @@ export function Organizations() {
       <Stack gap="md">
         <Find value={find} onChange={(typed) => show(typed === '' ? {} : { find: typed })} />
         <Paper withBorder>
-          <Answered query={query}>
-            {({ data, meta }) =>
-              data.length === 0 ? (
-                <NoOrganizations isFiltered={find !== ''} mayMake={mayMake} />
-              ) : (
-                <Stack gap="sm" p="md" aria-busy={query.isPlaceholderData}>
-                  <OrganizationsTable organizations={data} />
-                  <NumberedPages
-                    label="Pages of organizations"
-                    page={page}
-                    limit={meta.limit}
-                    total={meta.total}
-                    onChange={(page) => show({ ...(find === '' ? {} : { find }), page })}
-                  />
-                </Stack>
-              )
-            }
-          </Answered>
+          <NumberedList
+            query={query}
+            label="Pages of organizations"
+            page={page}
+            onPage={(page) => show({ ...(find === '' ? {} : { find }), page })}
+            padding="md"
+            empty={<NoOrganizations isFiltered={find !== ''} mayMake={mayMake} />}
+          >
+            {(organizations) => <OrganizationsTable organizations={organizations} />}
+          </NumberedList>
         </Paper>
       </Stack>
       {isMaking && <NewOrganization onClose={close} />}

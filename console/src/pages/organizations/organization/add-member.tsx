@@ -1,13 +1,12 @@
-import { Button, Combobox, Group, InputBase, Loader, Modal, Select, Stack, Text, useCombobox } from '@mantine/core'
-import { useDebouncedValue, useDisclosure } from '@mantine/hooks'
-import type { Organization, OrganizationRole, User } from '@sudigital/client'
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Button, Group, Modal, Select, Stack } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import type { Organization, OrganizationRole } from '@sudigital/client'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { UserRoundPlus } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import { client } from '../../../client/client.ts'
-import { explain } from '../../../client/words.ts'
 import { nameOf } from '../../../session/session.tsx'
-import { Person } from '../../../ui/person.tsx'
+import { PickPerson } from '../../../ui/pick-person.tsx'
 import { Refused } from '../../../ui/states.tsx'
 import { tellDone } from '../../../ui/told.ts'
 
@@ -30,11 +29,11 @@ interface AddMemberDialogProps {
 }
 
 function AddMemberDialog({ organization, onClose }: AddMemberDialogProps) {
-  const [user, setUser] = useState<User | null>(null)
+  const [userId, setUserId] = useState<string | null>(null)
   const [role, setRole] = useState<OrganizationRole>('member')
   const queries = useQueryClient()
   const add = useMutation({
-    mutationFn: ({ id }: User) => client.organizations.members.set(organization.id, id, { role }),
+    mutationFn: (id: string) => client.organizations.members.set(organization.id, id, { role }),
     onSuccess: (member) => {
       tellDone(`${nameOf(member)} belongs to ${organization.name} by now.`)
       void queries.invalidateQueries({ queryKey: ['organization', organization.id] })
@@ -44,7 +43,7 @@ function AddMemberDialog({ organization, onClose }: AddMemberDialogProps) {
   })
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (user !== null) add.mutate(user)
+    if (userId !== null) add.mutate(userId)
   }
   return (
     <Modal
@@ -56,7 +55,14 @@ function AddMemberDialog({ organization, onClose }: AddMemberDialogProps) {
     >
       <form onSubmit={submit}>
         <Stack gap="md">
-          <PickUser user={user} onPick={setUser} />
+          <PickPerson
+            label="Who"
+            description="A part of the name or the address."
+            placeholder="Type a name"
+            value={userId}
+            onPick={setUserId}
+            isFirst
+          />
           <Select
             label="Role there"
             value={role}
@@ -72,78 +78,12 @@ function AddMemberDialog({ organization, onClose }: AddMemberDialogProps) {
             <Button variant="default" onClick={onClose}>
               Close
             </Button>
-            <Button type="submit" disabled={user === null} loading={add.isPending}>
+            <Button type="submit" disabled={userId === null} loading={add.isPending}>
               Add
             </Button>
           </Group>
         </Stack>
       </form>
     </Modal>
-  )
-}
-
-interface PickUserProps {
-  readonly user: User | null
-  readonly onPick: (user: User | null) => void
-}
-
-/** Finds somebody by a part of their name or address, while it is typed. */
-function PickUser({ user, onPick }: PickUserProps) {
-  const [typed, setTyped] = useState('')
-  const [search] = useDebouncedValue(typed.trim(), 150)
-  const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() })
-  const query = useQuery({
-    queryKey: ['users', 'pick', search],
-    queryFn: ({ signal }) => client.users.list({ search, limit: 8, count: false }, { signal }),
-    enabled: search !== '',
-    placeholderData: keepPreviousData,
-  })
-  const found = search === '' ? [] : (query.data?.data ?? [])
-  const pick = (id: string) => {
-    const picked = found.find((one) => one.id === id)
-    if (picked === undefined) return
-    onPick(picked)
-    setTyped(nameOf(picked))
-    combobox.closeDropdown()
-  }
-  return (
-    <Combobox store={combobox} onOptionSubmit={pick} withinPortal={false}>
-      <Combobox.Target>
-        <InputBase
-          label="Who"
-          description="A part of the name or the address."
-          placeholder="ada"
-          value={typed}
-          maxLength={100}
-          rightSection={query.isFetching ? <Loader size="xs" aria-hidden /> : null}
-          onChange={({ currentTarget: { value } }) => {
-            setTyped(value)
-            if (user !== null) onPick(null)
-            combobox.openDropdown()
-            combobox.updateSelectedOptionIndex()
-          }}
-          onFocus={() => combobox.openDropdown()}
-          onBlur={() => combobox.closeDropdown()}
-          autoComplete="off"
-          data-autofocus
-        />
-      </Combobox.Target>
-      <Combobox.Dropdown hidden={search === '' || user !== null}>
-        <Combobox.Options mah={280} style={{ overflowY: 'auto' }} aria-label="People found">
-          {found.map((one) => (
-            <Combobox.Option value={one.id} key={one.id}>
-              <Person person={one} />
-            </Combobox.Option>
-          ))}
-          {found.length === 0 && (
-            <Combobox.Empty>
-              <Text size="sm">
-                {query.isError ? explain(query.error).title : query.isFetching ? 'Looking …' : 'Nobody is called that'}
-              </Text>
-            </Combobox.Empty>
-          )}
-        </Combobox.Options>
-      </Combobox.Dropdown>
-    </Combobox>
   )
 }

@@ -5,8 +5,8 @@ import { getRouteApi } from '@tanstack/react-router'
 import { Users } from 'lucide-react'
 import { client } from '../../../client/client.ts'
 import { useMay } from '../../../session/session.tsx'
-import { NumberedPages } from '../../../ui/numbered-pages.tsx'
-import { Answered, Empty } from '../../../ui/states.tsx'
+import { NumberedList } from '../../../ui/numbered-list.tsx'
+import { Empty } from '../../../ui/states.tsx'
 import { AddMember } from './add-member.tsx'
 import { MembersTable } from './members-table.tsx'
 import { readOrganizationSearch } from './search.ts'
@@ -49,28 +49,22 @@ export function Members({ organization }: { readonly organization: Organization 
         )}
       </Group>
       <Paper withBorder>
-        <Answered query={query}>
-          {({ data, meta }) =>
-            data.length === 0 ? (
-              <Empty
-                icon={Users}
-                title={role === undefined ? 'Nobody belongs to it yet' : 'Nobody has this role'}
-                says={role === undefined ? 'Invite people into it, or add somebody who has an account.' : undefined}
-              />
-            ) : (
-              <Stack gap="sm" p="md" aria-busy={query.isPlaceholderData}>
-                <MembersTable organization={organization} members={data} />
-                <NumberedPages
-                  label="Pages of members"
-                  page={page}
-                  limit={meta.limit}
-                  total={meta.total}
-                  onChange={(page) => show({ page })}
-                />
-              </Stack>
-            )
+        <NumberedList
+          query={query}
+          label="Pages of members"
+          page={page}
+          onPage={(page) => show({ page })}
+          padding="md"
+          empty={
+            <Empty
+              icon={Users}
+              title={role === undefined ? 'Nobody belongs to it yet' : 'Nobody has this role'}
+              says={role === undefined ? 'Invite people into it, or add somebody who has an account.' : undefined}
+            />
           }
-        </Answered>
+        >
+          {(members) => <MembersTable organization={organization} members={members} />}
+        </NumberedList>
       </Paper>
     </Stack>
   )

@@ -1,11 +1,6 @@
 import type { ExportQuery, SelectedUser, User, UserQuery } from '@sudigital/client'
-import dayjs from 'dayjs'
-import timezone from 'dayjs/plugin/timezone'
-import utc from 'dayjs/plugin/utc'
+import { startOfDay } from '../../../session/days.ts'
 import { type DateKey, dateKeys, type UsersFilter, type UsersSearch } from './search.ts'
-
-dayjs.extend(utc)
-dayjs.extend(timezone)
 
 /** A row of the table; what it has beside a user of any list is there when its column is shown. */
 export type Person = User & Pick<SelectedUser, 'username' | 'number'>
@@ -15,7 +10,7 @@ export function filterFor(search: UsersFilter, timeZone: string): Omit<ExportQue
   const instants = dateKeys.flatMap((key): [DateKey, string][] => {
     const day = search[key]
     if (day === undefined) return []
-    return [[key, startOf(key.endsWith('To') ? dayAfter(day) : day, timeZone)]]
+    return [[key, startOfDay(day, timeZone, key.endsWith('To') ? 1 : 0)]]
   })
   return {
     ...(search.search === undefined ? {} : { search: search.search }),
@@ -37,17 +32,4 @@ export function filterOf({ sort: _, order: __, ...filter }: UsersSearch): UsersF
 
 export function hasFilter(search: UsersSearch): boolean {
   return Object.values(filterOf(search)).some((filter) => filter !== undefined)
-}
-
-/** When a day begins in a time zone; in UTC where the browser does not know the zone. */
-function startOf(day: string, timeZone: string): string {
-  try {
-    return dayjs.tz(`${day} 00:00`, timeZone).toISOString()
-  } catch {
-    return dayjs.utc(day).toISOString()
-  }
-}
-
-function dayAfter(day: string): string {
-  return dayjs.utc(day).add(1, 'day').format('YYYY-MM-DD')
 }

@@ -9,6 +9,7 @@ import {
 } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { client } from '../../../client/client.ts'
+import { pause } from '../../../client/patiently.ts'
 import { queries } from '../../../client/queries.ts'
 import { useMe } from '../../../session/session.tsx'
 import { noteAsked } from './patience.ts'
@@ -91,7 +92,7 @@ export function useTotal(search: UsersSearch, { pages, people }: ReturnType<type
   const { data } = useQuery({
     queryKey: [...totalKey, filter],
     queryFn: async ({ signal }) => {
-      await pauseOfTyping(signal)
+      await pause(pauseMs, signal)
       noteAsked()
       return (await client.users.list({ ...filter, limit: 1 }, { signal })).meta
     },
@@ -104,17 +105,8 @@ export function useTotal(search: UsersSearch, { pages, people }: ReturnType<type
   return { count: data.total, isExact: data.totalIsExact !== false }
 }
 
+/** Whoever types has stopped by then. */
 const pauseMs = 250
-
-function pauseOfTyping(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(resolve, pauseMs)
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer)
-      reject(signal.reason)
-    })
-  })
-}
 
 /** Shows in every list what has become of people, without reading it all anew. */
 export function showChanged(changed: ReadonlyMap<string, Partial<Person> | 'gone'>): void {

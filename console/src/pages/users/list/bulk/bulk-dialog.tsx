@@ -2,10 +2,10 @@ import { Alert, Button, Group, Modal, Progress, Stack, Text } from '@mantine/cor
 import { CircleCheck } from 'lucide-react'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { useFormats } from '../../../../session/formats.ts'
+import { ServerPause } from '../../../../ui/server-pause.tsx'
 import { Refused } from '../../../../ui/states.tsx'
 import type { Person } from '../question.ts'
 import { type BulkAction, isHarsh, wordsFor } from './actions.ts'
-import { Countdown } from './countdown.tsx'
 import { peopleIn } from './named.tsx'
 import { Results } from './results.tsx'
 import { type BulkState, type Find, type Report, useBulk } from './use-bulk.ts'
@@ -101,7 +101,7 @@ function Running({ state: { progress, of, isStopping }, onStop }: RunningProps) 
       <Text role="status" className="tabular">
         {isStopping ? 'Stopping after what was sent already' : says}
       </Text>
-      {progress.pausedUntilMs !== null && !isStopping && <Countdown untilMs={progress.pausedUntilMs} />}
+      {progress.pausedUntilMs !== null && !isStopping && <ServerPause untilMs={progress.pausedUntilMs} />}
       <Group justify="flex-end">
         <Button variant="default" onClick={onStop} disabled={isStopping}>
           Stop

@@ -1,8 +1,8 @@
 import { client } from '../../../../client/client.ts'
 import { onceKey } from '../../../../client/once-key.ts'
+import { patiently } from '../../../../client/patiently.ts'
 import type { filterFor, Person } from '../question.ts'
 import type { BulkAction } from './actions.ts'
-import { patiently } from './pause.ts'
 import { type PersonDone, send } from './send.ts'
 
 /** As many at once as make use of a minute's ten batches and 2,000 operations. */

@@ -3,6 +3,7 @@ import type { Membership, Organization, OrganizationRole } from '@sudigital/clie
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { client } from '../../../../client/client.ts'
+import { allOrganizations, choicesOf } from '../../../../session/organizations.ts'
 import { nameOf } from '../../../../session/session.tsx'
 import { Answered } from '../../../../ui/states.tsx'
 import { Closing } from '../actions/choice.tsx'
@@ -10,17 +11,10 @@ import { useAct } from '../actions/use-act.ts'
 import { useDialog } from '../dialogs.ts'
 import { useSubject } from '../subject.ts'
 
-/** As many as one looks through by name. */
-const offeredMax = 1_000
-
 export function AddDialog({ without }: { readonly without: readonly Membership[] }) {
   const { open, close } = useDialog()
   const isOpen = open === 'add-organization'
-  const query = useQuery({
-    queryKey: ['organizations', 'offered'],
-    queryFn: ({ signal }) => firstOrganizations(signal),
-    enabled: isOpen,
-  })
+  const query = useQuery({ ...allOrganizations, enabled: isOpen })
   return (
     <Modal opened={isOpen} onClose={close} title="Add to an organization" centered>
       <Answered query={query}>
@@ -62,7 +56,7 @@ function AddForm({ offered, close }: { readonly offered: readonly Organization[]
           label="Organization"
           placeholder="Type a name"
           searchable
-          data={offered.map((one) => ({ value: one.id, label: one.name }))}
+          data={choicesOf(offered)}
           value={id}
           onChange={setId}
           nothingFoundMessage="No organization is called that"
@@ -81,13 +75,4 @@ function AddForm({ offered, close }: { readonly offered: readonly Organization[]
       </Stack>
     </form>
   )
-}
-
-async function firstOrganizations(signal: AbortSignal): Promise<Organization[]> {
-  const found: Organization[] = []
-  for await (const organization of client.organizations.all({ limit: 100 }, { signal })) {
-    found.push(organization)
-    if (found.length === offeredMax) break
-  }
-  return found.sort((one, other) => one.name.localeCompare(other.name))
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { setTimeout } from 'node:timers/promises'
 import { cast } from './cast.ts'
+import { insistently } from './insist.ts'
 import { accept, goodPassword } from './invited.ts'
 import { settle } from './organized.ts'
 import { mailedToken } from './outbox.ts'
@@ -12,16 +12,6 @@ const password = 'secure_password'
 
 function signUp(world: World, json: object): Promise<Response> {
   return world.fetch('/racknap/api/users/signup', { method: 'POST', json: { password, ...json } })
-}
-
-/** As clients do whom the server told, because it is busy, when to come again. */
-async function insistently(ask: () => Promise<Response>): Promise<Response> {
-  for (;;) {
-    const answer = await ask()
-    const seconds = answer.headers.get('retry-after')
-    if (answer.status !== 503 || seconds === null) return answer
-    await setTimeout(Number(seconds) * 1000)
-  }
 }
 
 async function usernameOf({ core }: World, email: string): Promise<string | null | undefined> {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { cast, person } from '../../test/cast.ts'
+import { untilServed } from '../../test/insist.ts'
 import { engines, openStoreWorld } from '../../test/place.ts'
 import { nowhere } from '../core/actor.ts'
 import type { Core } from '../core/ports.ts'
@@ -52,7 +53,7 @@ for (const engine of engines) {
     const { core } = world
 
     const asked = Array.from({ length: 50 }, (_, n) => registration(1000 + n, 'wanted@example.com'))
-    await Promise.all(asked.map((one) => core.commit('register-user', one)))
+    await Promise.all(asked.map((one) => untilServed(() => core.commit('register-user', one))))
 
     const made = await core.directory.users.byClaim('email', 'wanted@example.com')
     assert.equal(made?.status, 'pending')

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { cast } from '../cast.ts'
+import { insistently, untilServed } from '../insist.ts'
 import { engines } from '../place.ts'
 import { codeOf, finishByCode, halfSignIn, setUpApp, setUpPasskey } from '../second-factors.ts'
 import { openWorld, type World } from '../world.ts'
@@ -11,13 +12,13 @@ const settings = { GUESSES_PER_ACCOUNT: '1000', GUESSES_PER_ADDRESS: '10000', PU
 /** How many callers got which status, who ask at the same moment. */
 async function atOnce(ask: (n: number) => Promise<Response>): Promise<Record<number, number>> {
   const told: Record<number, number> = {}
-  const answers = await Promise.all(Array.from({ length: callers }, (_, n) => ask(n)))
+  const answers = await Promise.all(Array.from({ length: callers }, (_, n) => insistently(() => ask(n))))
   for (const { status } of answers) told[status] = (told[status] ?? 0) + 1
   return told
 }
 
 function halves(world: World, name: 'grace' | 'linus' = 'grace'): Promise<readonly string[]> {
-  return Promise.all(Array.from({ length: callers }, () => halfSignIn(world, name)))
+  return Promise.all(Array.from({ length: callers }, () => untilServed(() => halfSignIn(world, name))))
 }
 
 for (const engine of engines) {

@@ -48,6 +48,23 @@ test('a filter that is chosen before an answer comes keeps what was typed, and t
   assert.equal(await page.getByRole('searchbox', { name: 'Search' }).inputValue(), '')
 })
 
+test('rows of one search are drawn over those of another, and lead to whom they show now', async () => {
+  const { visit } = await openConsole()
+  const page = await visit('/console/users?search=maria&sort=email', { as: 'admin' })
+  const rows = page.locator('tbody tr[aria-rowindex]')
+  await rows.filter({ hasText: /maria/i }).first().waitFor()
+  const before = await rows.first().elementHandle()
+  await page.getByRole('searchbox', { name: 'Search' }).fill('garcia')
+  await rows
+    .first()
+    .filter({ hasText: /garcia/i })
+    .waitFor()
+  assert.equal(await rows.first().evaluate((row, old) => row === old, before), true)
+  const address = await rows.first().getByRole('link').getAttribute('href')
+  await rows.first().locator('td').nth(2).click()
+  await page.waitForURL((url) => url.pathname === address)
+})
+
 test('whoever types without a rest asks for no more lists in a minute than the server takes', () => {
   const keyMs = 120
   const wordKeys = 8

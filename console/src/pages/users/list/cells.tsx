@@ -34,12 +34,14 @@ export function Ago({ at }: { readonly at: string | null }) {
   )
 }
 
+const yesIcon = <CircleCheck size={15} aria-hidden />
+const noIcon = <CircleDashed size={15} aria-hidden />
+
 /** Whether the address was shown to be theirs. */
 export function Verified({ isSo }: { readonly isSo: boolean }) {
-  const Icon = isSo ? CircleCheck : CircleDashed
   return (
     <span className={classes.word} data-quiet={!isSo || undefined}>
-      <Icon size={15} aria-hidden />
+      {isSo ? yesIcon : noIcon}
       {isSo ? 'yes' : 'no'}
     </span>
   )

@@ -14,6 +14,7 @@ const cardHeight = 124
 
 /** The list for narrow windows: a card for each person, on the page itself. */
 export function PeopleCards({ people, pages, picking, ownId }: PeopleProps) {
+  const open = useOpening()
   const list = useRef<HTMLUListElement>(null)
   const [top, setTop] = useState(0)
   useLayoutEffect(() => setTop(list.current?.offsetTop ?? 0), [])
@@ -28,8 +29,10 @@ export function PeopleCards({ people, pages, picking, ownId }: PeopleProps) {
   useMoreNear(pages, items.at(-1)?.index ?? 0, people.length)
   return (
     <>
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the names are the links for the keyboard */}
       <ul
         ref={list}
+        onClick={open}
         aria-label="People"
         aria-busy={pages.isPlaceholderData}
         className={`${classes.cards} ${pages.isPlaceholderData ? classes.stale : ''}`}
@@ -61,12 +64,9 @@ interface CardProps extends Pick<PeopleProps, 'picking'> {
 }
 
 function Card({ person, picking, isOneself }: CardProps) {
-  const open = useOpening(person.id)
   const isPicked = picking.isPicked(person.id)
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the name is the link for the keyboard
-    // biome-ignore lint/a11y/noStaticElementInteractions: the name is the link for the keyboard
-    <div className={classes.cardBody} data-picked={isPicked || undefined} onClick={open}>
+    <div className={classes.cardBody} data-person={person.id} data-picked={isPicked || undefined}>
       <PersonLink person={person} />
       <PickOne person={person} isPicked={isPicked} isOneself={isOneself} toggle={picking.toggle} />
       <Group gap="xs" wrap="nowrap" style={{ gridColumn: '1 / -1' }} justify="space-between">

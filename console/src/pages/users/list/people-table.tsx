@@ -7,7 +7,7 @@ import type { ColumnChoice } from './column-choice.ts'
 import { columns, features } from './columns.tsx'
 import { EndOfList } from './end-of-list.tsx'
 import classes from './list.module.css'
-import { PersonRow } from './person-row.tsx'
+import { PersonRow, useOpening } from './person-row.tsx'
 import { keepPlace, placeOf } from './places.ts'
 import type { Person } from './question.ts'
 import type { Sort, UsersSearch } from './search.ts'
@@ -53,6 +53,8 @@ export const PeopleTable = memo(function PeopleTable(props: PeopleProps) {
     initialOffset: () => placeOf(place),
   })
   const items = virtual.getVirtualItems()
+  const slotOf = useSlots(place)
+  const open = useOpening()
   useMoreNear(pages, items.at(-1)?.index ?? 0, rows.length)
   useFromTheTop(virtual, place)
   const before = items[0]?.start ?? 0
@@ -75,14 +77,15 @@ export const PeopleTable = memo(function PeopleTable(props: PeopleProps) {
           aria-busy={pages.isPlaceholderData}
         >
           <Head people={people} picking={picking} ownId={ownId} choice={choice} search={search} change={change} />
-          <tbody>
+          {/* biome-ignore lint/a11y/useKeyWithClickEvents: the names are the links for the keyboard */}
+          <tbody onClick={open}>
             <Room height={before} span={choice.shown.length + 1} />
             {items.map(({ index }) => {
               const row = rows[index]
               if (row === undefined) return null
               return (
                 <PersonRow
-                  key={row.id}
+                  key={slotOf(row.id)}
                   row={row}
                   index={index}
                   shown={choice.shown}
@@ -142,6 +145,21 @@ function useFromTheTop(virtual: Virtualizer<HTMLDivElement, Element>, place: str
     shown.current = place
     if ((virtual.scrollOffset ?? 0) > 0) virtual.scrollToOffset(0)
   }, [virtual, place])
+}
+
+/**
+ * Where a person's row is drawn. Those of another search take the places of the ones before, so that little is drawn anew; within a search a row stays
+ * with its person, and so does the focus in it.
+ */
+function useSlots(list: string): (id: string) => number {
+  const taken = useRef({ list, slots: new Map<string, number>() })
+  if (taken.current.list !== list) taken.current = { list, slots: new Map() }
+  const { slots } = taken.current
+  return (id) => {
+    const slot = slots.get(id) ?? slots.size
+    slots.set(id, slot)
+    return slot
+  }
 }
 
 /** Stands for rows that are not drawn. */

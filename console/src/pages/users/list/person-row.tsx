@@ -19,16 +19,20 @@ interface PersonRowProps {
   readonly toggle: Picking['toggle']
 }
 
-/** One person. A click anywhere opens their page, but for what has a use of its own. */
+/** One person. */
 export const PersonRow = memo(function PersonRow({ row, index, isPicked, isOneself, toggle }: PersonRowProps) {
-  const open = useOpening(row.original.id)
   return (
-    <tr className={classes.row} aria-rowindex={index + 2} data-picked={isPicked || undefined} onClick={open}>
+    <tr
+      className={classes.row}
+      aria-rowindex={index + 2}
+      data-person={row.original.id}
+      data-picked={isPicked || undefined}
+    >
       <td>
         <PickOne person={row.original} isPicked={isPicked} isOneself={isOneself} toggle={toggle} />
       </td>
       {row.getVisibleCells().map((cell) => (
-        <td key={cell.id}>
+        <td key={cell.column.id}>
           <FlexRender cell={cell} />
         </td>
       ))}
@@ -65,15 +69,19 @@ export function PickOne({ person, isPicked, isOneself, toggle }: PickOneProps) {
 
 const ownUse = 'a, button, input, label'
 
-/** A click opens somebody's page, on their name or beside it; what a browser does with a link otherwise is left to it. */
-export function useOpening(userId: string) {
+/**
+ * For what has people in it: a click opens the page of whom it is on, on their name or beside it, but for what has a use of its own; what a browser does
+ * with a link otherwise is left to it.
+ */
+export function useOpening() {
   const navigate = useNavigate()
   return (event: MouseEvent) => {
     const { target, ctrlKey, metaKey, shiftKey, altKey } = event
     if (!(target instanceof Element) || ctrlKey || metaKey || shiftKey || altKey) return
+    const userId = target.closest('[data-person]')?.getAttribute('data-person')
     const on = target.closest(ownUse)
     const isMarking = getSelection()?.isCollapsed === false
-    if (on === null ? isMarking : on.tagName !== 'A') return
+    if (!userId || (on === null ? isMarking : on.tagName !== 'A')) return
     event.preventDefault()
     void navigate({ to: '/console/users/$userId', params: { userId } })
   }

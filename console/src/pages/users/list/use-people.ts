@@ -12,6 +12,7 @@ import { client } from '../../../client/client.ts'
 import { pause } from '../../../client/patiently.ts'
 import { queries } from '../../../client/queries.ts'
 import { useMe } from '../../../session/session.tsx'
+import { listedFields } from '../fields.ts'
 import { noteAsked } from './patience.ts'
 import { filterFor, filterOf, orderFor, type Person } from './question.ts'
 import type { UsersSearch } from './search.ts'
@@ -61,23 +62,9 @@ async function listPeople(
   const asked = { ...query, limit: query.cursor === '' ? firstPage() : nextPages, count: false }
   noteAsked()
   if (more.length === 0) return client.users.list(asked, { signal })
-  const { data, meta } = await client.users.list({ ...asked, fields: [...rowFields, ...more] }, { signal })
+  const { data, meta } = await client.users.list({ ...asked, fields: [...listedFields, ...more] }, { signal })
   return { data: data as Person[], meta }
 }
-
-const rowFields = [
-  'id',
-  'email',
-  'firstName',
-  'lastName',
-  'role',
-  'status',
-  'avatar',
-  'emailVerified',
-  'lastLoginAt',
-  'createdAt',
-  'updatedAt',
-] as const
 
 /** How many match, once whoever types has stopped; null until that is known. */
 export interface Total {

@@ -2,6 +2,7 @@ import type { SelectedUser } from '@sudigital/client'
 import { queryOptions } from '@tanstack/react-query'
 import { createContext, useContext } from 'react'
 import { client } from '../../../client/client.ts'
+import { listedFields } from '../fields.ts'
 
 /** Everything that is shown of a user. */
 export type Subject = Required<Omit<SelectedUser, 'permissions'>>
@@ -13,19 +14,9 @@ export interface ReadSubject {
 }
 
 const fields = [
-  'id',
+  ...listedFields,
   'number',
-  'email',
   'username',
-  'firstName',
-  'lastName',
-  'role',
-  'status',
-  'avatar',
-  'emailVerified',
-  'lastLoginAt',
-  'createdAt',
-  'updatedAt',
   'profile',
   'preferences',
   'attributes',

@@ -1,5 +1,6 @@
 import type { UserChanges } from '@sudigital/client'
 import { changesBetween, type Values } from '../../../../editing/merge.ts'
+import { faultOfNumber, numbersIn } from './numbers.ts'
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
 export type Attributes = { readonly [key: string]: unknown }
@@ -72,7 +73,7 @@ export function readText(text: string): { values: Values; fault: string | null }
     }
   }
   if (Object.hasOwn(read, '__proto__')) return { values, fault: 'An attribute cannot be called __proto__.' }
-  return { values, fault: faultOfAll(values) }
+  return { values, fault: faultOfNumbers(text) ?? faultOfAll(values) }
 }
 
 export function textOf(values: Values): string {
@@ -112,19 +113,31 @@ function readValue(kind: Kind, text: string): { value: Json } | { fault: string 
     case 'text':
       return { value: text }
     case 'number':
-      return text.trim() !== '' && Number.isFinite(Number(text))
-        ? { value: Number(text) }
-        : { fault: 'Type a number, such as 12 or 3.5.' }
+      return readNumber(text.trim())
     case 'yes or no':
       return { value: text === 'true' }
     case 'JSON': {
       const value = parse(text)
       if (value === null) return { fault: 'This is not JSON that can be read.' }
-      return holdsNull(value)
-        ? { fault: 'null cannot be kept; leave out what has no value.' }
-        : { value: value as Json }
+      if (holdsNull(value)) return { fault: 'null cannot be kept; leave out what has no value.' }
+      const fault = faultOfNumbers(text)
+      return fault === null ? { value: value as Json } : { fault }
     }
   }
+}
+
+function readNumber(text: string): { value: number } | { fault: string } {
+  if (text === '' || Number.isNaN(Number(text))) return { fault: 'Type a number, such as 12 or 3.5.' }
+  const fault = faultOfNumber(text)
+  return fault === null ? { value: Number(text) } : { fault }
+}
+
+function faultOfNumbers(json: string): string | null {
+  return (
+    numbersIn(json)
+      .map(faultOfNumber)
+      .find((fault) => fault !== null) ?? null
+  )
 }
 
 function faultOfKey(key: string, taken: Values): string | null {

@@ -46,18 +46,20 @@ export function Attributes() {
           {isEmpty ? (
             <Empty icon={Braces} title="There are none" />
           ) : view === 'json' ? (
-            <JsonText key={edition} {...form} />
+            <JsonText key={edition} fault={fault} {...form} />
           ) : (
             <Rows key={edition} {...form} />
           )}
-          {fault !== null && (
+          {fault !== null && view === 'rows' && (
             <Alert color="red" variant="light" role="alert">
               {fault}
             </Alert>
           )}
-          <Text size="xs" c="dimmed" className="tabular">
-            {formats.number(bytesOf(values))} bytes used
-          </Text>
+          {fault === null && (
+            <Text size="xs" c="dimmed" className="tabular">
+              {formats.number(bytesOf(values))} bytes used
+            </Text>
+          )}
         </Stack>
       </Section>
     </EditForm>

@@ -3,13 +3,18 @@ import { useState } from 'react'
 import { readText, textOf } from './attributes.ts'
 import type { AttributesFormProps } from './rows.tsx'
 
+interface JsonTextProps extends AttributesFormProps {
+  readonly fault: string | null
+}
+
 /** All attributes as one text. */
-export function JsonText({ values, isReadOnly, onChange }: AttributesFormProps) {
+export function JsonText({ values, fault, isReadOnly, onChange }: JsonTextProps) {
   const [text, setText] = useState(() => textOf(values))
   return (
     <Textarea
       label="As JSON"
       value={text}
+      error={fault}
       readOnly={isReadOnly}
       autosize
       minRows={8}

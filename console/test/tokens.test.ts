@@ -17,6 +17,14 @@ test('an admin makes a token, sees it once, finds it in the list, and revokes it
   await page.getByRole('button', { name: 'Make a token' }).click()
   const dialog = page.getByRole('dialog', { name: 'Make a token' })
   await dialog.getByRole('textbox', { name: 'Name' }).fill('Nightly export')
+  for (const size of [
+    { width: 390, height: 800 },
+    { width: 1440, height: 900 },
+  ]) {
+    await page.setViewportSize(size)
+    const button = await dialog.getByRole('button', { name: 'Make the token' }).boundingBox()
+    assert.ok(button !== null && button.y + button.height <= size.height, JSON.stringify({ size, button }))
+  }
   assert.equal(await dialog.getByRole('button', { name: 'Make the token' }).isDisabled(), true)
   await dialog.getByRole('checkbox', { name: 'Read users' }).check()
   await dialog.getByRole('checkbox', { name: 'List users' }).check()
@@ -44,7 +52,15 @@ test('an admin makes a token, sees it once, finds it in the list, and revokes it
   await row.getByRole('button', { name: 'Revoke Nightly export' }).click()
   const asked = page.getByRole('dialog', { name: 'Revoke Nightly export?' })
   assert.deepEqual(await violationsOf(page), [])
+  const held = Promise.withResolvers<void>()
+  await page.route('**/api/tokens/*', (route) => held.promise.then(() => route.continue()))
   await asked.getByRole('button', { name: 'Revoke' }).click()
+  await asked.locator('button[data-loading]').waitFor()
+  await page.keyboard.press('Escape')
+  await page.mouse.click(5, 5)
+  assert.equal(await asked.getByRole('button', { name: 'Cancel' }).isDisabled(), true)
+  assert.equal(await asked.isVisible(), true)
+  held.resolve()
   await page.getByRole('heading', { name: 'You have no tokens' }).waitFor()
   await assert.rejects(async () => program.me.permissions(), /Authentication/)
   await page.context().close()

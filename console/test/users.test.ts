@@ -12,7 +12,7 @@ let made = 0
 /** People of one's own, all with a last name that nobody else has. */
 async function makePeople(admin: SUDIGITALClient, count: number, status: 'active' | 'pending' = 'active') {
   made += 1
-  const lastName = `Quillfeather${'abcdefghij'[made]}`
+  const lastName = `Quillfeather${'abcdefghijklmnop'[made]}`
   const operations = Array.from({ length: count }, (_, place) => ({
     op: 'create' as const,
     body: { email: `${lastName}.${place}@example.com`.toLowerCase(), firstName: `Person${place}`, lastName, status },
@@ -118,6 +118,60 @@ test('the list goes on as it is scrolled, shows nobody twice, and keeps its plac
   await page.getByRole('columnheader', { name: 'Username' }).waitFor()
   const after = await list.evaluate(({ scrollTop }) => scrollTop)
   assert.ok(Math.abs(after - before) < 200, `${before} became ${after}`)
+})
+
+test('what is chosen is a step to go back from, what is typed is none, and each step is as it was', async () => {
+  const { page, admin } = await openOn('/console')
+  const { lastName } = await makePeople(admin, 120)
+  const list = page.getByRole('region', { name: 'People' })
+  const asked = () => Object.fromEntries(new URL(page.url()).searchParams)
+  await page.getByRole('link', { name: 'Users', exact: true }).click()
+  await page.getByRole('searchbox', { name: 'Search' }).pressSequentially(lastName, { delay: 60 })
+  await page.getByText('120 people match').waitFor()
+  await page.getByRole('combobox', { name: 'Status' }).click()
+  await page.getByRole('option', { name: 'Active', exact: true }).click()
+  await page.waitForURL(/status=active/)
+  await page.getByText('Person119 ').waitFor()
+  await page.waitForFunction(() => {
+    const element = document.querySelector('section[aria-label=People]')
+    element?.scrollTo(0, 1500)
+    return element?.scrollTop === 1500
+  })
+  await page.getByText('Person90 ').waitFor()
+  await page.getByRole('button', { name: 'Name' }).click()
+  await page.getByRole('link', { name: `Person0 ${lastName}` }).waitFor()
+  assert.equal(await list.evaluate(({ scrollTop }) => scrollTop), 0)
+  await page.getByRole('link', { name: `Person0 ${lastName}` }).click()
+  await page.waitForURL(/users\/[0-9a-f-]{36}$/)
+
+  await page.goBack()
+  await page.getByRole('link', { name: `Person0 ${lastName}` }).waitFor()
+  assert.deepEqual(asked(), { search: lastName, status: 'active', sort: 'firstName', order: 'asc' })
+  await page.goBack()
+  await page.getByText('Person90 ').waitFor()
+  assert.deepEqual(asked(), { search: lastName, status: 'active' })
+  assert.equal(await list.evaluate(({ scrollTop }) => scrollTop), 1500)
+  await page.goBack()
+  await page.waitForURL((url) => !url.searchParams.has('status'))
+  assert.deepEqual(asked(), { search: lastName })
+  assert.equal(await page.getByRole('searchbox', { name: 'Search' }).inputValue(), lastName)
+  await page.goBack()
+  await page.waitForURL('**/console')
+})
+
+test('when counting fails that is said, and everybody is counted once more when asked', async () => {
+  const { page } = await openOn('/console')
+  let isDown = true
+  const counting = /\/api\/users\?.*\blimit=1(&|$)/
+  await page.route(counting, (route) =>
+    isDown ? route.fulfill({ status: 422, json: { error: { code: 'ODD', message: 'odd' } } }) : route.continue(),
+  )
+  await page.getByRole('link', { name: 'Users', exact: true }).click()
+  await page.getByText('How many is not known').waitFor()
+  assert.deepEqual(await violationsOf(page), [])
+  isDown = false
+  await page.getByRole('button', { name: 'Count again' }).click()
+  await page.getByText(everybody).waitFor()
 })
 
 /** The rows that are drawn, by their place in the whole list. */

@@ -1,7 +1,7 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core'
+import { Stack, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { type FormEvent, type ReactNode, useState } from 'react'
-import { Refused } from './states.tsx'
+import { type ReactNode, useState } from 'react'
+import { ConfirmDialog } from './confirm-dialog.tsx'
 
 interface ConfirmProps {
   readonly title: string
@@ -15,18 +15,16 @@ interface ConfirmProps {
   readonly onClose: () => void
 }
 
-/** Asks before something that is hard to take back. It stays open, with the reason, when it is refused. Stands in the page for as long as it is open. */
+/** A `ConfirmDialog` that stands in the page for as long as it is open, and does itself what it asks about. */
 export function Confirm({ title, children, action, typed, onConfirm, onClose }: ConfirmProps) {
   const [text, setText] = useState('')
   const confirm = useMutation({ mutationFn: async () => onConfirm(), onSuccess: onClose })
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    if (typed === undefined || text === typed) confirm.mutate()
-  }
   return (
-    <Modal opened onClose={onClose} title={title} centered closeButtonProps={{ 'aria-label': 'Close' }}>
-      <form onSubmit={submit}>
-        <Stack gap="md">
+    <ConfirmDialog
+      isOpen
+      title={title}
+      says={
+        <Stack>
           <div>{children}</div>
           {typed !== undefined && (
             <TextInput
@@ -38,22 +36,14 @@ export function Confirm({ title, children, action, typed, onConfirm, onClose }: 
               data-autofocus
             />
           )}
-          <Refused error={confirm.error} />
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
-              Leave it as it is
-            </Button>
-            <Button
-              type="submit"
-              color="red.8"
-              loading={confirm.isPending}
-              disabled={typed !== undefined && text !== typed}
-            >
-              {action}
-            </Button>
-          </Group>
         </Stack>
-      </form>
-    </Modal>
+      }
+      verb={action}
+      onConfirm={() => confirm.mutate()}
+      onClose={onClose}
+      isPending={confirm.isPending}
+      isDisabled={typed !== undefined && text !== typed}
+      error={confirm.error}
+    />
   )
 }

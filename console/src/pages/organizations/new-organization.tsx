@@ -1,9 +1,10 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core'
+import { Button, Stack, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import type { FormEvent } from 'react'
 import { client } from '../../client/client.ts'
 import { faultsByField } from '../../client/words.ts'
+import { Dialog, DialogEnd } from '../../ui/dialog.tsx'
 import { useDraft } from '../../ui/draft.ts'
 import { Refused } from '../../ui/states.tsx'
 import { tellDone } from '../../ui/told.ts'
@@ -30,7 +31,7 @@ export function NewOrganization({ onClose }: { readonly onClose: () => void }) {
     make.mutate()
   }
   return (
-    <Modal opened onClose={onClose} title="New organization" centered closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Dialog opened onClose={onClose} title="New organization" isHeld={make.isPending}>
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
           {faults.name === undefined && faults.slug === undefined && <Refused error={make.error} />}
@@ -51,16 +52,16 @@ export function NewOrganization({ onClose }: { readonly onClose: () => void }) {
             error={faults.slug}
             onChange={({ currentTarget: { value } }) => change({ slug: value })}
           />
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
+          <DialogEnd>
+            <Button variant="default" onClick={onClose} disabled={make.isPending}>
               Close
             </Button>
             <Button type="submit" loading={make.isPending}>
               Make the organization
             </Button>
-          </Group>
+          </DialogEnd>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   )
 }

@@ -2,9 +2,11 @@ import { Alert, Button, Code, Group, Stack } from '@mantine/core'
 import type { NewApiToken } from '@sudigital/client'
 import { TriangleAlert } from 'lucide-react'
 import { CopyText } from '../../ui/copy.tsx'
+import { useHold } from '../../ui/dialog.tsx'
 
 /** The one time that a token is shown. */
 export function MadeToken({ made: { token }, onDone }: { readonly made: NewApiToken; readonly onDone: () => void }) {
+  useHold(true)
   return (
     <Stack>
       <Alert color="orange" variant="light" icon={<TriangleAlert aria-hidden />} title="Copy it now">

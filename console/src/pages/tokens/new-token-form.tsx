@@ -1,10 +1,11 @@
-import { Button, Checkbox, Fieldset, Group, Select, Stack, TextInput } from '@mantine/core'
+import { Button, Checkbox, Fieldset, Select, Stack, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import type { NewApiToken } from '@sudigital/client'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { client } from '../../client/client.ts'
 import { faultsByField } from '../../client/words.ts'
 import { useMay } from '../../session/session.tsx'
+import { DialogEnd, useHold } from '../../ui/dialog.tsx'
 import { Refused } from '../../ui/states.tsx'
 import { type Grantable, permissionGroups } from './permissions.ts'
 
@@ -49,10 +50,10 @@ export function NewTokenForm({ onMade, onCancel }: NewTokenFormProps) {
       form.setErrors(expiresAt === undefined ? faults : { ...faults, days: expiresAt })
     },
   })
+  useHold(make.isPending)
   return (
     <form onSubmit={form.onSubmit((values) => make.mutate(values))}>
       <Stack gap="md">
-        <Refused error={make.error} />
         <TextInput
           label="Name"
           description="What the program is called that will use it"
@@ -76,14 +77,15 @@ export function NewTokenForm({ onMade, onCancel }: NewTokenFormProps) {
           </Stack>
         </Checkbox.Group>
         <Select label="Expires" data={expiries} allowDeselect={false} {...form.getInputProps('days')} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onCancel}>
+        <Refused error={make.error} />
+        <DialogEnd>
+          <Button variant="default" onClick={onCancel} disabled={make.isPending}>
             Cancel
           </Button>
           <Button type="submit" loading={make.isPending} disabled={form.values.permissions.length === 0}>
             Make the token
           </Button>
-        </Group>
+        </DialogEnd>
       </Stack>
     </form>
   )

@@ -1,6 +1,6 @@
-import { Modal } from '@mantine/core'
 import type { NewApiToken } from '@sudigital/client'
 import { useState } from 'react'
+import { Dialog } from '../../ui/dialog.tsx'
 import { MadeToken } from './made-token.tsx'
 import { NewTokenForm } from './new-token-form.tsx'
 
@@ -12,16 +12,14 @@ export function NewToken({ opened, onClose }: { readonly opened: boolean; readon
     onClose()
   }
   return (
-    <Modal
+    <Dialog
       opened={opened}
       onClose={close}
       size="lg"
       title={made === null ? 'Make a token' : `${made.name} is made`}
-      withCloseButton={made === null}
-      closeOnEscape={made === null}
       closeOnClickOutside={false}
     >
       {made === null ? <NewTokenForm onMade={setMade} onCancel={close} /> : <MadeToken made={made} onDone={close} />}
-    </Modal>
+    </Dialog>
   )
 }

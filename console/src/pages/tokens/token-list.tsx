@@ -38,7 +38,7 @@ export function TokenList({ userId, isOwn }: { readonly userId: string; readonly
           )
         }
       </Answered>
-      <RevokeToken token={revoked} onClose={() => setRevoked(null)} />
+      {revoked !== null && <RevokeToken token={revoked} onClose={() => setRevoked(null)} />}
     </>
   )
 }

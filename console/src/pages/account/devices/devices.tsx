@@ -4,10 +4,10 @@ import { queryOptions, useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { client } from '../../../client/client.ts'
 import { queries } from '../../../client/queries.ts'
+import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx'
 import { Section } from '../../../ui/section.tsx'
 import { Answered } from '../../../ui/states.tsx'
 import { tellDone, tellFailed } from '../../../ui/told.ts'
-import { ConfirmDialog } from '../confirm-dialog.tsx'
 import { Device } from './device.tsx'
 
 /** Nobody has more of them. */

@@ -4,10 +4,10 @@ import { lazy, Suspense, useState } from 'react'
 import { client } from '../../../client/client.ts'
 import { queries } from '../../../client/queries.ts'
 import { useMe } from '../../../session/session.tsx'
+import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx'
 import { Picture } from '../../../ui/person.tsx'
 import { Section } from '../../../ui/section.tsx'
 import { tellDone } from '../../../ui/told.ts'
-import { ConfirmDialog } from '../confirm-dialog.tsx'
 import { useWhyFixed } from '../may-change.ts'
 
 const PictureEditor = lazy(() => import('./picture-editor.tsx').then((loaded) => ({ default: loaded.PictureEditor })))

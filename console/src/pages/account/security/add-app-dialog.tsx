@@ -1,9 +1,10 @@
-import { Button, Code, CopyButton, Group, Image, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Code, CopyButton, Group, Image, Stack, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import type { ResultOf } from '@sudigital/client'
 import { useMutation } from '@tanstack/react-query'
 import { client } from '../../../client/client.ts'
 import { faultsByField } from '../../../client/words.ts'
+import { Dialog } from '../../../ui/dialog.tsx'
 import { Refused } from '../../../ui/states.tsx'
 import { tellDone } from '../../../ui/told.ts'
 import { factorsChanged } from './factors-query.ts'
@@ -19,9 +20,9 @@ interface DialogProps {
 /** Sets up an authenticator app: a name, the secret as a picture, a code that shows that it works. */
 export function AddAppDialog({ isOpen, onClose }: DialogProps) {
   return (
-    <Modal opened={isOpen} onClose={onClose} title="Add an authenticator app" centered closeOnClickOutside={false}>
+    <Dialog opened={isOpen} onClose={onClose} title="Add an authenticator app" closeOnClickOutside={false}>
       <Steps onClose={onClose} />
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -1,9 +1,10 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation } from '@tanstack/react-query'
 import { client } from '../../../client/client.ts'
 import { makePasskey } from '../../../client/passkeys.ts'
 import { aboutNoField, faultsByField } from '../../../client/words.ts'
+import { Dialog } from '../../../ui/dialog.tsx'
 import { Refused } from '../../../ui/states.tsx'
 import { tellDone } from '../../../ui/told.ts'
 import { factorsChanged } from './factors-query.ts'
@@ -18,9 +19,9 @@ interface DialogProps {
 /** Has the device make a passkey, and keeps what the server needs of it. */
 export function AddPasskeyDialog({ isOpen, onClose }: DialogProps) {
   return (
-    <Modal opened={isOpen} onClose={onClose} title="Add a passkey" centered closeOnClickOutside={false}>
+    <Dialog opened={isOpen} onClose={onClose} title="Add a passkey" closeOnClickOutside={false}>
       <Steps onClose={onClose} />
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -1,9 +1,10 @@
-import { Button, Modal, Text } from '@mantine/core'
+import { Button, Text } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { client } from '../../../client/client.ts'
+import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx'
+import { Dialog } from '../../../ui/dialog.tsx'
 import { Section } from '../../../ui/section.tsx'
-import { ConfirmDialog } from '../confirm-dialog.tsx'
 import { factorsChanged, factorsQuery } from './factors-query.ts'
 import { needsProof, ProveAgain } from './prove-again.tsx'
 import { ShownCodes } from './shown-codes.tsx'
@@ -42,9 +43,9 @@ function MakeDialog({ isOpen, onClose }: { readonly isOpen: boolean; readonly on
   }
   if (make.data !== undefined) {
     return (
-      <Modal opened={isOpen} onClose={close} title="Your new recovery codes" centered closeOnClickOutside={false}>
+      <Dialog opened={isOpen} onClose={close} title="Your new recovery codes" closeOnClickOutside={false}>
         <ShownCodes codes={make.data.recoveryCodes} onDone={close} />
-      </Modal>
+      </Dialog>
     )
   }
   return (

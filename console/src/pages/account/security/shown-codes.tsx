@@ -1,6 +1,7 @@
 import { Alert, Button, CopyButton, Group, SimpleGrid, Stack, Text } from '@mantine/core'
 import { Copy, Download, Printer, TriangleAlert } from 'lucide-react'
 import { useMe } from '../../../session/session.tsx'
+import { useHold } from '../../../ui/dialog.tsx'
 import { saveText } from '../../../ui/save.ts'
 import './shown-codes.css'
 import { takeFocus } from './take-focus.ts'
@@ -13,6 +14,7 @@ interface ShownCodesProps {
 /** Recovery codes, the one time that anybody sees them, with ways to keep them. */
 export function ShownCodes({ codes, onDone }: ShownCodesProps) {
   const { email } = useMe()
+  useHold(true)
   const text = `Recovery codes of ${email ?? 'your account'} at ${location.host}. Each works once.\n\n${codes.join('\n')}\n`
   return (
     <Stack>

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Select, Stack } from '@mantine/core'
+import { Button, Select, Stack } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import type { Organization, OrganizationRole } from '@sudigital/client'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
@@ -6,6 +6,7 @@ import { UserRoundPlus } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import { client } from '../../../client/client.ts'
 import { nameOf } from '../../../session/session.tsx'
+import { Dialog, DialogEnd } from '../../../ui/dialog.tsx'
 import { PickPerson } from '../../../ui/pick-person.tsx'
 import { Refused } from '../../../ui/states.tsx'
 import { tellDone } from '../../../ui/told.ts'
@@ -46,13 +47,7 @@ function AddMemberDialog({ organization, onClose }: AddMemberDialogProps) {
     if (userId !== null) add.mutate(userId)
   }
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={`Add a member to ${organization.name}`}
-      centered
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Dialog opened onClose={onClose} title={`Add a member to ${organization.name}`} isHeld={add.isPending}>
       <form onSubmit={submit}>
         <Stack gap="md">
           <PickPerson
@@ -74,16 +69,16 @@ function AddMemberDialog({ organization, onClose }: AddMemberDialogProps) {
             allowDeselect={false}
           />
           <Refused error={add.error} />
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
+          <DialogEnd>
+            <Button variant="default" onClick={onClose} disabled={add.isPending}>
               Close
             </Button>
             <Button type="submit" disabled={userId === null} loading={add.isPending}>
               Add
             </Button>
-          </Group>
+          </DialogEnd>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   )
 }

@@ -8,7 +8,7 @@ import { columns, features } from './columns.tsx'
 import { EndOfList } from './end-of-list.tsx'
 import classes from './list.module.css'
 import { PersonRow, useOpening } from './person-row.tsx'
-import { keepPlace, placeOf } from './places.ts'
+import { type Place, usePlace } from './places.ts'
 import type { Person } from './question.ts'
 import type { Sort, UsersSearch } from './search.ts'
 import type { Picking } from './selection.ts'
@@ -43,20 +43,21 @@ export const PeopleTable = memo(function PeopleTable(props: PeopleProps) {
     state: { columnVisibility: choice.visibility },
   })
   const { rows } = table.getRowModel()
-  const place = JSON.stringify(search)
+  const asked = JSON.stringify(search)
+  const place = usePlace(asked)
   const virtual = useVirtualizer<HTMLDivElement, Element>({
     count: rows.length,
     getScrollElement: () => scroll.current,
     estimateSize: () => rowHeight,
     getItemKey: (index) => rows[index]?.id ?? index,
     overscan: 4,
-    initialOffset: () => placeOf(place),
+    initialOffset: place.kept,
   })
   const items = virtual.getVirtualItems()
-  const slotOf = useSlots(place)
+  const slotOf = useSlots(asked)
   const open = useOpening()
   useMoreNear(pages, items.at(-1)?.index ?? 0, rows.length)
-  useFromTheTop(virtual, place)
+  useKeptPlace(virtual, asked, place)
   const before = items[0]?.start ?? 0
   const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0)
   const width = pickWidth + choice.shown.reduce((sum, column) => sum + column.width, 0)
@@ -68,7 +69,7 @@ export const PeopleTable = memo(function PeopleTable(props: PeopleProps) {
         aria-label="People"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls within itself has to be reached by the keyboard
         tabIndex={0}
-        onScroll={({ currentTarget }) => keepPlace(place, currentTarget.scrollTop)}
+        onScroll={({ currentTarget }) => place.keep(currentTarget.scrollTop)}
       >
         <table
           className={`${classes.table} ${pages.isPlaceholderData ? classes.stale : ''}`}
@@ -137,14 +138,15 @@ function Head({ people, picking, ownId, choice, search, change }: HeadProps) {
   )
 }
 
-/** Whoever asks for something else is shown its beginning. To go there again would have the browser lay the page out twice. */
-function useFromTheTop(virtual: Virtualizer<HTMLDivElement, Element>, place: string) {
-  const shown = useRef(place)
+/** Whoever asks for something else is shown its beginning, and whoever goes back is where they were. To go there again would have the browser lay the page out twice. */
+function useKeptPlace(virtual: Virtualizer<HTMLDivElement, Element>, asked: string, place: Place) {
+  const shown = useRef(asked)
   useEffect(() => {
-    if (shown.current === place) return
-    shown.current = place
-    if ((virtual.scrollOffset ?? 0) > 0) virtual.scrollToOffset(0)
-  }, [virtual, place])
+    if (shown.current === asked) return
+    shown.current = asked
+    const offset = place.kept()
+    if ((virtual.scrollOffset ?? 0) !== offset) virtual.scrollToOffset(offset)
+  }, [virtual, asked, place])
 }
 
 /**

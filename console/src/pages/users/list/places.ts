@@ -1,10 +1,22 @@
+import { useRouter } from '@tanstack/react-router'
+import { useMemo } from 'react'
+
 const places = new Map<string, number>()
 
-/** How far each list was scrolled when it was left, so that whoever comes back is where they were. */
-export function keepPlace(list: string, offset: number): void {
-  places.set(list, offset)
+/** How far a list was scrolled. */
+export interface Place {
+  readonly keep: (offset: number) => void
+  readonly kept: () => number
 }
 
-export function placeOf(list: string): number {
-  return places.get(list) ?? 0
+/** The place in what was asked for at this step of the way, so that whoever goes back is where they were. */
+export function usePlace(asked: string): Place {
+  const router = useRouter()
+  return useMemo(() => {
+    const here = () => `${router.state.location.state.__TSR_key} ${asked}`
+    return {
+      keep: (offset) => void places.set(here(), offset),
+      kept: () => places.get(here()) ?? 0,
+    }
+  }, [router, asked])
 }

@@ -66,17 +66,25 @@ async function listPeople(
   return { data: data as Person[], meta }
 }
 
-/** How many match, once whoever types has stopped; null until that is known. */
+/** How many match. */
 export interface Total {
   readonly count: number
   readonly isExact: boolean
 }
 
-export function useTotal(search: UsersSearch, { pages, people }: ReturnType<typeof usePeople>): Total | null {
+export interface Counted {
+  /** Null until it is known. */
+  readonly total: Total | null
+  /** Counts once more, where that came to nothing; null otherwise. */
+  readonly again: (() => void) | null
+}
+
+/** How many match, counted once whoever types has stopped. */
+export function useTotal(search: UsersSearch, { pages, people }: ReturnType<typeof usePeople>): Counted {
   const filter = filterFor(filterOf(search), useMe().preferences.timezone)
-  const isSettled = pages.isSuccess && !pages.isPlaceholderData
+  const isSettled = pages.data !== undefined && !pages.isPlaceholderData
   const isAllHere = isSettled && !pages.hasNextPage
-  const { data } = useQuery({
+  const { data, isError, isFetching, refetch } = useQuery({
     queryKey: [...totalKey, filter],
     queryFn: async ({ signal }) => {
       await pause(pauseMs, signal)
@@ -87,9 +95,10 @@ export function useTotal(search: UsersSearch, { pages, people }: ReturnType<type
     staleTime: 30_000,
     refetchOnWindowFocus: false,
   })
-  if (isAllHere) return { count: people.length, isExact: true }
-  if (!isSettled || data?.total === undefined) return null
-  return { count: data.total, isExact: data.totalIsExact !== false }
+  if (isAllHere) return { total: { count: people.length, isExact: true }, again: null }
+  if (!isSettled || data?.total === undefined)
+    return { total: null, again: isSettled && isError && !isFetching ? () => void refetch() : null }
+  return { total: { count: data.total, isExact: data.totalIsExact !== false }, again: null }
 }
 
 /** Whoever types has stopped by then. */

@@ -51,9 +51,12 @@ export function useTypedSearch(more: Parameters<typeof peopleQuery>[2]) {
       await Promise.race([rows, new Promise((resolve) => setTimeout(resolve, slowMs))])
       if (typed.current !== latest) return
       setAhead({ address: shown.current.address, words })
-      rest.current = setTimeout(() => change({}), restMs)
+      rest.current = setTimeout(() => {
+        typed.current = null
+        say({ search: words }, { isTyped: true })
+      }, restMs)
     },
-    [timezone, more, change],
+    [timezone, more, say],
   )
   useEffect(
     () => () => {

@@ -7,16 +7,16 @@ const route = getRouteApi('/console/users')
 /** Undefined takes something away. */
 export type SearchChange = { readonly [Key in keyof UsersSearch]?: UsersSearch[Key] | undefined }
 
-/** What the address says, and how to have it say something else. Filters are no steps to go back through. */
+/** What the address says, and how to have it say something else: what is chosen is a step to go back from, what is typed is none. */
 export function useUsersSearch() {
   const search = route.useSearch()
   const navigate = useNavigate()
   const change = useCallback(
-    (changes: SearchChange) =>
+    (changes: SearchChange, { isTyped = false } = {}) =>
       void navigate({
         to: '/console/users',
         search: (now) => given({ ...now, ...changes }),
-        replace: true,
+        replace: isTyped,
         resetScroll: false,
       }),
     [navigate],

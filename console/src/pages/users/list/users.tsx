@@ -17,7 +17,7 @@ import { PeopleTable, PickShown } from './people-table.tsx'
 import { filterFor, filterOf, hasFilter } from './question.ts'
 import { dateKeys } from './search.ts'
 import { useSelection } from './selection.ts'
-import { type Total, usePeople, useTotal } from './use-people.ts'
+import { type Counted, type Total, usePeople, useTotal } from './use-people.ts'
 import { useTypedSearch } from './use-typed-search.ts'
 import { ColumnMenu, OrderSelect } from './view-options.tsx'
 
@@ -27,7 +27,7 @@ export function Users() {
   const choice = useColumnChoice()
   const { search, change, searchFor } = useTypedSearch(choice.more)
   const list = usePeople(search, choice.more)
-  const total = useTotal(search, list)
+  const { total, again } = useTotal(search, list)
   const { people, pages } = list
   const picking = useSelection(people, me.id)
   const [isExporting, setExporting] = useState(false)
@@ -51,7 +51,9 @@ export function Users() {
         <div className={classes.between}>
           <div className={classes.count}>
             {isNarrow && people.length > 0 && <PickShown people={people} picking={picking} ownId={me.id} />}
-            <Matches total={total} isFiltered={hasFilter(filterOf(search))} />
+            {(people.length > 0 || !pages.isError) && (
+              <Matches total={total} again={again} isFiltered={hasFilter(filterOf(search))} />
+            )}
             {hasFilter(filterOf(search)) && (
               <Button variant="subtle" size="compact-sm" onClick={() => change(nothing)}>
                 Clear filters
@@ -113,17 +115,24 @@ function useNobodyUnseen(filter: string, picking: ReturnType<typeof useSelection
   }, [filter, picking])
 }
 
-interface MatchesProps {
-  readonly total: Total | null
+interface MatchesProps extends Counted {
   readonly isFiltered: boolean
 }
 
-function Matches({ total, isFiltered }: MatchesProps) {
+function Matches({ total, again, isFiltered }: MatchesProps) {
   const { number } = useFormats()
+  const words = again === null ? 'Counting' : 'How many is not known'
   return (
-    <span role="status" className={`tabular ${classes.matches}`}>
-      {total === null ? 'Counting' : matchWords(total, isFiltered, number)}
-    </span>
+    <>
+      <span role="status" className={`tabular ${classes.matches}`}>
+        {total === null ? words : matchWords(total, isFiltered, number)}
+      </span>
+      {again !== null && (
+        <Button variant="subtle" size="compact-sm" onClick={again}>
+          Count again
+        </Button>
+      )}
+    </>
   )
 }
 

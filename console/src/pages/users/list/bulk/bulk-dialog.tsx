@@ -1,7 +1,8 @@
-import { Alert, Button, Group, Modal, Progress, Stack, Text } from '@mantine/core'
+import { Alert, Button, Group, Progress, Stack, Text } from '@mantine/core'
 import { CircleCheck } from 'lucide-react'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { useFormats } from '../../../../session/formats.ts'
+import { Dialog } from '../../../../ui/dialog.tsx'
 import { ServerPause } from '../../../../ui/server-pause.tsx'
 import { Refused } from '../../../../ui/states.tsx'
 import type { Person } from '../question.ts'
@@ -42,14 +43,11 @@ export function BulkDialog({ work, onClose, onReport, onUndo }: BulkDialogProps)
   })
   const isRunning = state.stage === 'running'
   return (
-    <Modal
+    <Dialog
       opened
       onClose={onClose}
       title={state.stage === 'asked' ? words.title : isRunning ? words.doing : 'What came of it'}
-      centered
-      closeOnClickOutside={!isRunning}
-      closeOnEscape={!isRunning}
-      withCloseButton={!isRunning}
+      isHeld={isRunning}
     >
       {state.stage === 'asked' && (
         <Stack>
@@ -75,7 +73,7 @@ export function BulkDialog({ work, onClose, onReport, onUndo }: BulkDialogProps)
           onUndo={onUndo}
         />
       )}
-    </Modal>
+    </Dialog>
   )
 }
 

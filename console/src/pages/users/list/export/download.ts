@@ -10,6 +10,8 @@ export interface Downloaded {
   readonly lines: number
 }
 
+/** What the page holds by itself, at most; the rest is the browser's to keep, where it does on disk. */
+const heldBytesMax = 4_000_000
 const lineEnd = 10
 
 /** Reads the file that the server writes, tells how far it is, and hands it to the browser to be saved. */
@@ -18,20 +20,29 @@ export async function download(
   filter: ReturnType<typeof filterFor>,
   { signal, onProgress }: { readonly signal: AbortSignal; readonly onProgress: (progress: Downloaded) => void },
 ): Promise<Downloaded> {
+  const type = format === 'csv' ? 'text/csv' : 'application/x-ndjson'
   const file = await client.exports.users({ format, ...filter }, { signal })
-  const parts: Uint8Array<ArrayBuffer>[] = []
+  const kept: Blob[] = []
+  let held: Uint8Array<ArrayBuffer>[] = []
   let progress: Downloaded = { bytes: 0, lines: 0 }
   const reader = file.getReader()
   for (;;) {
     const { done, value } = await reader.read()
     if (done) break
-    parts.push(new Uint8Array(value))
+    held.push(new Uint8Array(value))
     progress = { bytes: progress.bytes + value.length, lines: progress.lines + linesIn(value) }
+    if (progress.bytes - sizeOf(kept) > heldBytesMax) {
+      kept.push(new Blob(held))
+      held = []
+    }
     onProgress(progress)
   }
-  const type = format === 'csv' ? 'text/csv' : 'application/x-ndjson'
-  saveFile(new Blob(parts, { type }), `users-${new Date().toISOString().slice(0, 10)}.${format}`)
+  saveFile(new Blob([...kept, ...held], { type }), `users-${new Date().toISOString().slice(0, 10)}.${format}`)
   return progress
+}
+
+function sizeOf(blobs: readonly Blob[]): number {
+  return blobs.reduce((sum, { size }) => sum + size, 0)
 }
 
 function linesIn(bytes: Uint8Array): number {

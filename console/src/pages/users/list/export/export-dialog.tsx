@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Progress, Radio, Stack, Text } from '@mantine/core'
+import { Button, Group, Progress, Radio, Stack, Text } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { useFormats } from '../../../../session/formats.ts'
+import { Dialog } from '../../../../ui/dialog.tsx'
 import { Refused } from '../../../../ui/states.tsx'
 import { tellDone } from '../../../../ui/told.ts'
 import type { filterFor } from '../question.ts'
@@ -35,7 +36,7 @@ export function ExportDialog({ filter, total, onClose }: ExportDialogProps) {
   const wasStopped = stop.current.signal.aborted
   const isFiltered = Object.keys(filter).length > 0
   return (
-    <Modal opened onClose={onClose} title="Export people" centered>
+    <Dialog opened onClose={onClose} title="Export people" isHeld={work.isPending}>
       <Stack>
         <Text size="sm">
           {isFiltered ? 'Everybody whom the filters leave in' : 'Everybody in the directory'}
@@ -76,7 +77,7 @@ export function ExportDialog({ filter, total, onClose }: ExportDialogProps) {
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -1,4 +1,5 @@
 import { Button, Group, Radio, Stack, Text } from '@mantine/core'
+import { DialogEnd, useHold } from '../../../../ui/dialog.tsx'
 import { Refused } from '../../../../ui/states.tsx'
 
 interface Option<Value extends string> {
@@ -59,19 +60,20 @@ interface ClosingProps {
   readonly close: () => void
 }
 
-/** The end of a form in a dialog: what went wrong, the way back, and the way on. */
+/** The end of a form in a dialog, which stays open while it is sent: what went wrong, the way back, and the way on. */
 export function Closing({ error, isPending, label, isGrave = false, isDisabled = false, close }: ClosingProps) {
+  useHold(isPending)
   return (
     <>
       <Refused error={error} />
-      <Group justify="flex-end">
-        <Button variant="default" onClick={close}>
+      <DialogEnd>
+        <Button variant="default" onClick={close} disabled={isPending}>
           Cancel
         </Button>
         <Button type="submit" loading={isPending} disabled={isDisabled} {...(isGrave ? { color: 'red' } : {})}>
           {label}
         </Button>
-      </Group>
+      </DialogEnd>
     </>
   )
 }

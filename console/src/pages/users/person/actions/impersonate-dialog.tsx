@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Stack, Text, Textarea } from '@mantine/core'
+import { Alert, Button, Stack, Text, Textarea } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { TriangleAlert } from 'lucide-react'
 import { client } from '../../../../client/client.ts'
@@ -6,6 +6,7 @@ import { queries } from '../../../../client/queries.ts'
 import { useFormats } from '../../../../session/formats.ts'
 import { nameOf } from '../../../../session/session.tsx'
 import { CopyText } from '../../../../ui/copy.tsx'
+import { DialogEnd, useHold } from '../../../../ui/dialog.tsx'
 import { Refused } from '../../../../ui/states.tsx'
 import { hindrancesOf, useRights } from '../rights.ts'
 import { useSubject } from '../subject.ts'
@@ -26,6 +27,7 @@ export function ImpersonateDialog({ close }: DialogProps) {
     gcTime: 0,
     onSuccess: () => queries.invalidateQueries({ queryKey: ['user', user.id] }),
   })
+  useHold(begin.isPending || begin.data !== undefined)
   if (begin.data === undefined) {
     return (
       <Stack>
@@ -43,14 +45,14 @@ export function ImpersonateDialog({ close }: DialogProps) {
             {hindrance}.
           </Alert>
         )}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={close}>
+        <DialogEnd>
+          <Button variant="default" onClick={close} disabled={begin.isPending}>
             Cancel
           </Button>
           <Button loading={begin.isPending} disabled={hindrance !== null} onClick={() => begin.mutate()}>
             Make a token
           </Button>
-        </Group>
+        </DialogEnd>
       </Stack>
     )
   }
@@ -62,10 +64,10 @@ export function ImpersonateDialog({ close }: DialogProps) {
         stays signed in as you.
       </Alert>
       <Textarea label="Token" value={accessToken} readOnly autosize minRows={4} maxRows={6} ff="monospace" />
-      <Group justify="flex-end">
+      <DialogEnd>
         <CopyText text={accessToken} />
         <Button onClick={close}>Done</Button>
-      </Group>
+      </DialogEnd>
     </Stack>
   )
 }

@@ -1,6 +1,6 @@
-import { Modal } from '@mantine/core'
 import type { ComponentType } from 'react'
-import { type Dialog, useDialog } from '../dialogs.ts'
+import { Dialog } from '../../../../ui/dialog.tsx'
+import { type Dialog as DialogName, useDialog } from '../dialogs.ts'
 import { useRights } from '../rights.ts'
 import { useSubject } from '../subject.ts'
 import { DeleteDialog } from './delete-dialog.tsx'
@@ -22,7 +22,7 @@ interface Opened {
   readonly isOpenToAll?: true
 }
 
-const contents: Partial<Record<Dialog, Opened>> = {
+const contents: Partial<Record<DialogName, Opened>> = {
   role: { title: 'Change the role', content: RoleDialog },
   status: { title: 'Change the status', content: StatusDialog },
   password: { title: 'Set a password', content: PasswordDialog },
@@ -41,8 +41,8 @@ export function OpenDialog() {
   const isOpen = opened !== undefined && (administers || opened.isOpenToAll === true)
   const Content = opened?.content
   return (
-    <Modal opened={isOpen} onClose={close} title={opened?.title} centered key={user.id}>
+    <Dialog opened={isOpen} onClose={close} title={opened?.title} key={user.id}>
       {isOpen && Content !== undefined && <Content close={close} />}
-    </Modal>
+    </Dialog>
   )
 }

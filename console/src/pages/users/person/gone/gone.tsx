@@ -1,9 +1,10 @@
-import { Anchor, Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { Anchor, Button, Group, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { RotateCcw, UserX } from 'lucide-react'
 import { client } from '../../../../client/client.ts'
 import { useMay } from '../../../../session/session.tsx'
+import { Dialog } from '../../../../ui/dialog.tsx'
 import { Page } from '../../../../ui/page.tsx'
 import { When } from '../../../../ui/person.tsx'
 import { Empty, Loading, Refused } from '../../../../ui/states.tsx'
@@ -103,9 +104,9 @@ function Deleted({ id, at }: { readonly id: string; readonly at: string }) {
           <ToUsers />
         </Stack>
       </Empty>
-      <Modal opened={open === 'erase'} onClose={close} title="Erase for good" centered>
+      <Dialog opened={open === 'erase'} onClose={close} title="Erase for good">
         <EraseForm id={id} name="this person" phrase={id} close={close} />
-      </Modal>
+      </Dialog>
     </Page>
   )
 }

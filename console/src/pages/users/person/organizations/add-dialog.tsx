@@ -1,10 +1,11 @@
-import { Modal, NativeSelect, Select, Stack, Text } from '@mantine/core'
+import { NativeSelect, Select, Stack, Text } from '@mantine/core'
 import type { Membership, Organization, OrganizationRole } from '@sudigital/client'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { client } from '../../../../client/client.ts'
 import { allOrganizations, choicesOf } from '../../../../session/organizations.ts'
 import { nameOf } from '../../../../session/session.tsx'
+import { Dialog } from '../../../../ui/dialog.tsx'
 import { Answered } from '../../../../ui/states.tsx'
 import { Closing } from '../actions/choice.tsx'
 import { useAct } from '../actions/use-act.ts'
@@ -16,7 +17,7 @@ export function AddDialog({ without }: { readonly without: readonly Membership[]
   const isOpen = open === 'add-organization'
   const query = useQuery({ ...allOrganizations, enabled: isOpen })
   return (
-    <Modal opened={isOpen} onClose={close} title="Add to an organization" centered>
+    <Dialog opened={isOpen} onClose={close} title="Add to an organization">
       <Answered query={query}>
         {(all) => (
           <AddForm
@@ -25,7 +26,7 @@ export function AddDialog({ without }: { readonly without: readonly Membership[]
           />
         )}
       </Answered>
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -1,11 +1,11 @@
-import { Anchor, Button, Group, Modal, NativeSelect, Stack, Text } from '@mantine/core'
+import { Anchor, Button, Group, NativeSelect, Text } from '@mantine/core'
 import type { Membership } from '@sudigital/client'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { client } from '../../../../client/client.ts'
 import { nameOf } from '../../../../session/session.tsx'
+import { ConfirmDialog } from '../../../../ui/confirm-dialog.tsx'
 import { When } from '../../../../ui/person.tsx'
-import { Refused } from '../../../../ui/states.tsx'
 import { tellFailed } from '../../../../ui/told.ts'
 import { useAct } from '../actions/use-act.ts'
 import { useSubject } from '../subject.ts'
@@ -90,21 +90,15 @@ function Leave({ membership: { id, name }, isOpen, close }: LeaveProps) {
     close,
   )
   return (
-    <Modal opened={isOpen} onClose={close} title={`Remove from ${name}`} centered>
-      <Stack>
-        <Text>
-          {nameOf(user)} loses at once what they may do and see in {name}. Their account stays as it is.
-        </Text>
-        <Refused error={leave.error} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={close}>
-            Cancel
-          </Button>
-          <Button color="red" loading={leave.isPending} onClick={() => leave.mutate()}>
-            Remove
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
+    <ConfirmDialog
+      isOpen={isOpen}
+      onClose={close}
+      title={`Remove from ${name}`}
+      says={`${nameOf(user)} loses at once what they may do and see in ${name}. Their account stays as it is.`}
+      verb="Remove"
+      onConfirm={() => leave.mutate()}
+      isPending={leave.isPending}
+      error={leave.error}
+    />
   )
 }

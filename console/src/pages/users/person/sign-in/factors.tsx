@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { Anchor, Button, Group, Text } from '@mantine/core'
 import type { Factor } from '@sudigital/client'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -6,9 +6,10 @@ import { Fingerprint, ShieldOff, Smartphone } from 'lucide-react'
 import { useState } from 'react'
 import { client } from '../../../../client/client.ts'
 import { nameOf, useMay } from '../../../../session/session.tsx'
+import { ConfirmDialog } from '../../../../ui/confirm-dialog.tsx'
 import { When } from '../../../../ui/person.tsx'
 import { Section } from '../../../../ui/section.tsx'
-import { Answered, Empty, Refused } from '../../../../ui/states.tsx'
+import { Answered, Empty } from '../../../../ui/states.tsx'
 import { useAct } from '../actions/use-act.ts'
 import { useRights } from '../rights.ts'
 import { useSubject } from '../subject.ts'
@@ -109,22 +110,15 @@ function RemoveFactor({ factor, close }: { readonly factor: Factor | null; reado
     close,
   )
   return (
-    <Modal opened={factor !== null} onClose={close} title={`Remove ${factor?.name ?? 'it'}`} centered>
-      <Stack>
-        <Text>
-          {nameOf(user)} signs in without it from now on, and is signed out everywhere. Make sure first that it is them
-          who ask for it: whoever has their password gets in then.
-        </Text>
-        <Refused error={remove.error} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={close}>
-            Cancel
-          </Button>
-          <Button color="red" loading={remove.isPending} onClick={() => factor !== null && remove.mutate(factor.id)}>
-            Remove
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
+    <ConfirmDialog
+      isOpen={factor !== null}
+      onClose={close}
+      title={`Remove ${factor?.name ?? 'it'}`}
+      says={`${nameOf(user)} signs in without it from now on, and is signed out everywhere. Make sure first that it is them who ask for it: whoever has their password gets in then.`}
+      verb="Remove"
+      onConfirm={() => factor !== null && remove.mutate(factor.id)}
+      isPending={remove.isPending}
+      error={remove.error}
+    />
   )
 }

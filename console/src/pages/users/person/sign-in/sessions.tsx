@@ -1,12 +1,13 @@
-import { Badge, Button, Group, Modal, Stack, Table, Text, VisuallyHidden } from '@mantine/core'
+import { Badge, Button, Group, Table, Text, VisuallyHidden } from '@mantine/core'
 import type { Session } from '@sudigital/client'
 import { useQuery } from '@tanstack/react-query'
 import { MonitorSmartphone } from 'lucide-react'
 import { client } from '../../../../client/client.ts'
 import { nameOf } from '../../../../session/session.tsx'
+import { ConfirmDialog } from '../../../../ui/confirm-dialog.tsx'
 import { When } from '../../../../ui/person.tsx'
 import { Section } from '../../../../ui/section.tsx'
-import { Answered, Empty, Refused } from '../../../../ui/states.tsx'
+import { Answered, Empty } from '../../../../ui/states.tsx'
 import { tellFailed } from '../../../../ui/told.ts'
 import { useAct } from '../actions/use-act.ts'
 import { useDialog } from '../dialogs.ts'
@@ -140,23 +141,19 @@ function EndAll() {
     close,
   )
   return (
-    <Modal opened={open === 'end-sessions'} onClose={close} title="End all sessions" centered>
-      <Stack>
-        <Text>
-          {isSelf
-            ? 'You stay signed in here, and nowhere else.'
-            : `${nameOf(user)} is signed out everywhere at once, and has to sign in again. API tokens stay.`}
-        </Text>
-        <Refused error={end.error} />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={close}>
-            Cancel
-          </Button>
-          <Button color="red" loading={end.isPending} onClick={() => end.mutate()}>
-            End them
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
+    <ConfirmDialog
+      isOpen={open === 'end-sessions'}
+      onClose={close}
+      title="End all sessions"
+      says={
+        isSelf
+          ? 'You stay signed in here, and nowhere else.'
+          : `${nameOf(user)} is signed out everywhere at once, and has to sign in again. API tokens stay.`
+      }
+      verb="End them"
+      onConfirm={() => end.mutate()}
+      isPending={end.isPending}
+      error={end.error}
+    />
   )
 }

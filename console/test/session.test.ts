@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { openHouse } from '../../server/src/cli/testing/house.ts'
 import { openConsole, portray, violationsOf } from './console.ts'
-import { isSound, newSomebody, type Somebody, withApp } from './people.ts'
+import { isSound, newSomebody, type Somebody, withApp, withPasskey } from './people.ts'
 
 const typed = 'Another-Harbour-42!'
 
@@ -73,6 +73,35 @@ test('signing out in one tab shows in the others, and somebody else who signs in
   await page.getByRole('button', { name: 'Account of Viewer User' }).waitFor()
   await page.getByRole('textbox', { name: 'New password' }).waitFor()
   assert.equal(await page.getByRole('textbox', { name: 'New password' }).inputValue(), '')
+})
+
+test('a tab of somebody is begun anew when another signs in by passkey beside it, unasked, and nothing of the former is shown or kept', async () => {
+  const { visit, url } = await openConsole()
+  const [former, next] = [await newSomebody(), await newSomebody()]
+  const page = await visit('/console/sign-in')
+  const local = url.replace('127.0.0.1', 'localhost')
+  await page.goto(`${local}/console/sign-in?next=%2Fconsole%2Faccount%2Fprofile`)
+  await page.getByRole('textbox', { name: 'E-mail address' }).fill(former.email)
+  await page.getByRole('textbox', { name: 'Password' }).fill(former.password)
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await page.getByRole('textbox', { name: 'Location' }).fill('Longyearbyen')
+  const other = await page.context().newPage()
+  await other.goto(`${local}/console`)
+  await other.getByRole('button', { name: 'Account of Dora Winter' }).click()
+  await other.getByRole('menuitem', { name: 'Sign out' }).click()
+  await page.getByRole('dialog', { name: 'Your session has ended' }).waitFor()
+
+  await withPasskey(next, other)
+  page.on('dialog', (asked) => void asked.dismiss())
+  await other.getByRole('button', { name: 'Sign in with a passkey' }).click()
+  await other.getByRole('button', { name: 'Account of Dora Winter' }).waitFor()
+
+  await page.getByText(next.email).first().waitFor()
+  assert.equal(await page.getByRole('textbox', { name: 'Location' }).inputValue(), '')
+  const left = await page.evaluate(
+    () => document.documentElement.outerHTML + JSON.stringify([localStorage, sessionStorage]),
+  )
+  for (const trace of [former.email, 'Longyearbyen']) assert.equal(left.includes(trace), false, trace)
 })
 
 test('whoever signs in where somebody else signed out finds nothing of what that one asked', async () => {

@@ -3,8 +3,8 @@ import { skipToken, useQuery } from '@tanstack/react-query'
 import { onTokens } from '../client/client.ts'
 import { patiently } from '../client/patiently.ts'
 import { queries } from '../client/queries.ts'
-import { loadTokens } from '../client/tokens.ts'
-import { ownerOf } from '../session/owner.ts'
+import { isAsked } from '../session/begin-anew.ts'
+import { currentOwner, ownerOf, refuseOthers } from '../session/owner.ts'
 import type { Line } from './lines.ts'
 
 /** What became of a line: null where it was taken, else why not, in words. */
@@ -53,9 +53,8 @@ interface StartRun {
 
 /** Begins to send. Whoever signs out meanwhile ends it, and whoever signs in again, as the same person, has it go on. */
 export function startRun({ kind, parts, changes }: StartRun): void {
-  const key = ['bulk', kind]
+  const [key, owner] = [['bulk', kind], currentOwner()]
   let stopping = new AbortController()
-  const owner = currentOwner()
   let next = 0
   let run: Run = {
     ...begun,
@@ -104,6 +103,7 @@ export function startRun({ kind, parts, changes }: StartRun): void {
   }
 
   const sendOnce = (part: Part, before: number) => {
+    refuseOthers(owner)
     if (isGone()) throw new Error('nobody waits for it any more')
     publish({ done: before })
     return part.send((done) => isGone() || publish({ done: before + done }))
@@ -112,7 +112,7 @@ export function startRun({ kind, parts, changes }: StartRun): void {
 
   const pause = (error: unknown) => {
     publish({ state: 'paused', error })
-    if (error instanceof ApiError && error.status === 401) onceSignedIn(owner, () => isGone() || run.goOn())
+    onceSignedIn(error, owner, () => isGone() || run.goOn())
   }
   const finish = (state: 'stopped' | 'done') => {
     publish({ state })
@@ -129,14 +129,9 @@ function isStopping({ state }: Run): boolean {
   return state === 'stopping'
 }
 
-/** Whose requests are sent by now. */
-function currentOwner(): string | null {
-  const tokens = loadTokens()
-  return tokens === null ? null : ownerOf(tokens)
-}
-
 /** Goes on as soon as the same person is signed in again. */
-function onceSignedIn(owner: string | null, goOn: () => void): void {
+function onceSignedIn(error: unknown, owner: string | null, goOn: () => void): void {
+  if (!(error instanceof ApiError && error.status === 401)) return
   const leave = onTokens((tokens) => {
     leave()
     if (tokens !== null && ownerOf(tokens) === owner) goOn()
@@ -151,7 +146,7 @@ async function askingFirst(work: () => Promise<void>): Promise<void> {
 }
 
 function askFirst(event: BeforeUnloadEvent): void {
-  event.preventDefault()
+  if (isAsked()) event.preventDefault()
 }
 
 function refusedOf({ lines }: Part, verdicts: readonly Verdict[]): Line[] {

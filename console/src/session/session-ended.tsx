@@ -6,6 +6,7 @@ import { onTokens } from '../client/client.ts'
 import { queries } from '../client/queries.ts'
 import { loadTokens } from '../client/tokens.ts'
 import { SignInForm } from '../doors/sign-in-form.tsx'
+import { beginAnew } from './begin-anew.ts'
 import { forgetEverything } from './forget.ts'
 import { ownerOf } from './owner.ts'
 import { isSigningOut } from './sign-out.ts'
@@ -21,7 +22,7 @@ export function SessionEnded({ me: { id, email } }: { readonly me: Pick<Me, 'id'
     () =>
       onTokens((tokens) => {
         const owner = tokens === null ? null : ownerOf(tokens)
-        if (owner !== null && owner !== id) return location.reload()
+        if (owner !== null && owner !== id) return beginAnew()
         setEnded(tokens === null && !isSigningOut())
       }),
     [id],

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useSyncExternalStore } from 'react'
 import { queries } from '../client/queries.ts'
+import { isAsked } from '../session/begin-anew.ts'
 
 /** Kept for as long as somebody is signed in: signing out forgets all that was asked, and this with it. */
 queries.setQueryDefaults(['draft'], { gcTime: Infinity, staleTime: Infinity, structuralSharing: false })
@@ -32,7 +33,9 @@ function onChange(listener: () => void): () => void {
 export function useWarning(isNeeded: boolean): void {
   useEffect(() => {
     if (!isNeeded) return
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault()
+    const warn = (event: BeforeUnloadEvent) => {
+      if (isAsked()) event.preventDefault()
+    }
     addEventListener('beforeunload', warn)
     return () => removeEventListener('beforeunload', warn)
   }, [isNeeded])

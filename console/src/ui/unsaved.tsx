@@ -1,11 +1,12 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core'
 import { useBlocker } from '@tanstack/react-router'
+import { isAsked } from '../session/begin-anew.ts'
 
 /** Asks whoever leaves a page with something unsaved on it whether they mean to. What is in the address besides the path may change. */
 export function Unsaved({ when }: { readonly when: boolean }) {
   const { status, proceed, reset } = useBlocker({
     shouldBlockFn: ({ current, next }) => when && current.pathname !== next.pathname,
-    enableBeforeUnload: when,
+    enableBeforeUnload: isAsked,
     disabled: !when,
     withResolver: true,
   })

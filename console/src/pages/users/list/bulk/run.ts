@@ -1,6 +1,7 @@
 import { client } from '../../../../client/client.ts'
 import { onceKey } from '../../../../client/once-key.ts'
 import { patiently } from '../../../../client/patiently.ts'
+import { currentOwner, refuseOthers } from '../../../../session/owner.ts'
 import type { filterFor, Person } from '../question.ts'
 import type { BulkAction } from './actions.ts'
 import { type PersonDone, send } from './send.ts'
@@ -58,13 +59,18 @@ export async function runBulk(
   { signal, onProgress, onDone }: Running & { readonly onDone: (done: readonly PersonDone[]) => void },
 ): Promise<{ readonly left: readonly Person[]; readonly error: unknown }> {
   const size = action.kind === 'invite' ? invitedPerRequest : perRequest
+  const owner = currentOwner()
   for (let from = 0; from < people.length; from += size) {
     const some = people.slice(from, from + size)
     const idempotencyKey = onceKey()
     const onPause = (pausedUntilMs: number | null) => onProgress({ phase: 'doing', count: from, pausedUntilMs })
     try {
       signal.throwIfAborted()
-      onDone(await patiently(() => send(action, some, { idempotencyKey, timeoutMs: batchMs }), { signal, onPause }))
+      const attempt = () => {
+        refuseOthers(owner)
+        return send(action, some, { idempotencyKey, timeoutMs: batchMs })
+      }
+      onDone(await patiently(attempt, { signal, onPause }))
     } catch (error) {
       return { left: people.slice(from), error: signal.aborted ? null : error }
     }

@@ -18,12 +18,15 @@ const mark = join(dist, 'made-from')
 const digest = digestOfSources()
 if (!existsSync(mark) || readFileSync(mark, 'utf8') !== digest) {
   const isLeftAlone = existsSync(libraries)
-  if (!isLeftAlone) installLibraries()
-  checkTypes()
-  run(newerNode(), [join(libraries, 'vite/bin/vite.js'), 'build', '--logLevel', 'warn', folder])
-  await compress(join(dist, 'assets'))
-  await writeFile(mark, digest)
-  if (!isLeftAlone) await rm(libraries, { recursive: true })
+  try {
+    if (!isLeftAlone) installLibraries()
+    checkTypes()
+    run(newerNode(), [join(libraries, 'vite/bin/vite.js'), 'build', '--logLevel', 'warn', folder])
+    await compress(join(dist, 'assets'))
+    await writeFile(mark, digest)
+  } finally {
+    if (!isLeftAlone) await rm(libraries, { recursive: true, force: true })
+  }
 }
 
 function installLibraries() {

@@ -5,9 +5,10 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { promisify } from 'node:util'
 import { type CallFacts, type Http, isFile, readExchanges } from '../../clients/conformance/test/exchange.ts'
-import { file } from '../src/client/journal.ts'
+import { file, forgetSent, sentRequests, writingDown } from '../src/client/journal.ts'
 import { callOf } from '../src/request/call.ts'
 import { write } from '../src/request/languages.ts'
+import { latestOf } from '../src/request/latest.ts'
 import { openConsole, portray, violationsOf } from './console.ts'
 
 const top = join(import.meta.dirname, '../..')
@@ -139,6 +140,25 @@ test('what is written down can be run: curl sends the same, TypeScript and Pytho
   )
   if (parsed.error !== undefined) t.diagnostic('there is no python3 here, so nobody has read the Python')
   else assert.equal(parsed.stderr, '')
+})
+
+test('what a page asked is written down for it, also where the pages stand below a path, and without what is secret', async (t) => {
+  const pathname = '/people/console/users'
+  Object.defineProperty(globalThis, 'location', { value: { pathname }, configurable: true })
+  t.after(() => Reflect.deleteProperty(globalThis, 'location'))
+  const send = writingDown({ base: `${address}/people`, pagesRoot: '/people' }, async () => new Response())
+
+  const headers = { 'content-type': 'application/json' }
+  await send(`${address}/people/api/users`, { method: 'POST', headers, body: '{"email":"a@b.example","password":"x"}' })
+  await send(`${address}/people/api/auth/login`, { method: 'POST', headers, body: '{"password":"x"}' })
+
+  const shown = latestOf(sentRequests(), '/console/users')
+  assert.deepEqual(
+    shown.map(({ path, body }) => [path, body]),
+    [['/api/users', { email: 'a@b.example', password: '…' }]],
+  )
+  forgetSent()
+  assert.deepEqual(sentRequests(), [])
 })
 
 test('a page shows what it asked as a request, in three languages, without the token', async () => {

@@ -1,5 +1,5 @@
 import { SUDIGITALClient, type TokenPair } from '@sudigital/client'
-import { apiAddress } from '../place.ts'
+import { apiAddress, pagesRoot } from '../place.ts'
 import { writingDown } from './journal.ts'
 import { keepTokens, loadTokens, onTokensElsewhere, sharedTokens } from './tokens.ts'
 
@@ -11,7 +11,7 @@ const first = loadTokens()
 export const client = new SUDIGITALClient({
   baseURL: apiAddress,
   ...(first === null ? {} : { token: first.accessToken, refreshToken: first.refreshToken }),
-  fetch: writingDown(apiAddress, (...asked) => globalThis.fetch(...asked)),
+  fetch: writingDown({ base: apiAddress, pagesRoot }, (...asked) => globalThis.fetch(...asked)),
   sharedTokens,
   onTokens: (tokens) => {
     keepTokens(tokens)

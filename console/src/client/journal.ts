@@ -8,7 +8,7 @@ export interface SentRequest {
   readonly body: unknown
   /** The version that a change was founded on. */
   readonly ifMatch: string | null
-  /** The page that sent it. */
+  /** The path of the page that sent it, as the router has it. */
   readonly page: string
 }
 
@@ -36,8 +36,14 @@ export function onSent(listener: () => void): () => void {
   return () => listeners.delete(listener)
 }
 
+/** Where the API is, and what stands before the path of every page. */
+interface Places {
+  readonly base: string
+  readonly pagesRoot: string
+}
+
 /** A `fetch` that writes down what it sends. Whatever lets somebody sign in is left out. */
-export function writingDown(base: string, fetch: typeof globalThis.fetch): typeof globalThis.fetch {
+export function writingDown({ base, pagesRoot }: Places, fetch: typeof globalThis.fetch): typeof globalThis.fetch {
   return (input, init) => {
     const path = String(input).slice(base.length)
     if (!path.startsWith('/api/auth/')) {
@@ -49,7 +55,7 @@ export function writingDown(base: string, fetch: typeof globalThis.fetch): typeo
         path,
         body: bodyOf(init?.body, headers.get('content-type')),
         ifMatch: headers.get('if-match'),
-        page: location.pathname,
+        page: location.pathname.slice(pagesRoot.length),
       }
       sent = [...sent.slice(1 - keptMax), request]
       for (const tell of listeners) tell()

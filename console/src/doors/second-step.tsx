@@ -4,6 +4,7 @@ import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { client } from '../client/client.ts'
 import { Refused } from '../ui/states.tsx'
+import { takeFocus } from '../ui/take-focus.ts'
 import { hasPasskeys, signInByPasskey } from './passkey.ts'
 import { explainSignIn, isChallengeOver } from './sign-in-words.ts'
 
@@ -54,7 +55,7 @@ export function SecondStep({ challenge, onSignedIn, onOver }: SecondStepProps) {
       <Text role="status">{says[way]}</Text>
       <Refused error={proof.error} words={explainSignIn} />
       {way === 'passkey' ? (
-        <Button loading={proof.isPending} onClick={() => proof.mutate(null)}>
+        <Button ref={takeFocus} loading={proof.isPending} onClick={() => proof.mutate(null)}>
           Use the passkey
         </Button>
       ) : (

@@ -7,6 +7,7 @@ import {
   Loader,
   Menu,
   UnstyledButton,
+  useComputedColorScheme,
   useMantineColorScheme,
   VisuallyHidden,
 } from '@mantine/core'
@@ -18,6 +19,7 @@ import { useEffect } from 'react'
 import { RequestsButton } from '../request/requests-button.tsx'
 import { forgetEverything } from '../session/forget.ts'
 import { FormatsProvider } from '../session/formats.ts'
+import { isOtherTheme } from '../session/preferred-theme.ts'
 import { MeProvider, meQuery, nameOf, useMe } from '../session/session.tsx'
 import { SessionEnded } from '../session/session-ended.tsx'
 import { signOut } from '../session/sign-out.ts'
@@ -95,9 +97,8 @@ function Around() {
 }
 
 function ThemeButton() {
-  const { colorScheme, setColorScheme } = useMantineColorScheme()
-  const isDark =
-    colorScheme === 'dark' || (colorScheme === 'auto' && matchMedia('(prefers-color-scheme: dark)').matches)
+  const { setColorScheme } = useMantineColorScheme()
+  const isDark = useComputedColorScheme('light', { getInitialValueInEffect: false }) === 'dark'
   return (
     <ActionIcon
       variant="default"
@@ -110,12 +111,14 @@ function ThemeButton() {
   )
 }
 
-/** The theme that somebody prefers is theirs in every browser; what they pick here holds for this one until they sign in again. */
+/** The theme that somebody prefers is theirs in every browser; what they pick here holds for this one until they prefer another, or sign in again. */
 function usePreferredTheme() {
-  const { preferences } = useMe()
+  const { theme } = useMe().preferences
   const { setColorScheme } = useMantineColorScheme()
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a changed preference sets it
-  useEffect(() => setColorScheme(preferences.theme), [preferences.theme])
+  useEffect(() => {
+    if (isOtherTheme(theme)) setColorScheme(theme)
+  }, [theme])
 }
 
 function OwnMenu() {

@@ -48,10 +48,14 @@ export function consoleContract({ mount }: { readonly mount: string }): Contract
     refusals: plainRefusals,
     routes: [
       ...paths.map((path) => get(path, answerPage, facts('The console'))),
-      get('/console/assets/:file', async (call) => answerAsset(call, (await assets()).get(call.params.file ?? '')), {
-        ...facts('A file of the console'),
-        answers: [200, 404],
-      }),
+      get(
+        '/console/assets/:file',
+        async (call) => answerAsset(call, (await assets().catch(missing))?.get(call.params.file ?? '')),
+        {
+          ...facts('A file of the console'),
+          answers: [200, 404],
+        },
+      ),
     ],
   }
 }

@@ -61,6 +61,10 @@ function EndOthers({ count }: { readonly count: number }) {
       return queries.invalidateQueries({ queryKey: sessionsQuery.queryKey })
     },
   })
+  const close = () => {
+    end.reset()
+    setAsking(false)
+  }
   if (count < 1) return null
   return (
     <>
@@ -69,7 +73,7 @@ function EndOthers({ count }: { readonly count: number }) {
       </Button>
       <ConfirmDialog
         isOpen={isAsking}
-        onClose={() => setAsking(false)}
+        onClose={close}
         title="Sign out everywhere else?"
         says={`${count === 1 ? 'One other session ends' : `${count} other sessions end`} at once. This browser stays signed in.`}
         verb="Sign out everywhere else"

@@ -6,11 +6,11 @@ import { client } from '../../../client/client.ts'
 import { faultsByField } from '../../../client/words.ts'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { Refused } from '../../../ui/states.tsx'
+import { takeFocus } from '../../../ui/take-focus.ts'
 import { tellDone } from '../../../ui/told.ts'
 import { factorsChanged } from './factors-query.ts'
 import { needsProof, ProveAgain } from './prove-again.tsx'
 import { ShownCodes } from './shown-codes.tsx'
-import { takeFocus } from './take-focus.ts'
 
 interface DialogProps {
   readonly isOpen: boolean
@@ -41,7 +41,14 @@ function Steps({ onClose }: Pick<DialogProps, 'onClose'>) {
   if (needsProof(enrol.error)) return <ProveAgain onProved={() => enrol.mutate(enrol.variables ?? '')} />
   if (confirm.data?.recoveryCodes) return <ShownCodes codes={confirm.data.recoveryCodes} onDone={onClose} />
   if (enrol.data === undefined)
-    return <NameForm error={enrol.error} isPending={enrol.isPending} onName={(name) => enrol.mutate(name)} />
+    return (
+      <NameForm
+        first={enrol.variables ?? 'Authenticator app'}
+        error={enrol.error}
+        isPending={enrol.isPending}
+        onName={(name) => enrol.mutate(name)}
+      />
+    )
   return (
     <CodeForm
       enrolment={enrol.data}
@@ -53,13 +60,15 @@ function Steps({ onClose }: Pick<DialogProps, 'onClose'>) {
 }
 
 interface NameFormProps {
+  /** What stands there first. */
+  readonly first: string
   readonly error: unknown
   readonly isPending: boolean
   readonly onName: (name: string) => void
 }
 
-function NameForm({ error, isPending, onName }: NameFormProps) {
-  const form = useForm({ mode: 'uncontrolled', initialValues: { name: 'Authenticator app' } })
+function NameForm({ first, error, isPending, onName }: NameFormProps) {
+  const form = useForm({ mode: 'uncontrolled', initialValues: { name: first } })
   return (
     <form onSubmit={form.onSubmit(({ name }) => onName(name))}>
       <Stack>

@@ -20,6 +20,7 @@ export function Factors() {
   const [adding, setAdding] = useState<'app' | 'passkey' | null>(null)
   const [removing, setRemoving] = useState<Factor | null>(null)
   const close = () => setAdding(null)
+  const confirmed = query.data?.data.filter(({ confirmedAt }) => confirmedAt !== null)
   return (
     <Section
       title="Second factors"
@@ -44,7 +45,7 @@ export function Factors() {
       </Answered>
       <AddAppDialog isOpen={adding === 'app'} onClose={close} />
       <AddPasskeyDialog isOpen={adding === 'passkey'} onClose={close} />
-      <RemoveFactorDialog factor={removing} isLast={query.data?.data.length === 1} onClose={() => setRemoving(null)} />
+      <RemoveFactorDialog factor={removing} isLast={confirmed?.length === 1} onClose={() => setRemoving(null)} />
     </Section>
   )
 }

@@ -5,7 +5,7 @@ import { client } from '../../../client/client.ts'
 import { queries } from '../../../client/queries.ts'
 import { SignInForm } from '../../../doors/sign-in-form.tsx'
 import { useMe } from '../../../session/session.tsx'
-import { takeFocus } from './take-focus.ts'
+import { takeFocus } from '../../../ui/take-focus.ts'
 
 /** Whether the server wants a fresh sign-in first. */
 export function needsProof(error: unknown): boolean {

@@ -4,7 +4,7 @@ import { useMe } from '../../../session/session.tsx'
 import { useHold } from '../../../ui/dialog.tsx'
 import { saveText } from '../../../ui/save.ts'
 import './shown-codes.css'
-import { takeFocus } from './take-focus.ts'
+import { takeFocus } from '../../../ui/take-focus.ts'
 
 interface ShownCodesProps {
   readonly codes: readonly string[]

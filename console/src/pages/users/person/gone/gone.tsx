@@ -3,11 +3,12 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { RotateCcw, UserX } from 'lucide-react'
 import { client } from '../../../../client/client.ts'
+import { isId } from '../../../../client/ids.ts'
 import { useMay } from '../../../../session/session.tsx'
 import { Dialog } from '../../../../ui/dialog.tsx'
 import { Page } from '../../../../ui/page.tsx'
 import { When } from '../../../../ui/person.tsx'
-import { Empty, Loading, Refused } from '../../../../ui/states.tsx'
+import { Empty, Failed, Loading, Refused } from '../../../../ui/states.tsx'
 import { EraseForm } from '../actions/erase-form.tsx'
 import { useAct } from '../actions/use-act.ts'
 import { useDialog } from '../dialogs.ts'
@@ -17,11 +18,11 @@ import { endQuery } from './end.ts'
 /** In place of a user who is not there: because they were deleted, because they were erased, or because they never were. */
 export function Gone({ id }: { readonly id: string }) {
   const may = useMay()
-  const end = useQuery({ ...endQuery(id), enabled: may('activity:list') })
-  if (end.isLoading) {
+  const end = useQuery({ ...endQuery(id), enabled: may('activity:list') && isId(id) })
+  if (end.isLoading || end.isError) {
     return (
       <Page title="User">
-        <Loading />
+        {end.isError ? <Failed error={end.error} retry={() => void end.refetch()} /> : <Loading />}
       </Page>
     )
   }

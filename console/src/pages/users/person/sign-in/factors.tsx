@@ -109,12 +109,16 @@ function RemoveFactor({ factor, close }: { readonly factor: Factor | null; reado
     },
     close,
   )
+  const leave = () => {
+    remove.reset()
+    close()
+  }
   return (
     <ConfirmDialog
       isOpen={factor !== null}
-      onClose={close}
+      onClose={leave}
       title={`Remove ${factor?.name ?? 'it'}`}
-      says={`${nameOf(user)} signs in without it from now on, and is signed out everywhere. Make sure first that it is them who ask for it: whoever has their password gets in then.`}
+      says={`${nameOf(user)} signs in without it from now on, and is signed out everywhere. Make sure first that it is them who ask for it: once none is left, the password alone lets anybody in.`}
       verb="Remove"
       onConfirm={() => factor !== null && remove.mutate(factor.id)}
       isPending={remove.isPending}

@@ -94,7 +94,7 @@ function SessionTable({ sessions }: { readonly sessions: readonly Session[] }) {
                   variant="default"
                   aria-label={`End the session on ${session.device ?? 'an unknown device'}`}
                   loading={end.isPending && end.variables === session.id}
-                  onClick={() => end.mutate(session.id, { onError: tellFailed })}
+                  onClick={() => void end.mutateAsync(session.id).catch(tellFailed)}
                 >
                   End
                 </Button>
@@ -140,10 +140,14 @@ function EndAll() {
     },
     close,
   )
+  const leave = () => {
+    end.reset()
+    close()
+  }
   return (
     <ConfirmDialog
       isOpen={open === 'end-sessions'}
-      onClose={close}
+      onClose={leave}
       title="End all sessions"
       says={
         isSelf

@@ -131,6 +131,26 @@ test('whoever signs in where somebody else signed out finds nothing of what that
   assert.doesNotMatch(await asked(), /PUT/)
 })
 
+test('whoever signs out with something unsaved is asked while their session still stands', async () => {
+  const { visit } = await openConsole()
+  const page = await visit('/console/account/profile', { as: await newSomebody() })
+  const location = page.getByRole('textbox', { name: 'Location' })
+  const signOut = async () => {
+    await page.getByRole('button', { name: 'Account of Dora Winter' }).click()
+    await page.getByRole('menuitem', { name: 'Sign out' }).click()
+    return page.getByRole('dialog', { name: 'Leave without saving?' })
+  }
+  await location.fill('Tromsø')
+
+  await (await signOut()).getByRole('button', { name: 'Stay here' }).click()
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByText('Saved.', { exact: true }).waitFor()
+
+  await location.fill('Vardø')
+  await (await signOut()).getByRole('button', { name: 'Leave without saving' }).click()
+  await page.getByRole('textbox', { name: 'E-mail address' }).waitFor()
+})
+
 test('without a network nothing typed is lost, pages say that they cannot be fetched, and all goes on when it is back', async () => {
   const { visit, client } = await openConsole()
   const somebody = await newSomebody()

@@ -19,7 +19,7 @@ export const runs: readonly { readonly name: string; readonly below: string; rea
   { name: 'common-passwords', below: 'server/src/adapters/common-passwords.test.ts', parts: 1 },
   { name: 'password-hash', below: 'server/src/adapters/password-hash.test.ts', parts: 1 },
   { name: 'cli', below: 'server/src/cli/', parts: 1 },
-  { name: 'console', below: 'console/', parts: 2 },
+  { name: 'console', below: 'console/', parts: 1 },
   { name: 'clients', below: 'clients/', parts: 1 },
   { name: 'rest', below: '', parts: 1 },
 ]

@@ -25,6 +25,7 @@ import { SessionEnded } from '../session/session-ended.tsx'
 import { signOut } from '../session/sign-out.ts'
 import { Picture } from '../ui/person.tsx'
 import { tellFailed } from '../ui/told.ts'
+import { isAnythingUnsaved, LeaveDialog } from '../ui/unsaved.tsx'
 import { Allowed } from './allowed.tsx'
 import { ConnectionLost } from './connection-lost.tsx'
 import { Mark } from './mark.tsx'
@@ -124,11 +125,15 @@ function usePreferredTheme() {
 function OwnMenu() {
   const me = useMe()
   const navigate = useNavigate()
-  const leave = () =>
+  const [isAsking, { open: ask, close: stay }] = useDisclosure()
+  // The session ends first, so nothing may hold the page back afterwards: whatever is unsaved on it is asked about before.
+  const leave = () => {
+    stay()
     signOut(async () => {
-      await navigate({ to: '/console/sign-in', replace: true })
+      await navigate({ to: '/console/sign-in', replace: true, ignoreBlocker: true })
       forgetEverything()
     }).catch(tellFailed)
+  }
   return (
     <Menu position="bottom-end" width={240}>
       <Menu.Target>
@@ -145,10 +150,14 @@ function OwnMenu() {
         >
           Your account
         </Menu.Item>
-        <Menu.Item leftSection={<LogOut size={16} aria-hidden />} onClick={() => void leave()}>
+        <Menu.Item
+          leftSection={<LogOut size={16} aria-hidden />}
+          onClick={() => (isAnythingUnsaved() ? ask() : leave())}
+        >
           Sign out
         </Menu.Item>
       </Menu.Dropdown>
+      <LeaveDialog isOpen={isAsking} onLeave={leave} onStay={stay} />
     </Menu>
   )
 }

@@ -28,8 +28,7 @@ export function SessionEnded({ me: { id, email } }: { readonly me: Pick<Me, 'id'
     [id],
   )
   const leave = () => {
-    forgetEverything()
-    void navigate({ to: '/console/sign-in' })
+    void navigate({ to: '/console/sign-in', ignoreBlocker: true }).then(forgetEverything)
   }
   return (
     <Modal

@@ -385,9 +385,8 @@ function mistake(environment: Environment, { variable, secret }: Declaration<unk
   return { variable, found: text ? shown : 'not set', expected }
 }
 
-/** This machine goes by its name, at which browsers have passkeys. */
 function addressOf(host: string, port: number): string {
-  if (['127.0.0.1', '0.0.0.0', '::'].includes(host)) return `http://localhost:${port}`
+  if (host === '0.0.0.0' || host === '::') return `http://localhost:${port}`
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
 }
 

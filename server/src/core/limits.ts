@@ -299,6 +299,8 @@ export const limits = {
   /** Of transactions for which nobody waits, such as those of an import; whoever comes meanwhile ends the group. */
   patientGroupMsMax: 200,
   groupMsMaxWhileFilling: 1_000,
+  /** Half of what an import has under way: it reads the next while these are written. */
+  transactionsPerGroupWhileFilling: 2,
   /** Of the journal, 32 MiB, before they go into the file. */
   checkpointPagesWhileImporting: 8_192,
   /** A directory with more is not filled without indexes: whoever is in it would be indexed anew. */

@@ -4,6 +4,7 @@ import { Worker } from 'node:worker_threads'
 import { limits } from '../../../core/limits.ts'
 import type { Dialect } from '../../queries.ts'
 import { type Connection, usual } from './connection.ts'
+import { giveBack } from './give-back.ts'
 import type { IndexerTask, Made } from './indexer.ts'
 import type { Seat } from './messages.ts'
 import { openNamesAside } from './names-aside.ts'
@@ -81,6 +82,7 @@ export async function endFilling(connection: Connection, seat: Seat): Promise<vo
   for (const sort of sortsOwed(connection)) {
     // What one took to be sorted is given back before the next.
     connection.pragma('shrink_memory')
+    giveBack()
     sort()
     await turn()
   }
@@ -125,7 +127,7 @@ async function indexAside(writer: SegmentSink, seat: Seat, indexed: Indexed): Pr
     if (made.kind === 'end') writer.end(made.indexed)
     else if (made.kind === 'people') writer.people(...made.people)
     else writer.pages(...made.pages)
-    Atomics.sub(unwritten, 0, 1)
+    Atomics.sub(unwritten, 0, made.bytes)
     Atomics.notify(unwritten, 0)
   })
   const [exitCode] = await once(indexer, 'exit')

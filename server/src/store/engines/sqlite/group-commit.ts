@@ -42,7 +42,11 @@ export const inGroups: Groups = {
   tasksMax: limits.transactionsPerGroupMax,
 }
 /** While nobody else uses the directory. */
-export const inLongGroups: Groups = { ...inGroups, patientMsMax: limits.groupMsMaxWhileFilling }
+export const inLongGroups: Groups = {
+  ...inGroups,
+  patientMsMax: limits.groupMsMaxWhileFilling,
+  tasksMax: limits.transactionsPerGroupWhileFilling,
+}
 
 /**
  * Makes many transactions durable by one write to the disk: each has a savepoint of its own, to which a refusal or a fault takes it back, and

@@ -10,17 +10,19 @@ import { type Indexed, makeSegments, type SegmentSink } from './search-filling.t
 export interface IndexerTask {
   readonly seat: Seat
   readonly indexed: Indexed
-  /** How many things it made that the writer has not written yet. */
+  /** How many bytes of what it made the writer has not written yet. */
   readonly unwritten: Int32Array
 }
 
-export type Made =
+export type Made = { readonly bytes: number } & Making
+
+type Making =
   | { readonly kind: 'people'; readonly people: Parameters<SegmentSink['people']> }
   | { readonly kind: 'pages'; readonly pages: Parameters<SegmentSink['pages']> }
   | { readonly kind: 'end'; readonly indexed: Indexed }
 
-/** No more than that waits in memory. */
-const unwrittenMax = 16
+/** No more than that waits in memory. The writer sorts for seconds on end, and what is made in that time finds room. */
+const unwrittenBytesMax = 16 * 1024 * 1024
 const cacheKib = 4 * 1024
 
 if (parentPort === null) throw new Error('the indexer runs as a worker thread')
@@ -36,9 +38,21 @@ makeSegments(openQueries(connection), indexed, {
 })
 connection.close()
 
-function tell(made: Made): void {
-  for (let waiting = Atomics.load(unwritten, 0); waiting >= unwrittenMax; waiting = Atomics.load(unwritten, 0))
+function tell(made: Making): void {
+  const bytes = bytesOf(made)
+  for (let waiting = waits(); waiting > 0 && waiting + bytes > unwrittenBytesMax; waiting = waits())
     Atomics.wait(unwritten, 0, waiting)
-  Atomics.add(unwritten, 0, 1)
-  port.postMessage(made)
+  Atomics.add(unwritten, 0, bytes)
+  port.postMessage({ ...made, bytes } satisfies Made)
+}
+
+function waits(): number {
+  return Atomics.load(unwritten, 0)
+}
+
+/** Of what most of it is. */
+function bytesOf(made: Making): number {
+  if (made.kind === 'end') return 0
+  if (made.kind === 'people') return made.people[0].reduce((bytes, [, , , text]) => bytes + text.length, 0)
+  return made.pages[0].reduce((bytes, [, block]) => bytes + (block as Uint8Array).length, 0)
 }

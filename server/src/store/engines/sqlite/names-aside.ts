@@ -4,12 +4,14 @@ import { type Claim, type Claimant, claimsOf } from '../../claims.ts'
 import type { NamesAside } from '../../queries.ts'
 import type { Connection } from './connection.ts'
 
+/** An import asks for numbers up to a thousand million, and those behind count on from there. */
+const numberMax = 2 ** 32 - 1
 const firstSlots = 2 ** 16
 /** Of a hundred slots. */
 const filledMax = 70
 
 /**
- * Who has which name, for a connection whose transactions add people with numbers and do nothing else. Names are found by hashes of them, twelve bytes
+ * Who has which name, for a connection whose transactions add people with numbers and do nothing else. Names are found by hashes of them, eight bytes
  * each, and the users decide: what a transaction took back leaves a hash behind of which they know nothing.
  */
 export function openNamesAside(connection: Connection): NamesAside & { forget(): void } {
@@ -40,7 +42,8 @@ export function openNamesAside(connection: Connection): NamesAside & { forget():
       const refused: Claimant[] = []
       for (const claim of claims) {
         const { number } = claim
-        if (number === null) throw new Error('whoever comes into a directory that is filled has a number')
+        if (number === null || number > numberMax)
+          throw new Error('whoever comes into a directory that is filled has a number that fits')
         const hash = hashOf(claim, seed)
         const suspects = slots().find(hash)
         if (isHeld(claim, suspects, number)) refused.push(claim)
@@ -83,7 +86,7 @@ interface Slots {
 /** A table with open addressing. */
 function openSlots(): Slots {
   let hashes = new Uint32Array(firstSlots)
-  let numbers = new Float64Array(firstSlots)
+  let numbers = new Uint32Array(firstSlots)
   let filled = 0
   const placeOf = (hash: number) => Math.floor((hash / 2 ** 32) * hashes.length)
   const after = (place: number) => (place + 1 === hashes.length ? 0 : place + 1)
@@ -99,7 +102,7 @@ function openSlots(): Slots {
   function grow(): void {
     const [oldHashes, oldNumbers] = [hashes, numbers]
     hashes = new Uint32Array(oldHashes.length * 2)
-    numbers = new Float64Array(oldHashes.length * 2)
+    numbers = new Uint32Array(oldHashes.length * 2)
     filled = 0
     for (const [place, hash] of oldHashes.entries()) if (hash !== 0) set(hash, oldNumbers[place] as number)
   }

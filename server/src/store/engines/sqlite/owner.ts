@@ -4,6 +4,7 @@ import { type Cleanliness, DatabaseUnavailable, type Engine } from '../engine.ts
 import { openReading } from './connection.ts'
 import { openControl } from './control.ts'
 import type { SqliteEngine } from './engine.ts'
+import { giveBack } from './give-back.ts'
 import { limiter } from './limiter.ts'
 import type { Lock } from './lock.ts'
 import type { Answer, CommitTask, ReadingTask, Seat } from './messages.ts'
@@ -52,7 +53,10 @@ export async function openOwner(
     commit: (name, input, nowMs) => writer.ask({ name, input, nowMs }) as never,
     filling: {
       begin: async () => (await writer.fill('begin')) as boolean,
-      end: async () => void (await writer.fill('end')),
+      async end() {
+        giveBack()
+        await writer.fill('end')
+      },
     },
     isShared: false,
     trustsMemory: () => writer.lost() === null,

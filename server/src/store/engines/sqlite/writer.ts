@@ -8,6 +8,7 @@ import { searchChanges } from '../../search.ts'
 import { clean, cleanOnOpening } from './cleaning.ts'
 import { asUnavailable, type Connection, openWriting, usual } from './connection.ts'
 import { beginFilling, endFilling, fillingDialect, owesIndexes } from './filling.ts'
+import { giveBack } from './give-back.ts'
 import { type CommitGroup, type Groups, inGroups, inLongGroups, openGroupCommit, type Work } from './group-commit.ts'
 import {
   type Answer,
@@ -124,6 +125,7 @@ async function fill({ id, step }: Fill): Promise<Answer> {
     const isFilling = step === 'begin' && beginFilling(open)
     if (step === 'end') {
       names?.forget()
+      giveBack()
       await endFilling(open, seat)
       open = reopened(open)
       connection = open

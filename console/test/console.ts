@@ -83,16 +83,16 @@ async function open(
         baseURL: url,
         locale: 'en-GB',
       })
-      if (as !== undefined) {
-        const tokens = await signIn(url, credentialsOf(as))
-        // Later loads of the page keep what the console has kept since.
-        await context.addInitScript((kept) => {
+      const tokens = as === undefined ? {} : { 'roster.tokens': JSON.stringify(await signIn(url, credentialsOf(as))) }
+      // Later loads of the page keep what the console has kept since.
+      await context.addInitScript(
+        (kept) => {
           if (sessionStorage.getItem('begun') !== null) return
-          localStorage.setItem('roster.tokens', kept)
+          for (const [key, value] of Object.entries(kept)) localStorage.setItem(key, value)
           sessionStorage.setItem('begun', 'yes')
-        }, JSON.stringify(tokens))
-      }
-      await context.addInitScript((theme) => localStorage.setItem('roster.theme', theme), theme)
+        },
+        { ...tokens, 'roster.theme': theme },
+      )
       const page = await context.newPage()
       page.on('pageerror', (error) => faults.push(`${path}: ${error.stack ?? error.message}`))
       page.on('console', (message) => {

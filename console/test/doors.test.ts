@@ -165,12 +165,17 @@ test('whether somebody has an address shows neither to whoever signs up nor to w
   for (const { email, password } of [known, unknown]) {
     await page.goto('/console/sign-in')
     await page.getByRole('link', { name: 'Sign up' }).click()
+    // The way in has a field for an address as well.
+    await page.getByRole('heading', { name: 'Sign up' }).waitFor()
     await page.getByRole('textbox', { name: 'E-mail address' }).fill(email)
     await page.getByRole('textbox', { name: 'First name' }).fill('Nora')
     await page.getByRole('textbox', { name: 'Last name' }).fill('Unseen')
+    const send = page.getByRole('button', { name: 'Sign up' })
+    const before = await send.boundingBox()
     await page.getByRole('textbox', { name: 'Password' }).fill('weak')
     await page.getByRole('meter').waitFor()
-    await page.getByRole('button', { name: 'Sign up' }).click()
+    assert.deepEqual(await send.boundingBox(), before)
+    await send.click()
     await page.getByText('Password must be at least 8 characters').waitFor()
     await page.getByRole('textbox', { name: 'Password' }).fill(password)
     await isSound(page)

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openConsole } from './console.ts'
+import { newMember } from './members.ts'
 
 test('the navigation says where one is, and leads elsewhere by the keyboard alone', async () => {
   const { visit } = await openConsole()
@@ -15,6 +16,22 @@ test('the navigation says where one is, and leads elsewhere by the keyboard alon
   assert.deepEqual(await current(), ['API tokens'])
   assert.equal(await page.evaluate(() => document.activeElement?.tagName), 'H1')
   assert.equal(await page.title(), 'API tokens · Roster')
+})
+
+test('colours that were picked outlast a new load, until whoever picked them prefers others', async () => {
+  const { visit } = await openConsole()
+  const member = await newMember()
+  const page = await visit('/console/account/preferences', { as: member })
+  const drawnIn = (theme: string) => page.locator(`html[data-mantine-color-scheme="${theme}"]`).waitFor()
+
+  await page.getByRole('button', { name: 'Dark colours' }).click()
+  await drawnIn('dark')
+  await page.reload()
+  await page.getByRole('button', { name: 'Light colours' }).waitFor()
+  await drawnIn('dark')
+  await member.program.me.update({ preferences: { theme: 'light' } })
+  await page.reload()
+  await drawnIn('light')
 })
 
 test('on a phone the navigation opens, leads somewhere and closes', async () => {

@@ -41,6 +41,25 @@ test('an admin sees how many there are, what needs attention and what happened o
   await page.context().close()
 })
 
+test('where the charts of a stretch cannot be had, another can be chosen', async () => {
+  const { visit } = await openConsole()
+  const page = await visit('/console', { as: 'admin' })
+  await page.getByRole('region', { name: 'Sign-ups' }).waitFor()
+
+  const isOfYear = ({ pathname, searchParams }: URL) =>
+    pathname.endsWith('/api/stats') && searchParams.get('interval') === 'week'
+  await page.route(isOfYear, (route) =>
+    route.fulfill({ status: 500, json: { error: { code: 'INTERNAL_ERROR', message: 'Broken' } } }),
+  )
+  await page.getByText('Year', { exact: true }).click()
+  await page.getByRole('alert').waitFor()
+  await page.getByText('Day', { exact: true }).click()
+  await page.waitForURL(/range=day/)
+  await page.getByRole('region', { name: 'Sign-ups' }).waitFor()
+  assert.equal(await page.getByRole('alert').count(), 0)
+  await page.context().close()
+})
+
 test('the overview fits a phone, in the dark, and its figures outlast a new load', async () => {
   const { visit } = await openConsole()
   const page = await visit('/console?range=day', { as: 'admin', width: 360, theme: 'dark' })

@@ -46,6 +46,7 @@ function writtenDown({
     method,
     path: `${path.replace(/^.*?\/api\//, '/api/')}${question === '' ? '' : `?${question}`}`,
     body: isJson ? (body ?? undefined) : file,
+    type: headers['content-type'] ?? null,
     ifMatch: headers['if-match'] ?? null,
   }
 }
@@ -81,6 +82,7 @@ const cases = [
     method: 'GET',
     path: "/api/users?limit=50&search=O'Brien%20%22x%22&fields=id,email&emailVerified=true",
     body: undefined,
+    type: null,
     ifMatch: null,
   },
   {
@@ -91,10 +93,18 @@ const cases = [
       attributes: { 'a-b': [1, true] },
       profile: { github: null, bio: 'long enough to need a line of its own, and more than that' },
     },
+    type: 'application/json',
     ifMatch: '"3-x"',
   },
-  { method: 'DELETE', path: '/api/users/7/sessions?keep=current', body: undefined, ifMatch: null },
-  { method: 'GET', path: '/api/activity?from=2026-01-01T00%3A00%3A00.000Z', body: undefined, ifMatch: null },
+  { method: 'POST', path: '/api/users/me/avatar', body: file, type: 'image/png', ifMatch: null },
+  { method: 'DELETE', path: '/api/users/7/sessions?keep=current', body: undefined, type: null, ifMatch: null },
+  {
+    method: 'GET',
+    path: '/api/activity?from=2026-01-01T00%3A00%3A00.000Z',
+    body: undefined,
+    type: null,
+    ifMatch: null,
+  },
 ] as const
 
 test('what is written down can be run: curl sends the same, TypeScript and Python are read as they are', async (t) => {
@@ -106,9 +116,12 @@ test('what is written down can be run: curl sends the same, TypeScript and Pytho
     const words = stdout.split('\n')
     assert.equal(words[0], `${address}${request.path}`)
     assert.ok(stdout.includes('Authorization: Bearer t'))
-    if (request.body !== undefined) assert.ok(stdout.includes(JSON.stringify(request.body)), stdout)
+    if (request.type !== null) assert.ok(words.includes(`Content-Type: ${request.type}`), stdout)
+    if (request.body === file) assert.ok(words.includes('@file'), stdout)
+    else if (request.body !== undefined) assert.ok(stdout.includes(JSON.stringify(request.body)), stdout)
     if (request.ifMatch !== null) assert.ok(stdout.includes(`If-Match: ${request.ifMatch}`))
-    await writeFile(join(folder, `${at}.ts`), `${typescript}\nexport { answer }\n`)
+    const given = request.body === file ? 'declare const file: Blob\n' : ''
+    await writeFile(join(folder, `${at}.ts`), `${given}${typescript}\nexport { answer }\n`)
     await writeFile(join(folder, `${at}.py`), python ?? '')
   }
 
@@ -149,13 +162,15 @@ test('what a page asked is written down for it, also where the pages stand below
   const send = writingDown({ base: `${address}/people`, pagesRoot: '/people' }, async () => new Response())
 
   const headers = { 'content-type': 'application/json' }
-  await send(`${address}/people/api/users`, { method: 'POST', headers, body: '{"email":"a@b.example","password":"x"}' })
+  const attributes = { code: 'B7', token: ['one'] }
+  const invented = { email: 'a@b.example', password: 'x', attributes, users: [{ password: 'x' }] }
+  await send(`${address}/people/api/users`, { method: 'POST', headers, body: JSON.stringify(invented) })
   await send(`${address}/people/api/auth/login`, { method: 'POST', headers, body: '{"password":"x"}' })
 
   const shown = latestOf(sentRequests(), '/console/users')
   assert.deepEqual(
     shown.map(({ path, body }) => [path, body]),
-    [['/api/users', { email: 'a@b.example', password: '…' }]],
+    [['/api/users', { ...invented, password: '…', users: [{ password: '…' }] }]],
   )
   forgetSent()
   assert.deepEqual(sentRequests(), [])

@@ -63,6 +63,8 @@ test('rows of one search are drawn over those of another, and lead to whom they 
   const address = await rows.first().getByRole('link').getAttribute('href')
   await rows.first().locator('td').nth(2).click()
   await page.waitForURL((url) => url.pathname === address)
+  await page.goBack()
+  await page.waitForURL(/search=garcia/)
 })
 
 test('whoever types without a rest asks for no more lists in a minute than the server takes', () => {

@@ -6,6 +6,8 @@ export interface SentRequest {
   readonly path: string
   /** What was sent as JSON; undefined for nothing, {@link file} for what is no JSON. */
   readonly body: unknown
+  /** What the body is said to be; null without one. */
+  readonly type: string | null
   /** The version that a change was founded on. */
   readonly ifMatch: string | null
   /** The path of the page that sent it, as the router has it. */
@@ -49,11 +51,13 @@ export function writingDown({ base, pagesRoot }: Places, fetch: typeof globalThi
     if (!path.startsWith('/api/auth/')) {
       count += 1
       const headers = new Headers(init?.headers)
+      const type = headers.get('content-type')
       const request = {
         id: count,
         method: init?.method ?? 'GET',
         path,
-        body: bodyOf(init?.body, headers.get('content-type')),
+        body: bodyOf(init?.body, type),
+        type,
         ifMatch: headers.get('if-match'),
         page: location.pathname.slice(pagesRoot.length),
       }
@@ -73,8 +77,19 @@ function bodyOf(body: unknown, type: string | null): unknown {
 
 function withoutSecrets(body: string): unknown {
   try {
-    return JSON.parse(body, (key, value) => (secrets.has(key) ? '…' : value))
+    return withoutSecretsIn(JSON.parse(body))
   } catch {
     return file
   }
+}
+
+/** Attributes are named by whoever makes them up; none of those names is one of ours. */
+function withoutSecretsIn(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map(withoutSecretsIn)
+  const shown = ([key, held]: [string, unknown]): [string, unknown] => {
+    if (secrets.has(key)) return [key, '…']
+    return [key, key === 'attributes' ? held : withoutSecretsIn(held)]
+  }
+  return Object.fromEntries(Object.entries(value).map(shown))
 }

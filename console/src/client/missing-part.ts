@@ -1,5 +1,9 @@
 /** A part of the console itself that could not be fetched. */
-export const missingPart = 'MissingPart'
+const missingPart = 'MissingPart'
+
+export function isMissingPart(error: unknown): boolean {
+  return error instanceof Error && error.name === missingPart
+}
 
 /**
  * Gives a fault that comes of a part which could not be fetched this name. Under the one that browsers give it, the router loads the whole page anew,

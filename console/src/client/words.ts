@@ -1,5 +1,5 @@
 import { ApiError, ConnectionError } from '@sudigital/client'
-import { missingPart } from './missing-part.ts'
+import { isMissingPart } from './missing-part.ts'
 
 /** Something that went wrong, for people. */
 export interface Explanation {
@@ -26,7 +26,7 @@ export function explain(error: unknown): Explanation {
   if (error instanceof Explained) return fixed(error.title, error.message)
   if (error instanceof ConnectionError) return explainConnection(error)
   if (error instanceof ApiError) return explainAnswer(error)
-  if (error instanceof Error && error.name === missingPart) {
+  if (isMissingPart(error)) {
     return passing(
       'A part of the console is missing',
       'It could not be fetched. Look whether you are connected, then try again. If it stays away, load the page anew: the server may have a newer console.',

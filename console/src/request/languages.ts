@@ -18,12 +18,13 @@ export function write(request: Omit<SentRequest, 'id' | 'page'>, address: string
   }
 }
 
-function asCurl({ method, path, body, ifMatch }: Omit<SentRequest, 'id' | 'page'>, address: string): string {
+function asCurl({ method, path, body, type, ifMatch }: Omit<SentRequest, 'id' | 'page'>, address: string): string {
   const lines = [`curl ${quoted(`${address}${path}`)}`, `-H "Authorization: Bearer $TOKEN"`]
   if (method !== 'GET') lines.splice(1, 0, `-X ${method}`)
   if (ifMatch !== null) lines.push(`-H ${quoted(`If-Match: ${ifMatch}`)}`)
+  if (body !== undefined && type !== null) lines.push(`-H ${quoted(`Content-Type: ${type}`)}`)
   if (body === file) lines.push('--data-binary @file')
-  else if (body !== undefined) lines.push("-H 'Content-Type: application/json'", `-d ${quoted(JSON.stringify(body))}`)
+  else if (body !== undefined) lines.push(`-d ${quoted(JSON.stringify(body))}`)
   return lines.join(' \\\n  ')
 }
 

@@ -56,7 +56,7 @@ export function NewPassword({
         description={<Demands demands={demandsOn(password, owner)} />}
         inputWrapperOrder={['label', 'input', 'error', 'description']}
       />
-      <Group justify="space-between" align="flex-start" gap="xs" mt={6} mih={26}>
+      <Group justify="space-between" gap="xs" mt={6} mih={26}>
         <Meter strength={strength} />
         <Button
           variant="subtle"
@@ -68,6 +68,7 @@ export function NewPassword({
           Suggest a strong one
         </Button>
       </Group>
+      <Advice strength={strength} />
     </div>
   )
 }
@@ -95,48 +96,51 @@ function Demands({ demands }: { readonly demands: readonly Demand[] }) {
 const words = ['Very weak', 'Weak', 'Fair', 'Good', 'Strong'] as const
 const colours = ['red.7', 'red.7', 'yellow.6', 'teal.6', 'teal.7'] as const
 const steps = [1, 2, 3, 4] as const
-/** As much as the meter and a line of advice take, so that nothing below moves when they come. */
-const meterHeight = 44
+/** Beside it stands a button in most places, and below it one in narrow ones, whether it is there yet or not. */
+const meterWidth = 150
 
 function Meter({ strength }: { readonly strength: Strength | null }) {
-  const score = strength?.score ?? 0
+  if (strength === null) return <Box flex={1} miw={meterWidth} />
+  const { score } = strength
   return (
-    <Box flex={1} miw={200} mih={meterHeight}>
-      {strength !== null && (
-        <Group gap="xs" wrap="nowrap" h={20}>
-          <Group
-            gap={4}
-            flex="0 0 120px"
-            role="meter"
-            aria-label="Strength"
-            aria-valuemin={0}
-            aria-valuemax={4}
-            aria-valuenow={score}
-            aria-valuetext={words[score]}
-          >
-            {steps.map((step) => (
-              <Box
-                key={step}
-                flex={1}
-                h={5}
-                bdrs="xl"
-                bg={step <= Math.max(1, score) ? colours[score] : 'var(--mantine-color-default-border)'}
-              />
-            ))}
-          </Group>
-          <Text size="xs" fw={600} style={{ whiteSpace: 'nowrap' }}>
-            {words[score]}
-          </Text>
-        </Group>
-      )}
-      <Text size="xs" c="dimmed" role="status" mt={strength === null ? 0 : 4}>
-        {strength !== null && (
-          <>
-            <VisuallyHidden>Strength: {words[score]}. </VisuallyHidden>
-            {strength.score < 4 && strength.says}
-          </>
-        )}
+    <Group gap="xs" wrap="nowrap" flex={1} miw={meterWidth}>
+      <Group
+        gap={4}
+        flex="0 1 120px"
+        role="meter"
+        aria-label="Strength"
+        aria-valuemin={0}
+        aria-valuemax={4}
+        aria-valuenow={score}
+        aria-valuetext={words[score]}
+      >
+        {steps.map((step) => (
+          <Box
+            key={step}
+            flex={1}
+            h={5}
+            bdrs="xl"
+            bg={step <= Math.max(1, score) ? colours[score] : 'var(--mantine-color-default-border)'}
+          />
+        ))}
+      </Group>
+      <Text size="xs" fw={600} style={{ whiteSpace: 'nowrap' }}>
+        {words[score]}
       </Text>
-    </Box>
+    </Group>
+  )
+}
+
+/** Has room for two lines before there is any: a button below would move away from under a click. */
+function Advice({ strength }: { readonly strength: Strength | null }) {
+  return (
+    <Text size="xs" c="dimmed" role="status" mih="2lh">
+      {strength !== null && (
+        <>
+          <VisuallyHidden>Strength: {words[strength.score]}. </VisuallyHidden>
+          {strength.score < 4 && strength.says}
+        </>
+      )}
+    </Text>
   )
 }

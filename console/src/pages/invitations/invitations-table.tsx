@@ -164,7 +164,7 @@ function Revoke({ invitation, onClose }: { readonly invitation: Invitation; read
   const revoke = async () => {
     await client.invitations.revoke(invitation.id)
     tellDone(`The invitation of ${who} was revoked.`)
-    for (const noun of ['invitations', 'users', 'attention']) void queries.invalidateQueries({ queryKey: [noun] })
+    for (const noun of ['invitations', 'users']) void queries.invalidateQueries({ queryKey: [noun] })
   }
   return (
     <Confirm title="Revoke this invitation" action="Revoke the invitation" onConfirm={revoke} onClose={onClose}>

@@ -27,7 +27,7 @@ export function ManyUsers({ source }: { readonly source: Source }) {
         noteOn: (lines) => noteOn(lines.filter((line) => isMailed(line, choices)).length, lines.length),
         tryOut: (lines) => tryUsers(lines, choices),
         partsOf: (lines) => userParts(lines, choices),
-        changes: ['users', 'stats', 'attention'],
+        changes: ['users', 'stats'],
       }}
       choices={
         <SimpleGrid cols={{ base: 1, sm: 2 }} maw={720}>

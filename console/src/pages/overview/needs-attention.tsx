@@ -10,7 +10,12 @@ import { attentionWords } from './attention-words.ts'
 /** What an admin has to look after, gravest first, each with the way to mend it. */
 export function NeedsAttention() {
   const formats = useFormats()
-  const query = useQuery({ queryKey: ['attention'], queryFn: ({ signal }) => client.attention.list({ signal }) })
+  const query = useQuery({
+    queryKey: ['attention'],
+    queryFn: ({ signal }) => client.attention.list({ signal }),
+    // Almost anything changes it that is done elsewhere.
+    staleTime: 0,
+  })
   return (
     <Paper withBorder p="lg" component="section" aria-labelledby="attention">
       <Title order={2} id="attention" mb="md">

@@ -1,4 +1,4 @@
-import { Group, Stack, Title } from '@mantine/core'
+import { Group, Title } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { client } from '../../client/client.ts'
@@ -27,18 +27,12 @@ export function Overview() {
   return (
     <Page title="Overview">
       <NeedsAttention />
-      <Answered query={query}>
-        {(stats) => (
-          <Stack gap="lg">
-            <Totals totals={stats.totals} />
-            <Group justify="space-between" gap="sm">
-              <Title order={2}>Over time</Title>
-              <TimeControls stretch={stretch} />
-            </Group>
-            <OverTime stats={stats} />
-          </Stack>
-        )}
-      </Answered>
+      {query.data !== undefined && <Totals totals={query.data.totals} />}
+      <Group justify="space-between" gap="sm">
+        <Title order={2}>Over time</Title>
+        <TimeControls stretch={stretch} />
+      </Group>
+      <Answered query={query}>{(stats) => <OverTime stats={stats} />}</Answered>
       <RecentActivity />
     </Page>
   )

@@ -1,6 +1,7 @@
 import { Badge, Button } from '@mantine/core'
 import type { Session } from '@sudigital/client'
 import { Monitor, Smartphone, Terminal } from 'lucide-react'
+import { useFormats } from '../../../session/formats.ts'
 import { When } from '../../../ui/person.tsx'
 import { ListItem } from '../list-item.tsx'
 
@@ -13,6 +14,7 @@ interface DeviceProps {
 /** One sign-in, on one device. */
 export function Device({ session, isEnding, onEnd }: DeviceProps) {
   const { device, userAgent, ip, createdAt, lastUsedAt, current, impersonator } = session
+  const formats = useFormats()
   const name = device ?? userAgent ?? 'An unknown device'
   return (
     <ListItem
@@ -34,7 +36,13 @@ export function Device({ session, isEnding, onEnd }: DeviceProps) {
       }
       actions={
         current ? undefined : (
-          <Button variant="default" size="xs" onClick={onEnd} loading={isEnding} aria-label={`Sign out ${name}`}>
+          <Button
+            variant="default"
+            size="xs"
+            onClick={onEnd}
+            loading={isEnding}
+            aria-label={`Sign out ${name}, signed in ${formats.time(createdAt)}`}
+          >
             Sign out
           </Button>
         )

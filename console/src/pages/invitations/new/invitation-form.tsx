@@ -38,7 +38,7 @@ export function InvitationForm({ inHand }: { readonly inHand: ChoicesInHand }) {
     onSuccess: async ({ email }) => {
       forget()
       tellDone(`${email} was invited.`)
-      for (const noun of ['invitations', 'users', 'attention']) void queries.invalidateQueries({ queryKey: [noun] })
+      for (const noun of ['invitations', 'users']) void queries.invalidateQueries({ queryKey: [noun] })
       await navigate({ to: '/console/invitations' })
     },
     onError: () => address.current?.focus(),

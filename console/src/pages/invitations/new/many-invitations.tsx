@@ -35,7 +35,7 @@ export function ManyInvitations({ source, inHand }: { readonly source: Source; r
         noteOn: () => 'Each of them is sent a mail.',
         tryOut: (lines) => tryInvitations(lines, choices),
         partsOf: (lines) => invitationParts(lines, choices),
-        changes: ['invitations', 'users', 'attention'],
+        changes: ['invitations', 'users'],
       }}
       choices={<ChoicesFields inHand={inHand} />}
     />

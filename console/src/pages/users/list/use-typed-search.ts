@@ -10,6 +10,8 @@ const slowMs = 300
 /** So long after the last rows that typing found, the address is told. */
 const restMs = 120
 
+const pressing = ['pointerdown', 'keydown'] as const
+
 /** Words whose rows are shown while the address still says what it said. */
 interface Ahead {
   readonly address: string
@@ -41,6 +43,12 @@ export function useTypedSearch(more: Parameters<typeof peopleQuery>[2]) {
     },
     [say],
   )
+  const sayTyped = useCallback(() => {
+    clearTimeout(rest.current)
+    const latest = typed.current
+    typed.current = null
+    if (latest !== null) say({ search: latest.words }, { isTyped: true })
+  }, [say])
   const searchFor = useCallback(
     async (words: string | undefined) => {
       clearTimeout(rest.current)
@@ -51,20 +59,22 @@ export function useTypedSearch(more: Parameters<typeof peopleQuery>[2]) {
       await Promise.race([rows, new Promise((resolve) => setTimeout(resolve, slowMs))])
       if (typed.current !== latest) return
       setAhead({ address: shown.current.address, words })
-      rest.current = setTimeout(() => {
-        typed.current = null
-        say({ search: words }, { isTyped: true })
-      }, restMs)
+      rest.current = setTimeout(sayTyped, restMs)
     },
-    [timezone, more, say],
+    [timezone, more, sayTyped],
   )
-  useEffect(
-    () => () => {
+  useEffect(() => {
+    // Whoever presses something may be on their way to elsewhere: told later, the address would call them back.
+    const press = (event: Event) => {
+      if (!(event instanceof KeyboardEvent) || event.key === 'Enter') sayTyped()
+    }
+    for (const type of pressing) document.addEventListener(type, press, true)
+    return () => {
+      for (const type of pressing) document.removeEventListener(type, press, true)
       typed.current = null
       clearTimeout(rest.current)
-    },
-    [],
-  )
+    }
+  }, [sayTyped])
   return { search, change, searchFor }
 }
 

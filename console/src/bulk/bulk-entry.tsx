@@ -1,9 +1,10 @@
 import { Button, Group, Paper, Stack, Text, Textarea } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { FileSpreadsheet, X } from 'lucide-react'
-import { lazy, type ReactNode, Suspense } from 'react'
+import { lazy, type ReactNode } from 'react'
 import { useFormats } from '../session/formats.ts'
 import { useWarning } from '../ui/draft.ts'
+import { Fetched } from '../ui/fetched.tsx'
 import { Loading, Refused } from '../ui/states.tsx'
 import { type Source, useBulkDraft } from './bulk-draft.ts'
 import { ColumnMapping } from './column-mapping.tsx'
@@ -88,9 +89,9 @@ function FileChoice({ bulk, columns }: { readonly bulk: Bulk; readonly columns: 
   const { file } = bulk.draft
   if (file === null) {
     return (
-      <Suspense fallback={<Loading lines={3} />}>
+      <Fetched coming={<Loading lines={3} />}>
         <DropFile onTable={(name, table) => bulk.setTable(name, table, columns)} />
-      </Suspense>
+      </Fetched>
     )
   }
   return (

@@ -2,7 +2,8 @@ import { Button, Drawer } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useRouterState } from '@tanstack/react-router'
 import { Terminal } from 'lucide-react'
-import { lazy, Suspense } from 'react'
+import { lazy } from 'react'
+import { Fetched } from '../ui/fetched.tsx'
 import { Loading } from '../ui/states.tsx'
 
 const Requests = lazy(() => import('./requests.tsx').then(({ Requests }) => ({ default: Requests })))
@@ -17,9 +18,9 @@ export function RequestsButton() {
         As a request
       </Button>
       <Drawer opened={isOpen} onClose={close} position="right" size="lg" title="As a request">
-        <Suspense fallback={<Loading />}>
+        <Fetched coming={<Loading />}>
           <Requests page={page} />
-        </Suspense>
+        </Fetched>
       </Drawer>
     </>
   )

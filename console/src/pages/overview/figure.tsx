@@ -1,7 +1,8 @@
 import { Box, Button, Paper, ScrollArea, Skeleton, Table, Text, Title } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { lazy, Suspense, useId } from 'react'
+import { lazy, useId } from 'react'
 import { useFormats } from '../../session/formats.ts'
+import { Fetched } from '../../ui/fetched.tsx'
 import type { Series } from './bars.tsx'
 
 const Bars = lazy(() => import('./bars.tsx').then((module) => ({ default: module.Bars })))
@@ -29,9 +30,9 @@ export function Figure({ title, data, series }: FigureProps) {
         <Numbers title={title} data={data} series={series} />
       ) : (
         <Box aria-hidden>
-          <Suspense fallback={<Skeleton h={240} />}>
+          <Fetched coming={<Skeleton h={240} />}>
             <Bars data={data} series={series} valueFormatter={formats.number} />
-          </Suspense>
+          </Fetched>
         </Box>
       )}
       <Button variant="subtle" size="compact-sm" mt="sm" ml={-8} onClick={toggle} aria-pressed={isTable}>

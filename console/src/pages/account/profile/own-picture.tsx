@@ -1,10 +1,11 @@
 import { Button, Center, Group, Loader, Modal, Text } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, useState } from 'react'
 import { client } from '../../../client/client.ts'
 import { queries } from '../../../client/queries.ts'
 import { useMe } from '../../../session/session.tsx'
 import { ConfirmDialog } from '../../../ui/confirm-dialog.tsx'
+import { Fetched } from '../../../ui/fetched.tsx'
 import { Picture } from '../../../ui/person.tsx'
 import { Section } from '../../../ui/section.tsx'
 import { tellDone } from '../../../ui/told.ts'
@@ -47,15 +48,15 @@ export function OwnPicture() {
         </div>
       </Group>
       <Modal opened={open === 'editor'} onClose={close} title="Your picture" centered size="lg">
-        <Suspense
-          fallback={
+        <Fetched
+          coming={
             <Center mih={240}>
               <Loader aria-label="Loading" />
             </Center>
           }
         >
           <PictureEditor onDone={close} />
-        </Suspense>
+        </Fetched>
       </Modal>
       <ConfirmDialog
         isOpen={open === 'removal'}

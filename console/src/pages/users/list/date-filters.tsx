@@ -1,6 +1,7 @@
 import { Badge, Button, Popover, Skeleton, Stack } from '@mantine/core'
 import { CalendarDays } from 'lucide-react'
-import { lazy, Suspense } from 'react'
+import { lazy } from 'react'
+import { Fetched } from '../../../ui/fetched.tsx'
 import { dateKeys, type UsersSearch } from './search.ts'
 import type { SearchChange } from './use-users-search.ts'
 
@@ -33,9 +34,9 @@ export function DateFilters({ search, change }: DateFiltersProps) {
         </Button>
       </Popover.Target>
       <Popover.Dropdown aria-label="Dates">
-        <Suspense fallback={<Waiting />}>
+        <Fetched coming={<Waiting />}>
           <DateRanges search={search} change={change} />
-        </Suspense>
+        </Fetched>
       </Popover.Dropdown>
     </Popover>
   )

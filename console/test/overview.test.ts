@@ -60,6 +60,29 @@ test('where the charts of a stretch cannot be had, another can be chosen', async
   await page.context().close()
 })
 
+test('charts whose part of the console cannot be fetched say so, and come when the page is loaded anew', async () => {
+  const { visit } = await openConsole()
+  const page = await visit('/console/settings', { as: 'admin' })
+  await page.getByRole('heading', { name: 'Settings', level: 1 }).waitFor()
+  const isPart = ({ pathname }: URL) => /\/bars-[^/]+\.js$/.test(pathname)
+  await page.route(isPart, (route) => route.abort())
+  await page.getByRole('link', { name: 'Overview', exact: true }).click()
+
+  const signUps = page.getByRole('region', { name: 'Sign-ups' })
+  await signUps.getByRole('alert').waitFor()
+  assert.deepEqual(await violationsOf(page), [])
+  const isMe = ({ pathname }: URL) => pathname.endsWith('/api/users/me')
+  await page.route(isMe, (route) => route.fulfill({ status: 502, body: 'Bad gateway' }))
+  await signUps.getByRole('button', { name: 'Load the page anew' }).click()
+  await signUps.getByRole('alert').nth(1).waitFor()
+  await page.unroute(isMe)
+  await page.unroute(isPart)
+  await signUps.getByRole('button', { name: 'Load the page anew' }).click()
+  await signUps.locator('svg').first().waitFor()
+  assert.equal(await page.getByRole('alert').count(), 0)
+  await page.context().close()
+})
+
 test('the overview fits a phone, in the dark, and its figures outlast a new load', async () => {
   const { visit } = await openConsole()
   const page = await visit('/console?range=day', { as: 'admin', width: 360, theme: 'dark' })

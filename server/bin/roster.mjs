@@ -15,12 +15,11 @@ const packagesOfNode = {
 }
 
 /** An import goes through a great deal in one go: V8 is to keep less room for what is garbage soon, and to give it back when it is asked to. */
+const mayGoOn = ['ERR_FEATURE_UNAVAILABLE_ON_PLATFORM', 'ERR_ACCESS_DENIED']
 const flags = process.argv[2] === 'import' ? ['--max-semi-space-size=16', '--expose-gc'] : []
 
 if (majorOf(process.versions.node) >= oldestNode) {
-  // Where the system can, the same process begins anew.
-  if (process.platform !== 'win32' && !flags.every((flag) => process.execArgv.includes(flag)))
-    process.execve(process.execPath, [process.execPath, ...flags, ...process.execArgv, ...process.argv.slice(1)])
+  if (!flags.every((flag) => process.execArgv.includes(flag))) beginAnew()
   // Not in the machine's temporary directory, where another account could put code in our place.
   module.enableCompileCache(fileURLToPath(new URL('../../node_modules/.cache/roster', import.meta.url)))
   // An install that ran no scripts has packed nothing.
@@ -42,6 +41,15 @@ function installedNode() {
     return existsSync(binary) ? binary : null
   } catch {
     return null
+  }
+}
+
+/** As this very process, with the flags. Where that cannot be, as on Windows, it goes on without them and takes more memory. */
+function beginAnew() {
+  try {
+    process.execve(process.execPath, [process.execPath, ...flags, ...process.execArgv, ...process.argv.slice(1)])
+  } catch (error) {
+    if (!mayGoOn.includes(error.code)) throw error
   }
 }
 

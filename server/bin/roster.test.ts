@@ -31,6 +31,22 @@ test('an older Node hands over to the one that npm installed, arguments and exit
   assert.equal(code, 7)
 })
 
+test('an import begins anew in the same process with flags of its own, and nothing it was given is lost', async () => {
+  const main = `import { text } from 'node:stream/consumers'
+    console.log(process.pid, process.execArgv.join(), JSON.stringify(process.argv.slice(2)), (await text(process.stdin)).length)`
+  await using house = await openHouse({ main, installed: true })
+  const words = ['import', '-', '', 'a b']
+  const input = 'x'.repeat(300_000)
+
+  const { out, pid, code } = await house.run(words, { input })
+  const { out: outOfOlder } = await house.run(words, { input, old: true })
+
+  const flags = '--max-semi-space-size=16,--expose-gc'
+  assert.equal(out, `${pid} ${flags} ${JSON.stringify(words)} 300000\n`)
+  assert.equal(code, 0)
+  assert.match(outOfOlder, new RegExp(`^\\d+ ${flags} `))
+})
+
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
   test(`${signal} to an older Node reaches the server, which ends in its own time`, async () => {
     const main = `process.on('${signal}', () => { console.log('stopping'); process.exit(0) }); setInterval(() => {}, 1000); console.log('ready')`
@@ -73,7 +89,7 @@ test('an install that ran no scripts packs the libraries at the first start', as
   assert.equal(code, 0)
 })
 
-type Run = { old?: boolean; signal?: NodeJS.Signals }
+type Run = { old?: boolean; signal?: NodeJS.Signals; input?: string }
 
 interface House {
   /** Stands in the place of the command line. */
@@ -104,16 +120,17 @@ async function openHouse({ main, packing, installed = false }: House) {
     await writeFile(join(top, path), content)
   }
 
-  async function run(words: string[], { old = false, signal }: Run = {}) {
+  async function run(words: string[], { old = false, signal, input = '' }: Run = {}) {
     const disguise = old ? ['--import', seemOld] : []
     const child = spawn(process.execPath, [...disguise, join(top, 'server/bin/roster.mjs'), ...words])
+    child.stdin.end(input)
     if (signal) child.stdout.once('data', () => child.kill(signal))
     const [out, errors, [code, diedBy]] = await Promise.all([
       text(child.stdout),
       text(child.stderr),
       once(child, 'exit'),
     ])
-    return { out, errors, code, diedBy }
+    return { out, errors, code, diedBy, pid: child.pid }
   }
 
   return { run, [Symbol.asyncDispose]: () => rm(top, { recursive: true }) }

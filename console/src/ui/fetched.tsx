@@ -1,8 +1,9 @@
 import { Button, Center } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
 import { CatchBoundary, type ErrorComponentProps } from '@tanstack/react-router'
 import { type ReactNode, Suspense } from 'react'
 import { loadAnew } from '../session/load-anew.ts'
-import { Failed } from './states.tsx'
+import { Failed, Refused } from './states.tsx'
 
 interface FetchedProps {
   readonly children: ReactNode
@@ -23,11 +24,13 @@ export function Fetched({ children, coming }: FetchedProps) {
 }
 
 function Missing({ error }: ErrorComponentProps) {
+  const anew = useMutation({ mutationFn: () => loadAnew(atOnce) })
   return (
     <>
       <Failed error={error} />
-      <Center>
-        <Button variant="default" onClick={() => void loadAnew(atOnce)}>
+      <Refused error={anew.error} />
+      <Center mt="sm">
+        <Button variant="default" onClick={() => anew.mutate()} loading={anew.isPending}>
           Load the page anew
         </Button>
       </Center>

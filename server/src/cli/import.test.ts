@@ -4,7 +4,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { vectors } from '../../test/foreign-hashes.ts'
+import { settingsFrom } from '../../test/place.ts'
 import { freshDatabase } from '../../test/postgres.ts'
+import { openDirectoryFor } from '../app/directory.ts'
+import { openLog } from '../app/log.ts'
+import { limits } from '../core/limits.ts'
+import { nobodyLeftOut } from '../core/users/list-users.ts'
 import { openHouse, signIn } from './testing/house.ts'
 
 const [password, bcrypt] = vectors['PHP manual, password_verify'][0]
@@ -54,6 +59,31 @@ test('beside a running server everybody of a file is added but whose hash costs 
   )
   for (const name of ['first', 'last']) assert.ok(await signIn(server, { email: `${name}@example.org`, password }))
   await assert.rejects(signIn(server, { email: 'bcrypt@example.org', password }), /401/)
+})
+
+test('so many that another thread makes the index of the search are all found by it', async () => {
+  await using house = await openHouse()
+  await using place = await openPlace()
+  const people = Array.from({ length: limits.usersIndexedAside + 500 }, (_, at) => ({
+    email: `person-${at}@example.org`,
+    lastName: at % 7 === 0 ? `Zebedee${at}` : 'Quincey',
+  }))
+  const file = await place.write('people.ndjson', people.map((one) => JSON.stringify(one)).join('\n'))
+
+  const { out } = await house.run(['import', file, '--json'])
+  assert.partialDeepStrictEqual(JSON.parse(out), { added: people.length, refused: 0 })
+
+  const log = openLog({ logLevel: 'error', production: false }, { ownFaults: [], out: { write: () => true } })
+  await using directory = await openDirectoryFor(settingsFrom({ ...house.environment }), { log })
+  const counted = async (word: string) => {
+    const order = { by: 'email', direction: 'asc' } as const
+    const asked = { filter: { ...nobodyLeftOut, words: [word] }, order, from: { offset: 0 }, limit: 1, count: true }
+    return (await directory.core.directory.users.page(asked)).total
+  }
+  const rare = Math.ceil(people.length / 7)
+  assert.equal(await counted('zebedee'), rare)
+  assert.equal(await counted('quincey'), people.length - rare)
+  for (const at of [0, people.length - 1]) assert.equal(await counted(`person-${at}@example`), 1)
 })
 
 test('PostgreSQL is given the people of a CSV file, and they sign in on a running node', async () => {

@@ -11,11 +11,7 @@ export function Retry({ mail, size = 'compact-sm' }: { readonly mail: Mail; read
     mutationFn: () => client.mail.retry(mail.id),
     onSuccess: () => tellDone(`It is tried again: ${mail.subject}`),
     onError: tellFailed,
-    onSettled: () =>
-      Promise.all([
-        queries.invalidateQueries({ queryKey: ['mail'] }),
-        queries.invalidateQueries({ queryKey: ['attention'] }),
-      ]),
+    onSettled: () => queries.invalidateQueries({ queryKey: ['mail'] }),
   })
   if (mail.failure === 'link_over') return null
   return (

@@ -29,11 +29,11 @@ export function Figure({ title, data, series }: FigureProps) {
       {isTable ? (
         <Numbers title={title} data={data} series={series} />
       ) : (
-        <Box aria-hidden>
-          <Fetched coming={<Skeleton h={240} />}>
+        <Fetched coming={<Skeleton h={240} />}>
+          <Box aria-hidden>
             <Bars data={data} series={series} valueFormatter={formats.number} />
-          </Fetched>
-        </Box>
+          </Box>
+        </Fetched>
       )}
       <Button variant="subtle" size="compact-sm" mt="sm" ml={-8} onClick={toggle} aria-pressed={isTable}>
         Show as a table

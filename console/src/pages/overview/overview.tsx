@@ -1,6 +1,8 @@
-import { Group, Title } from '@mantine/core'
+import { Group, Skeleton, Title } from '@mantine/core'
+import type { Stats } from '@sudigital/client'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
+import { useState } from 'react'
 import { client } from '../../client/client.ts'
 import { useLocale } from '../../session/formats.ts'
 import { Page } from '../../ui/page.tsx'
@@ -27,7 +29,7 @@ export function Overview() {
   return (
     <Page title="Overview">
       <NeedsAttention />
-      {query.data !== undefined && <Totals totals={query.data.totals} />}
+      <Latest totals={query.data?.totals ?? null} />
       <Group justify="space-between" gap="sm">
         <Title order={2}>Over time</Title>
         <TimeControls stretch={stretch} />
@@ -36,4 +38,11 @@ export function Overview() {
       <RecentActivity />
     </Page>
   )
+}
+
+/** Their number does not depend on how far back the charts reach: it stays while another stretch is fetched, and when it cannot be. */
+function Latest({ totals }: { readonly totals: Stats['totals'] | null }) {
+  const [known, setKnown] = useState(totals)
+  if (totals !== null && totals !== known) setKnown(totals)
+  return known === null ? <Skeleton h={150} /> : <Totals totals={known} />
 }

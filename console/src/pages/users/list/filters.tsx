@@ -16,11 +16,12 @@ export function Filters({
   search,
   change,
   onSearch,
-}: FiltersProps & { readonly onSearch: SearchBoxProps['onSearch'] }) {
+  onPress,
+}: FiltersProps & Pick<SearchBoxProps, 'onSearch' | 'onPress'>) {
   return (
     <search className={classes.filters}>
       <div className={classes.box}>
-        <SearchBox value={search.search ?? ''} onSearch={onSearch} />
+        <SearchBox value={search.search ?? ''} onSearch={onSearch} onPress={onPress} />
       </div>
       <Choices search={search} change={change} />
     </search>

@@ -9,10 +9,12 @@ const charactersMax = 100
 export interface SearchBoxProps {
   readonly value: string
   readonly onSearch: (words: string | undefined) => void
+  /** Something is pressed: whoever does so may be on their way to elsewhere, and what was typed belongs to where they come from. */
+  readonly onPress: () => void
 }
 
 /** Searches while somebody types. */
-export const SearchBox = memo(function SearchBox({ value, onSearch }: SearchBoxProps) {
+export const SearchBox = memo(function SearchBox({ value, onSearch, onPress }: SearchBoxProps) {
   const [typed, setTyped] = useState(value)
   const sent = useRef(value)
   const onTheWay = useRef(new Set<string>())
@@ -40,8 +42,17 @@ export const SearchBox = memo(function SearchBox({ value, onSearch }: SearchBoxP
     const wait = patience()
     if (wait === 0) return search()
     const timer = setTimeout(search, wait)
-    return () => clearTimeout(timer)
+    const stop = onPressing(() => {
+      clearTimeout(timer)
+      search()
+      stop()
+    })
+    return () => {
+      clearTimeout(timer)
+      stop()
+    }
   }, [typed, onSearch])
+  useEffect(() => onPressing(onPress), [onPress])
 
   return (
     <TextInput
@@ -61,3 +72,15 @@ export const SearchBox = memo(function SearchBox({ value, onSearch }: SearchBoxP
     />
   )
 })
+
+/** Calls at the press of a pointer, Enter or, outside of fields, Space. Answers how to stop it. */
+function onPressing(call: () => void): () => void {
+  const press = (event: Event) => {
+    const isTyping = event.target instanceof HTMLInputElement
+    if (!(event instanceof KeyboardEvent) || event.key === 'Enter' || (event.key === ' ' && !isTyping)) call()
+  }
+  for (const type of ['pointerdown', 'keydown']) document.addEventListener(type, press, true)
+  return () => {
+    for (const type of ['pointerdown', 'keydown']) document.removeEventListener(type, press, true)
+  }
+}

@@ -10,8 +10,6 @@ const slowMs = 300
 /** So long after the last rows that typing found, the address is told. */
 const restMs = 120
 
-const pressing = ['pointerdown', 'keydown'] as const
-
 /** Words whose rows are shown while the address still says what it said. */
 interface Ahead {
   readonly address: string
@@ -63,19 +61,14 @@ export function useTypedSearch(more: Parameters<typeof peopleQuery>[2]) {
     },
     [timezone, more, sayTyped],
   )
-  useEffect(() => {
-    // Whoever presses something may be on their way to elsewhere: told later, the address would call them back.
-    const press = (event: Event) => {
-      if (!(event instanceof KeyboardEvent) || event.key === 'Enter') sayTyped()
-    }
-    for (const type of pressing) document.addEventListener(type, press, true)
-    return () => {
-      for (const type of pressing) document.removeEventListener(type, press, true)
+  useEffect(
+    () => () => {
       typed.current = null
       clearTimeout(rest.current)
-    }
-  }, [sayTyped])
-  return { search, change, searchFor }
+    },
+    [],
+  )
+  return { search, change, searchFor, sayTyped }
 }
 
 function withWords(search: UsersSearch, words: string | undefined): UsersSearch {

@@ -25,7 +25,7 @@ import { ColumnMenu, OrderSelect } from './view-options.tsx'
 export function Users() {
   const me = useMe()
   const choice = useColumnChoice()
-  const { search, change, searchFor } = useTypedSearch(choice.more)
+  const { search, change, searchFor, sayTyped } = useTypedSearch(choice.more)
   const list = usePeople(search, choice.more)
   const { total, again } = useTotal(search, list)
   const { people, pages } = list
@@ -47,7 +47,7 @@ export function Users() {
   return (
     <Page title="Users" actions={<Actions onExport={() => setExporting(true)} />}>
       <div className={classes.list}>
-        <Filters search={search} change={change} onSearch={searchFor} />
+        <Filters search={search} change={change} onSearch={searchFor} onPress={sayTyped} />
         <div className={classes.between}>
           <div className={classes.count}>
             {isNarrow && people.length > 0 && <PickShown people={people} picking={picking} ownId={me.id} />}

@@ -112,7 +112,7 @@ async function indexSearch(connection: Connection, seat: Seat, indexed: Indexed)
   noteDebt(connection, { isSearchable: true })
 }
 
-/** Of the indexer. What it reads and makes is garbage as soon as it is handed on. */
+/** Of the indexer. What it reads and makes is garbage as soon as it is handed on. The limit that an import is started with goes before it. */
 const maxYoungGenerationSizeMb = 16
 
 async function indexAside(writer: SegmentSink, seat: Seat, indexed: Indexed): Promise<void> {

@@ -10,7 +10,7 @@ import { type Indexed, makeSegments, type SegmentSink } from './search-filling.t
 export interface IndexerTask {
   readonly seat: Seat
   readonly indexed: Indexed
-  /** How many bytes of what it made the writer has not written yet. */
+  /** About how many bytes of what it made the writer has not written yet. */
   readonly unwritten: Int32Array
 }
 
@@ -21,7 +21,7 @@ type Making =
   | { readonly kind: 'pages'; readonly pages: Parameters<SegmentSink['pages']> }
   | { readonly kind: 'end'; readonly indexed: Indexed }
 
-/** No more than that waits in memory. The writer sorts for seconds on end, and what is made in that time finds room. */
+/** Hardly more than that waits in memory. The writer sorts for seconds on end, and what is made in that time finds room. */
 const unwrittenBytesMax = 16 * 1024 * 1024
 const cacheKib = 4 * 1024
 

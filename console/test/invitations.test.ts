@@ -49,7 +49,8 @@ test('many are invited at once from a pasted list, after the server was asked wh
   assert.equal((await admin.invitations.list({ email: 'many7@invited.example' })).meta.total, 0)
   assert.deepEqual(await violationsOf(page), [])
   await page.getByRole('button', { name: 'Invite 30 people' }).click()
-  await page.getByText('Everybody in the list was invited.').waitFor()
+  await page.getByRole('heading', { name: 'Who was not invited (1)' }).waitFor()
+  await page.getByRole('row', { name: /user@sudigital\.com.*Somebody has this address already/ }).waitFor()
   assert.deepEqual(await violationsOf(page), [])
 
   assert.equal((await admin.invitations.list({ email: 'many7@invited.example' })).data[0]?.state, 'pending')

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
 import { test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { openConsole, portray, violationsOf } from './console.ts'
@@ -68,7 +69,8 @@ test('a pasted list shows what was understood before anything is sent, and who w
   })
   await page.getByRole('button', { name: 'Add 2 people' }).click()
   await page.getByRole('heading', { name: 'Done' }).waitFor()
-  await page.getByText('2 of 2: 1 added, 1 refused').waitFor()
+  await page.getByText('2 of 2: 1 added, 1 refused, 3 left out').waitFor()
+  await page.getByRole('heading', { name: 'Who was not added (4)' }).waitFor()
   await page
     .getByRole('row', { name: /linus@entry.example/ })
     .getByText('Somebody has this address already')
@@ -78,6 +80,9 @@ test('a pasted list shows what was understood before anything is sent, and who w
   const download = page.waitForEvent('download')
   await page.getByRole('button', { name: 'Download as CSV' }).click()
   assert.equal((await download).suggestedFilename(), 'refused-users.csv')
+  const kept = await readFile(await (await download).path(), 'utf8')
+  for (const problem of ['Somebody has this address already', 'The same as in line 1'])
+    assert.ok(kept.includes(problem))
   const { data } = await admin.users.list({ search: 'entry.example hopper' })
   assert.deepEqual(
     data.map(({ email, status }) => [email, status]),
@@ -105,7 +110,11 @@ test('a file is dropped, its columns are mapped, and hundreds are imported', asy
   await portray(page, 'new-users-file')
   await page.getByRole('button', { name: 'Check the list' }).click()
   await page.getByRole('button', { name: 'Add 300 people' }).click()
-  await page.getByText('Everybody in the list was added.').waitFor()
+  await page.getByText('300 of 300: 300 added, 0 refused, 1 left out').waitFor()
+  const leftOut = page.getByRole('region', { name: 'Who was not added' })
+  await leftOut.getByRole('row', { name: /not an address.*This is no e-mail address/ }).waitFor()
+  assert.equal(await page.getByText('Everybody in the list was added.').count(), 0)
+  assert.deepEqual(await violationsOf(page), [])
 
   const { meta, data } = await (await client('admin')).users.list({
     search: 'file.example',

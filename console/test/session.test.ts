@@ -172,6 +172,7 @@ test('without a network nothing typed is lost, pages say that they cannot be fet
   await isStillTyped(page, somebody)
   await page.context().setOffline(false)
   await page.getByText('You are offline').waitFor({ state: 'hidden' })
+  await page.getByText('The server cannot be reached').waitFor({ state: 'hidden' })
   await send(page)
   await page.getByText('Your password is changed').waitFor()
   assert.ok(await client({ ...somebody, password: typed }))

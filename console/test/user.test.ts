@@ -391,9 +391,28 @@ describe('the page of a user', () => {
     assert.equal(await page.getByRole('heading', { name: 'There is nobody here' }).count(), 0)
     await page.unroute(isActivity)
     await page.getByRole('button', { name: 'Try again' }).click()
+    const usurper = await admin.users.create({
+      email: email ?? '',
+      password,
+      firstName: 'Other',
+      lastName: 'Person',
+    })
+    await page.getByRole('button', { name: 'Restore' }).click()
+    await page.getByText('The email address has been taken meanwhile').waitFor()
+    await admin.users.delete(usurper.id)
+    await page.goto(`/console/activity?user=${id}&type=deleted`)
+    await page
+      .getByRole('button', { name: /^User deleted/ })
+      .first()
+      .click()
+    await page.getByRole('dialog').getByRole('link', { name: 'Somebody not here any more' }).click()
     await page.getByRole('button', { name: 'Restore' }).click()
     await page.getByRole('heading', { name: 'Grace Hopper' }).waitFor()
     assert.equal((await admin.users.get(id)).email, email)
+    await page.getByRole('button', { name: 'Actions' }).click()
+    await page.getByRole('menuitem', { name: 'Mail a link to choose a password' }).click()
+    await page.getByText(`A link is on its way to ${email}.`).waitFor()
+    await page.goto(`/console/users/${id}/data`)
 
     await page.getByRole('button', { name: 'Erase for good' }).click()
     const dialog = page.getByRole('dialog', { name: 'Erase for good' })

@@ -272,7 +272,7 @@ test('whoever is pending is invited, and who need not be is told', async () => {
   await page.getByRole('button', { name: 'Invite 3 people' }).click()
   const over = page.getByRole('dialog', { name: 'What came of it' })
   await over.getByText('Invited: 2 people.').waitFor()
-  await over.getByRole('row', { name: /Person2.*accepted already/ }).waitFor()
+  await over.getByRole('row', { name: /Person2.*nothing to accept/ }).waitFor()
   const email = `${lastName}.0@example.com`.toLowerCase()
   assert.deepEqual(
     (await admin.invitations.list({ email })).data.map(({ state }) => state),

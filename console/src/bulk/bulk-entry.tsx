@@ -124,7 +124,8 @@ function Understood({ lines, bulk, undertaking, source }: UnderstoodProps) {
   const verdicts = bulk.verdictsAs(as)
   const examined = lines.map((line, place) => ({ ...line, problem: line.problem ?? verdicts?.[place] ?? null }))
   const good = examined.filter(({ problem }) => problem === null)
-  const faulty = examined.length - good.length
+  const leftOut = examined.filter(({ problem }) => problem !== null)
+  const faulty = leftOut.length
   const tooMany = source === 'list' && good.length > pastedMax
   const check = useMutation({
     mutationFn: async () => {
@@ -135,7 +136,7 @@ function Understood({ lines, bulk, undertaking, source }: UnderstoodProps) {
       )
     },
   })
-  const begin = () => startRun({ kind, parts: partsOf(good), changes })
+  const begin = () => startRun({ kind, parts: partsOf(good), leftOut, changes })
   const why = tooMany
     ? `A pasted list has ${number(pastedMax)} people at most. Save them as a CSV file, and choose that.`
     : isMissing

@@ -5,6 +5,7 @@ import { writeCsv } from '../ui/csv.ts'
 import { saveText } from '../ui/save.ts'
 import { ServerPause } from '../ui/server-pause.tsx'
 import { Refused } from '../ui/states.tsx'
+import type { Line } from './lines.ts'
 import { Preview } from './preview.tsx'
 import type { Run } from './run.ts'
 import type { Column } from './table.ts'
@@ -30,9 +31,10 @@ interface RunProgressProps {
 /** How far a run is, and what became of its lines. */
 export function RunProgress({ run, words, columns, onOver }: RunProgressProps) {
   const { number } = useFormats()
-  const { state, total, done, refused, waitsUntil, error } = run
+  const { state, total, done, refused, leftOut, waitsUntil, error } = run
   const isOver = state === 'done' || state === 'stopped'
   const taken = done - refused.length
+  const fruitless = [...refused, ...(isOver ? leftOut : [])].sort((one, other) => one.line - other.line)
   return (
     <Stack gap="lg">
       <Paper withBorder p="lg">
@@ -50,6 +52,7 @@ export function RunProgress({ run, words, columns, onOver }: RunProgressProps) {
           </Progress.Root>
           <Text className="tabular">
             {number(done)} of {number(total)}: {number(taken)} {words.done}, {number(refused.length)} refused
+            {leftOut.length > 0 && `, ${number(leftOut.length)} left out`}
             {state === 'stopped' && `, ${number(total - done)} not sent`}
           </Text>
           {waitsUntil !== null && <ServerPause untilMs={waitsUntil} />}
@@ -71,12 +74,12 @@ export function RunProgress({ run, words, columns, onOver }: RunProgressProps) {
           </Group>
         </Stack>
       </Paper>
-      {state === 'done' && refused.length === 0 && (
+      {state === 'done' && fruitless.length === 0 && (
         <Alert color="green" variant="light" icon={<CircleCheck aria-hidden />} title="Nobody was refused">
           Everybody in the list was {words.done}.
         </Alert>
       )}
-      {refused.length > 0 && <RefusedLines run={run} words={words} columns={columns} />}
+      {fruitless.length > 0 && <Fruitless lines={fruitless} words={words} columns={columns} />}
     </Stack>
   )
 }
@@ -87,12 +90,18 @@ function titleOf({ state, total, done }: Run, words: RunWords): string {
   return state === 'paused' ? 'Interrupted' : `${words.doing}…`
 }
 
-function RefusedLines({ run: { refused }, words, columns }: Omit<RunProgressProps, 'onOver'>) {
+/** Lines of which nothing came, each with why. */
+function Fruitless({
+  lines,
+  words,
+  columns,
+}: Pick<RunProgressProps, 'words' | 'columns'> & { readonly lines: readonly Line[] }) {
   const { number } = useFormats()
+  const title = `Who was not ${words.done}`
   const keep = () => {
-    const used = columns.filter(({ name }) => refused.some(({ cells }) => cells[name] !== undefined))
+    const used = columns.filter(({ name }) => lines.some(({ cells }) => cells[name] !== undefined))
     const head = ['line', ...used.map(({ name }) => name), 'problem']
-    const rows = refused.map(({ line, cells, problem }) => [
+    const rows = lines.map(({ line, cells, problem }) => [
       String(line),
       ...used.map(({ name }) => cells[name] ?? ''),
       problem ?? '',
@@ -102,7 +111,9 @@ function RefusedLines({ run: { refused }, words, columns }: Omit<RunProgressProp
   return (
     <Stack gap="sm">
       <Group justify="space-between">
-        <Title order={2}>Who was refused ({number(refused.length)})</Title>
+        <Title order={2}>
+          {title} ({number(lines.length)})
+        </Title>
         <Button variant="default" leftSection={<Download size={16} aria-hidden />} onClick={keep}>
           Download as CSV
         </Button>
@@ -110,7 +121,7 @@ function RefusedLines({ run: { refused }, words, columns }: Omit<RunProgressProp
       <Text c="dimmed">
         Put it right in the file, and choose it here again: the two columns added to it are left out.
       </Text>
-      <Preview caption="Who was refused" lines={refused} columns={columns} />
+      <Preview caption={title} lines={lines} columns={columns} />
     </Stack>
   )
 }

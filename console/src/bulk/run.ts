@@ -23,6 +23,8 @@ export interface Run {
   /** Lines of which it is known what became of them. */
   readonly done: number
   readonly refused: readonly Line[]
+  /** Lines that were not even sent, because of what was known to be wrong with them. */
+  readonly leftOut: readonly Line[]
   /** Until when the server asks for a pause, in milliseconds since 1970; null while it does not. */
   readonly waitsUntil: number | null
   /** Why it does not go on by itself. */
@@ -47,17 +49,19 @@ export function forgetRun(kind: string): void {
 interface StartRun {
   readonly kind: string
   readonly parts: readonly Part[]
+  readonly leftOut: readonly Line[]
   /** Keys of what is out of date afterwards. */
   readonly changes: readonly string[]
 }
 
 /** Begins to send. Whoever signs out meanwhile ends it, and whoever signs in again, as the same person, has it go on. */
-export function startRun({ kind, parts, changes }: StartRun): void {
+export function startRun({ kind, parts, leftOut, changes }: StartRun): void {
   const [key, owner] = [['bulk', kind], currentOwner()]
   let stopping = new AbortController()
   let next = 0
   let run: Run = {
     ...begun,
+    leftOut,
     total: parts.reduce((sum, { lines }) => sum + lines.length, 0),
     stop: () => {
       publish({ state: 'stopping' })

@@ -48,6 +48,12 @@ export function Requests({ page }: { readonly page: string }) {
                 </Group>
               </Accordion.Control>
               <Accordion.Panel>
+                {request.ifMatch !== null && (
+                  <Text size="sm" c="dimmed" mb="xs">
+                    It was founded on the version that it names, and is refused once there is another: read the record
+                    first, and name the version of then.
+                  </Text>
+                )}
                 <Code block tabIndex={0} style={{ whiteSpace: 'pre-wrap' }}>
                   {text}
                 </Code>

@@ -22,7 +22,7 @@ export function demandsOn(password: string, owner: PasswordOwner): readonly Dema
     { says: 'a lower-case letter', isMet: /\p{Ll}/u.test(password) },
     { says: 'a digit', isMet: /\p{Nd}/u.test(password) },
     { says: 'a symbol', isMet: /[^\p{L}\p{M}\p{N}\s]/u.test(password) },
-    { says: 'no name or address', isMet: password !== '' && !namesOwner(password, owner) },
+    { says: 'free of name and address', isMet: password !== '' && !namesOwner(password, owner) },
   ]
 }
 

@@ -1,7 +1,9 @@
 import { Alert, Button, Center, Group, Skeleton, Stack, Text, ThemeIcon, Title } from '@mantine/core'
+import { ApiError, ConnectionError } from '@sudigital/client'
 import type { UseQueryResult } from '@tanstack/react-query'
 import { CircleAlert, Lock, type LucideIcon, SearchX, WifiOff } from 'lucide-react'
-import { type ReactNode, useEffect, useMemo } from 'react'
+import { type ReactNode, useEffect, useMemo, useState } from 'react'
+import { onTokens } from '../client/client.ts'
 import { type Explanation, explain } from '../client/words.ts'
 import { useSecondsLeft } from './seconds-left.ts'
 
@@ -86,7 +88,8 @@ export function Refused({
   /** Where more can be said of it than everywhere. */
   readonly words?: (error: unknown) => Explanation
 }) {
-  if (error === null || error === undefined) return null
+  const isPast = useIsPast(error)
+  if (error === null || error === undefined || isPast) return null
   const { title, says, retryAfter } = words(error)
   return (
     <Alert role="alert" color="red" variant="light" icon={<CircleAlert aria-hidden />} title={title}>
@@ -94,6 +97,19 @@ export function Refused({
       {more}
     </Alert>
   )
+}
+
+/** Whether what was in the way is over: the network is back, or the session begun again. */
+function useIsPast(error: unknown): boolean {
+  const [past, setPast] = useState<unknown>(null)
+  useEffect(() => {
+    const end = () => setPast(error)
+    if (error instanceof ApiError && error.status === 401) return onTokens((tokens) => tokens !== null && end())
+    if (!(error instanceof ConnectionError)) return
+    addEventListener('online', end)
+    return () => removeEventListener('online', end)
+  }, [error])
+  return past !== null && past === error
 }
 
 /** Counts down from when `since` came to be. It is not read out each second. */

@@ -43,7 +43,8 @@ function EntryFacts({ entry, linksToUsers }: { readonly entry: NamedEntry; reado
     ['When', formats.time(entry.createdAt)],
     [
       'Account',
-      <Whom key="account" id={entry.userId} name={accountOf(entry)} links={linksToUsers && entry.account !== null} />,
+      // Also to whoever is not here any more: their page says what became of them, and brings back who was deleted.
+      <Whom key="account" id={entry.userId} name={accountOf(entry)} links={linksToUsers} />,
     ],
     [
       'By',

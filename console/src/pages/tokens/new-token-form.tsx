@@ -1,4 +1,4 @@
-import { Button, Checkbox, Fieldset, Select, Stack, TextInput } from '@mantine/core'
+import { Button, Checkbox, Fieldset, Select, Stack, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import type { NewApiToken } from '@sudigital/client'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
@@ -78,6 +78,11 @@ export function NewTokenForm({ onMade, onCancel }: NewTokenFormProps) {
         </Checkbox.Group>
         <Select label="Expires" data={expiries} allowDeselect={false} {...form.getInputProps('days')} />
         <Refused error={make.error} />
+        {form.values.permissions.length === 0 && (
+          <Text size="sm" c="dimmed">
+            Choose at least one thing that it may do.
+          </Text>
+        )}
         <DialogEnd>
           <Button variant="default" onClick={onCancel} disabled={make.isPending}>
             Cancel

@@ -65,7 +65,7 @@ function TokenTable({ tokens, onRevoke }: TokenTableProps) {
       <Table.Tbody>
         {tokens.map((token) => (
           <Table.Tr key={token.id}>
-            <Table.Th scope="row">
+            <Table.Th scope="row" miw={160}>
               <Text size="sm" fw={550}>
                 {token.name}
               </Text>

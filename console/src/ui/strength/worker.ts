@@ -5,10 +5,13 @@ import type { Asked, Told } from './strength.ts'
 
 /* Estimates how hard passwords are to guess, beside the page: the dictionaries weigh a megabyte, and a long password takes a while. */
 
+/** What the library says of it is meant for its own form. */
+const personal = 'A name or an address is easy to guess for whoever knows it.'
+
 const estimator = new ZxcvbnFactory({
   dictionary: { ...commonDictionary, ...dictionary },
   graphs: adjacencyGraphs,
-  translations,
+  translations: { ...translations, warnings: { ...translations.warnings, userInputs: personal } },
   useLevenshteinDistance: true,
 })
 

@@ -43,6 +43,7 @@ export interface Hindrances {
   readonly invitation: string | null
   readonly impersonation: string | null
   readonly password: string | null
+  readonly passwordLink: string | null
   readonly erasure: string | null
 }
 
@@ -57,11 +58,7 @@ export function hindrancesOf({ email, emailVerified, status, role }: Subject, is
             ? 'Activate the account first'
             : null,
     invitation:
-      status !== 'pending'
-        ? 'The account is in use already'
-        : email === null
-          ? 'There is no address to write to'
-          : null,
+      status !== 'pending' ? 'The account is not pending' : email === null ? 'There is no address to write to' : null,
     impersonation: isSelf
       ? 'This is your own account'
       : role === 'admin'
@@ -69,6 +66,8 @@ export function hindrancesOf({ email, emailVerified, status, role }: Subject, is
         : status !== 'active'
           ? 'The account is not active'
           : null,
+    passwordLink:
+      email === null ? 'There is no address to write to' : status !== 'active' ? 'The account is not active' : null,
     password: isSelf ? 'You change your own password in your account' : null,
     erasure: isSelf ? 'Nobody erases their own account' : null,
   }

@@ -67,7 +67,7 @@ async function invite(people: readonly Person[], options: OnceOptions): Promise<
 
 function notInvitable({ status, email }: Person): string {
   if (email === null) return 'They have no e-mail address.'
-  return status === 'active' ? 'They have accepted already: their account is active.' : 'Their account is inactive.'
+  return status === 'active' ? 'Their account is active: there is nothing to accept.' : 'Their account is inactive.'
 }
 
 /** There is no way to send many again at once. */

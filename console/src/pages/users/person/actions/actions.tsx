@@ -6,6 +6,7 @@ import {
   KeyRound,
   LockOpen,
   type LucideIcon,
+  Mail,
   MailCheck,
   Power,
   Send,
@@ -63,6 +64,12 @@ export function Actions() {
           label="Invite again"
           hindrance={hindrances.invitation}
           onAct={() => act.mutate(() => inviteAgain(user))}
+        />
+        <Action
+          icon={Mail}
+          label="Mail a link to choose a password"
+          hindrance={hindrances.passwordLink}
+          onAct={() => act.mutate(() => mailPasswordLink(user.email))}
         />
         <Action icon={KeyRound} label="Set a password" hindrance={hindrances.password} onAct={() => show('password')} />
         <Action icon={LockOpen} label="Unlock" onAct={() => act.mutate(() => unlock(user.id))} />
@@ -127,4 +134,11 @@ async function sendVerification(id: string, email: string | null): Promise<strin
 async function unlock(id: string): Promise<string> {
   const { wasLocked } = await client.users.unlock(id)
   return wasLocked ? 'Unlocked: they can sign in again.' : 'The account was not locked.'
+}
+
+/** The link that they would get by saying that they forgot their password. */
+async function mailPasswordLink(email: string | null): Promise<string> {
+  if (email === null) throw new Error('there is no address to write to')
+  await client.auth.forgotPassword({ email })
+  return `A link is on its way to ${email}.`
 }

@@ -31,7 +31,10 @@ export function DeleteDialog({ close }: DialogProps) {
         <List size="sm" spacing={4}>
           <List.Item>They are signed out everywhere at once, and their API tokens are gone for good.</List.Item>
           <List.Item>Their address and their username are free for somebody else.</List.Item>
-          <List.Item>An administrator can bring them back for a while, as long as both are still free.</List.Item>
+          <List.Item>
+            An administrator can bring them back for a while, as long as both are still free: the entry of their
+            deletion under “Activity” leads to them.
+          </List.Item>
         </List>
         <Closing error={remove.error} isPending={remove.isPending} isGrave label="Delete" close={close} />
       </Stack>

@@ -1,16 +1,17 @@
 import { Anchor, Button, Group, Stack, Text } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { RotateCcw, UserX } from 'lucide-react'
 import { client } from '../../../../client/client.ts'
 import { isId } from '../../../../client/ids.ts'
+import { queries } from '../../../../client/queries.ts'
 import { useMay } from '../../../../session/session.tsx'
 import { Dialog } from '../../../../ui/dialog.tsx'
 import { Page } from '../../../../ui/page.tsx'
 import { When } from '../../../../ui/person.tsx'
 import { Empty, Failed, Loading, Refused } from '../../../../ui/states.tsx'
+import { tellDone } from '../../../../ui/told.ts'
 import { EraseForm } from '../actions/erase-form.tsx'
-import { useAct } from '../actions/use-act.ts'
 import { useDialog } from '../dialogs.ts'
 import { ExportButton } from '../held/export-button.tsx'
 import { endQuery } from './end.ts'
@@ -67,14 +68,14 @@ function Erased({ at }: { readonly at: string }) {
 
 function Deleted({ id, at }: { readonly id: string; readonly at: string }) {
   const { open, show, close } = useDialog()
-  const restore = useAct(
-    id,
-    async () => {
-      await client.users.restore(id)
-      return 'They are back, and can sign in again.'
+  // A refusal is not followed by another look: while that is under way this page is not drawn, and would forget why.
+  const restore = useMutation({
+    mutationFn: () => client.users.restore(id),
+    onSuccess: () => {
+      tellDone('They are back.')
+      for (const key of [['users'], ['user', id]]) void queries.invalidateQueries({ queryKey: key })
     },
-    () => {},
-  )
+  })
   return (
     <Page title="Deleted user">
       <Empty

@@ -51,7 +51,7 @@ function FactorList() {
     <Answered query={query}>
       {({ data, meta }) =>
         data.length === 0 ? (
-          <Empty icon={ShieldOff} title="None is set up" says="The password alone lets them in." />
+          <Empty icon={ShieldOff} title="None is set up" says="No second factor is asked for when they sign in." />
         ) : (
           <div className="user-rows">
             {data.map((factor) => (

@@ -196,8 +196,11 @@ test('a range of people gets another role, is deactivated and deleted, and delet
   await portray(page, 'users-selected')
   await bar.getByRole('button', { name: 'Role' }).click()
   await page.getByRole('menuitem', { name: 'Make viewer' }).click()
-  await page.getByRole('dialog', { name: 'Make 3 people viewer?' }).getByRole('button', { name: /^Make/ }).click()
-  await page.getByText('The role of 3 people is viewer.').waitFor()
+  await page
+    .getByRole('dialog', { name: 'Change the role of 3 people to viewer?' })
+    .getByRole('button', { name: 'Change the role' })
+    .click()
+  await page.getByText('Now viewer: 3 people.').waitFor()
   assert.deepEqual(
     (await stored()).map(({ role }) => role),
     ['viewer', 'viewer', 'viewer', 'user'],

@@ -71,7 +71,7 @@ export function startRun({ kind, parts, leftOut, changes }: StartRun): void {
       if (run.state !== 'paused' && run.state !== 'stopped') return
       stopping = new AbortController()
       publish({ state: 'running', error: null })
-      void work()
+      void askingFirst(sendAll)
     },
   }
   const publish = (change: Partial<Run>) => {
@@ -80,7 +80,6 @@ export function startRun({ kind, parts, leftOut, changes }: StartRun): void {
   }
   const isGone = () => queries.getQueryData(key) !== run
 
-  const work = () => askingFirst(sendAll)
   const sendAll = async () => {
     for (let part = parts[next]; part !== undefined; part = parts[next]) {
       if (isGone()) return
@@ -124,7 +123,7 @@ export function startRun({ kind, parts, leftOut, changes }: StartRun): void {
   }
 
   publish({})
-  void work()
+  void askingFirst(sendAll)
 }
 
 const begun = { state: 'running', done: 0, refused: [], waitsUntil: null, error: null } as const

@@ -26,7 +26,7 @@ export async function connect(
   const token = ROSTER_TOKEN || (ROSTER_TOKEN_FILE && (await readToken(ROSTER_TOKEN_FILE)))
   if (!token) {
     throw new UsageError(
-      'Give an API token in ROSTER_TOKEN, or in a file that ROSTER_TOKEN_FILE names: `POST /api/tokens` makes one.',
+      'Give an API token in ROSTER_TOKEN, or in a file that ROSTER_TOKEN_FILE names. The console makes one under “API tokens”, and so does `POST /api/tokens`.',
     )
   }
   if (inPerson && token.startsWith(apiTokenPrefix)) {

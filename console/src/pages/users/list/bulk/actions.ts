@@ -24,11 +24,11 @@ export function wordsFor(action: BulkAction, who: string): Words {
       return action.to === 'active' ? activating(who) : deactivating(who)
     case 'role':
       return {
-        title: `Make ${who} ${roleWords[action.to]}?`,
+        title: `Change the role of ${who} to ${action.to}?`,
         says: `${roleSays[action.to]} It counts from their next request on.`,
-        button: `Make ${who} ${roleWords[action.to]}`,
+        button: 'Change the role',
         doing: 'Changing the role',
-        done: `The role of ${who} is ${action.to}.`,
+        done: `Now ${action.to}: ${who}.`,
       }
     case 'delete':
       return {
@@ -76,8 +76,6 @@ function deactivating(who: string): Words {
     done: `Inactive: ${who}.`,
   }
 }
-
-const roleWords = { admin: 'admin', user: 'user', viewer: 'viewer' } as const satisfies Record<Role, string>
 
 const roleSays = {
   admin: 'An admin may see, change and delete everybody, and make others admin.',

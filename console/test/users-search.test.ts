@@ -67,6 +67,31 @@ test('rows of one search are drawn over those of another, and lead to whom they 
   await page.waitForURL(/search=garcia/)
 })
 
+test('whoever leaves before what they typed was searched for is not called back, and finds it on the way back', async () => {
+  const { visit } = await openConsole()
+  const page = await visit('/console/users', { as: 'admin' })
+  await page.locator('tbody tr[aria-rowindex]').first().waitFor()
+  await page.evaluate(async () => {
+    const box = document.querySelector<HTMLInputElement>('input[type=search]')
+    const type = async (text: string) => {
+      Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(box, text)
+      box?.dispatchEvent(new InputEvent('input', { bubbles: true }))
+      await new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)))
+    }
+    await type('garc')
+    await type('garcia')
+    const link = document.querySelector<HTMLAnchorElement>('nav a[href$="/console/activity"]')
+    link?.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }))
+    await new Promise((pressed) => setTimeout(pressed, 20))
+    link?.click()
+  })
+  await page.getByRole('heading', { name: 'Activity', level: 1 }).waitFor()
+  await page.waitForTimeout(600)
+  assert.match(page.url(), /\/console\/activity/)
+  await page.goBack()
+  await page.waitForURL(/search=garcia/)
+})
+
 test('whoever types without a rest asks for no more lists in a minute than the server takes', () => {
   const keyMs = 120
   const wordKeys = 8

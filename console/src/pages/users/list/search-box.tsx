@@ -45,13 +45,14 @@ export const SearchBox = memo(function SearchBox({ value, onSearch, onPress }: S
     const stop = onPressing(() => {
       clearTimeout(timer)
       search()
+      onPress()
       stop()
     })
     return () => {
       clearTimeout(timer)
       stop()
     }
-  }, [typed, onSearch])
+  }, [typed, onSearch, onPress])
   useEffect(() => onPressing(onPress), [onPress])
 
   return (

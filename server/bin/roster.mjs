@@ -15,8 +15,9 @@ const packagesOfNode = {
 }
 
 /** An import goes through a great deal in one go: V8 is to keep less room for what is garbage soon, and to give it back when it is asked to. */
-const mayGoOn = ['ERR_FEATURE_UNAVAILABLE_ON_PLATFORM', 'ERR_ACCESS_DENIED']
 const flags = process.argv[2] === 'import' ? ['--max-semi-space-size=16', '--expose-gc'] : []
+/** Faults of a system where a process cannot begin anew. */
+const mayGoOn = ['ERR_FEATURE_UNAVAILABLE_ON_PLATFORM', 'ERR_ACCESS_DENIED']
 
 if (majorOf(process.versions.node) >= oldestNode) {
   if (!flags.every((flag) => process.execArgv.includes(flag))) beginAnew()

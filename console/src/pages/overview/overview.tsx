@@ -29,7 +29,7 @@ export function Overview() {
   return (
     <Page title="Overview">
       <NeedsAttention />
-      <Latest totals={query.data?.totals ?? null} />
+      <Latest totals={query.data?.totals ?? null} isComing={query.isPending} />
       <Group justify="space-between" gap="sm">
         <Title order={2}>Over time</Title>
         <TimeControls stretch={stretch} />
@@ -41,8 +41,9 @@ export function Overview() {
 }
 
 /** Their number does not depend on how far back the charts reach: it stays while another stretch is fetched, and when it cannot be. */
-function Latest({ totals }: { readonly totals: Stats['totals'] | null }) {
+function Latest({ totals, isComing }: { readonly totals: Stats['totals'] | null; readonly isComing: boolean }) {
   const [known, setKnown] = useState(totals)
   if (totals !== null && totals !== known) setKnown(totals)
-  return known === null ? <Skeleton h={150} /> : <Totals totals={known} />
+  if (known !== null) return <Totals totals={known} />
+  return isComing && <Skeleton h={150} />
 }

@@ -190,4 +190,9 @@ test('a page shows what it asked as a request, in three languages, without the t
   assert.doesNotMatch(told, /eyJ/)
   assert.deepEqual(await violationsOf(page), [])
   await portray(page, 'as-a-request')
+
+  const phone = await visit('/console', { as: 'admin', width: 360 })
+  await phone.getByRole('button', { name: 'As a request' }).click()
+  await phone.getByRole('dialog', { name: 'As a request' }).getByText('/api/users/me', { exact: true }).waitFor()
+  assert.ok(await phone.evaluate(() => document.documentElement.scrollWidth <= innerWidth))
 })

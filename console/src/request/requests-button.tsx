@@ -1,4 +1,4 @@
-import { Button, Drawer } from '@mantine/core'
+import { ActionIcon, Button, Drawer } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useRouterState } from '@tanstack/react-router'
 import { Terminal } from 'lucide-react'
@@ -17,6 +17,9 @@ export function RequestsButton() {
       <Button variant="default" leftSection={<Terminal size={16} aria-hidden />} onClick={open} visibleFrom="xs">
         As a request
       </Button>
+      <ActionIcon variant="default" size="lg" aria-label="As a request" onClick={open} hiddenFrom="xs">
+        <Terminal size={18} aria-hidden />
+      </ActionIcon>
       <Drawer opened={isOpen} onClose={close} position="right" size="lg" title="As a request">
         <Fetched coming={<Loading />}>
           <Requests page={page} />

@@ -56,6 +56,7 @@ test('where the charts of a stretch cannot be had, another can be chosen', async
   await page.getByRole('region', { name: 'By status' }).waitFor()
   await page.reload()
   await page.getByRole('alert').waitFor()
+  await page.getByRole('status', { name: 'Loading' }).first().waitFor({ state: 'detached' })
   assert.equal(await page.locator('[class*=Skeleton-root]').count(), 0)
   await page.getByText('Day', { exact: true }).click()
   await page.waitForURL(/range=day/)

@@ -296,13 +296,19 @@ export const limits = {
   transactionsWaitingMax: 10_000,
   transactionsPerGroupMax: 256,
   groupMsMax: 20,
-  /** Of transactions for which nobody waits, such as those of an import; whoever comes meanwhile ends the group. */
-  patientGroupMsMax: 200,
+  /** Of transactions for which nobody waits, such as those of an import; whoever is waited for comes in another group. */
+  patientGroupMsMax: 50,
   groupMsMaxWhileFilling: 1_000,
   /** Half of what an import has under way: it reads the next while these are written. */
   transactionsPerGroupWhileFilling: 2,
-  /** Of the journal, 32 MiB, before they go into the file. */
-  checkpointPagesWhileImporting: 8_192,
+  /** 32 MiB of the journal, which go into the file together while an import goes on. */
+  journalPagesCopiedAtOnce: 8_192,
+  /** 128 MiB: a longer journal begins anew. */
+  journalPagesWhileImporting: 32_768,
+  /** Of the journal's file, kept from one beginning to the next. */
+  journalBytesWhileImporting: 144 * 1024 * 1024,
+  /** Between two groups of transactions of an import. */
+  importPauseMsMax: 2_000,
   /** A directory with more is not filled without indexes: whoever is in it would be indexed anew. */
   usersBeforeFillingMax: 1_000,
   /** Of the index of the search, when a directory has been filled. */

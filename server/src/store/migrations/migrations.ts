@@ -22,6 +22,7 @@ import { erasures } from './020-erasures.ts'
 import { activityLog } from './021-activity-log.ts'
 import { imports } from './022-imports.ts'
 import { inviters } from './023-inviters.ts'
+import { searchMerging } from './024-search-merging.ts'
 
 /** One step of the schema. Numbered without gaps, forward only; once shipped it never changes. */
 export interface Migration {
@@ -80,4 +81,5 @@ export const migrations: readonly Migration[] = [
   activityLog,
   imports,
   inviters,
+  searchMerging,
 ]

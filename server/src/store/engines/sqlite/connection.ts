@@ -7,9 +7,13 @@ export type Connection = Database
 export const fileKeyBytes = 32
 
 /** Of each of the three connections; the checkpoint is SQLite's own. */
-export const usual = { cacheKib: 32 * 1024, checkpointPages: 1_000, synchronous: 'full' }
+export const usual = {
+  cacheKib: 32 * 1024,
+  checkpointPages: 1_000,
+  journalBytesKept: 64 * 1024 * 1024,
+  synchronous: 'full',
+}
 const busyMsMax = 5_000
-const walBytesKept = 64 * 1024 * 1024
 
 /** What of SQL's `lower` and `upper` this engine knows for ASCII only. */
 export const caseFunctions = { lower: 'roster_lower', upper: 'roster_upper' } as const
@@ -24,7 +28,7 @@ export function openWriting(file: string, fileKey: Uint8Array): Connection {
   const connection = open(file, fileKey, false)
   connection.pragma('journal_mode = wal')
   connection.pragma(`synchronous = ${usual.synchronous}`)
-  connection.pragma(`journal_size_limit = ${walBytesKept}`)
+  connection.pragma(`journal_size_limit = ${usual.journalBytesKept}`)
   connection.pragma('secure_delete = on')
   return connection
 }

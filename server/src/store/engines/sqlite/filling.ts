@@ -156,7 +156,10 @@ function noteDebt(connection: Connection, change: Partial<Debt>): void {
   connection.prepare('update facts set value = ? where name = ?').run([JSON.stringify(debt), owed])
 }
 
-function tune(connection: Connection, { cacheKib, checkpointPages, synchronous }: typeof usual): void {
+function tune(
+  connection: Connection,
+  { cacheKib, checkpointPages, synchronous }: Omit<typeof usual, 'journalBytesKept'>,
+): void {
   connection.pragma(`cache_size = -${cacheKib}`)
   connection.pragma(`synchronous = ${synchronous}`)
   connection.pragma(`wal_autocheckpoint = ${checkpointPages}`)

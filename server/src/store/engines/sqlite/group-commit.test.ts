@@ -35,7 +35,10 @@ function openNumbers(msMax = longMs) {
     finished,
     commit(...tasks: (readonly [n: number, input?: string])[]) {
       const line = tasks.map(([n, input]) => waiting(n, input))
-      return commitGroup(line.shift() as Waiting<CommitTask>, () => line.shift())
+      return commitGroup(line.shift() as Waiting<CommitTask>, (fits) => {
+        const next = line[0]
+        return next !== undefined && fits(next.task) ? line.shift() : undefined
+      })
     },
     commitGroup,
     kept: () => connection.prepare('select n from numbers order by n').pluck().all(),
@@ -110,14 +113,18 @@ test('a group ends when it is full, however many wait', async () => {
   assert.equal(numbers.kept().length, answers.length)
 })
 
-test('whoever comes while those are committed for whom nobody waits ends their group', async () => {
-  const numbers = openNumbers(0)
+test('those for whom nobody waits and those who are waited for are committed in groups of their own', async () => {
+  const numbers = openNumbers()
 
-  const answers = await numbers.commit([1, 'patient'], [2, 'patient'], [3], [4, 'patient'])
+  const patient = await numbers.commit([1, 'patient'], [2, 'patient'], [3], [4, 'patient'])
+  const waitedFor = await numbers.commit([3], [5], [4, 'patient'])
 
   assert.deepEqual(
-    answers.map(({ id }) => id),
-    [1, 2, 3],
+    [patient, waitedFor].map((answers) => answers.map(({ id }) => id)),
+    [
+      [1, 2],
+      [3, 5],
+    ],
   )
 })
 

@@ -4,14 +4,15 @@ import type { RefusalCode } from '../../../core/refusals.ts'
 import type { UserId } from '../../../core/users/user.ts'
 import { DatabaseUnavailable } from '../engine.ts'
 import { asUnavailable, type Connection } from './connection.ts'
+import type { Journal } from './journal.ts'
 import { type Answer, type CommitTask, plainError, type Waiting } from './messages.ts'
 
 /** What becomes of the tasks of a group, in the open transaction. */
 export interface Work<Ran extends RanTask> {
   run(task: CommitTask): Promise<Ran>
   /** Writes what those that stay have left to be written together. */
-  finish(stay: readonly Ran[], anyPatient: boolean): Promise<void>
-  /** Whether nobody waits for this one so much that it could not take part in a longer group. */
+  finish(stay: readonly Ran[]): Promise<void>
+  /** Whether nobody waits for this one. */
   isPatient(task: CommitTask): boolean
 }
 
@@ -21,16 +22,19 @@ export interface RanTask {
   readonly mailed: boolean
 }
 
-/** Takes `first` and whoever `next` finds waiting, until nobody is, the group is full or it has taken long enough. */
+/**
+ * Takes `first` and whoever `next` finds waiting, until nobody is, the group is full or it has taken long enough. Either all of a group are patient or none
+ * of them is.
+ */
 export type CommitGroup = (
   first: Waiting<CommitTask>,
-  next: () => Waiting<CommitTask> | undefined,
+  next: (fits: (task: CommitTask) => boolean) => Waiting<CommitTask> | undefined,
 ) => Promise<readonly Answer[]>
 
 /** How much one group takes at most. */
 export interface Groups {
   readonly msMax: number
-  /** While every one of them is patient. */
+  /** Of those that are patient. */
   readonly patientMsMax: number
   readonly tasksMax: number
 }
@@ -56,6 +60,7 @@ export function openGroupCommit<Ran extends RanTask>(
   connection: Connection,
   { run, finish, isPatient }: Work<Ran>,
   { msMax, patientMsMax, tasksMax }: Groups = inGroups,
+  journal: Pick<Journal, 'begin' | 'committed'> | null = null,
 ): CommitGroup {
   const begin = connection.prepare('begin immediate')
   const commit = connection.prepare('commit')
@@ -85,28 +90,27 @@ export function openGroupCommit<Ran extends RanTask>(
     const group: Waiting<CommitTask>[] = []
     const answers: Answer[] = []
     const stay: Ran[] = []
-    const startedAt = performance.now()
-    let allPatient = true
-    let anyPatient = false
-    const hasRoom = () => group.length < tasksMax && performance.now() - startedAt < (allPatient ? patientMsMax : msMax)
+    const areAllPatient = isPatient(first.task)
+    const endsAt = performance.now() + (areAllPatient ? patientMsMax : msMax)
+    const hasRoom = () => group.length < tasksMax && performance.now() < endsAt
+    const fits = (task: CommitTask) => isPatient(task) === areAllPatient
     let one: Waiting<CommitTask> | undefined = first
     try {
+      journal?.begin(areAllPatient)
       begin.run()
       while (one !== undefined) {
         group.push(one)
-        const patient = isPatient(one.task)
-        allPatient &&= patient
-        anyPatient ||= patient
         answers.push(await runOne(one, stay))
-        one = hasRoom() ? next() : undefined
+        one = hasRoom() ? next(fits) : undefined
       }
-      await finish(stay, anyPatient)
+      await finish(stay)
       commit.run()
-      return answers
     } catch (cause) {
       if (connection.inTransaction) connection.exec('rollback')
       const lost = plainError(new DatabaseUnavailable('A group of transactions was not kept.', { cause }))
       return (group.length === 0 ? [first] : group).map(({ id }) => ({ id, error: lost }))
     }
+    journal?.committed(areAllPatient)
+    return answers
   }
 }

@@ -1,15 +1,15 @@
 import { deserialize } from 'node:v8'
 import { parentPort, receiveMessageOnPort } from 'node:worker_threads'
 import type { CommitInput, CommitName } from '../../../core/commits.ts'
-import { limits } from '../../../core/limits.ts'
 import type { Queries } from '../../queries.ts'
 import { type CommitRun, runUnsearched } from '../../run-commit.ts'
 import { searchChanges } from '../../search.ts'
 import { clean, cleanOnOpening } from './cleaning.ts'
-import { asUnavailable, type Connection, openWriting, usual } from './connection.ts'
+import { asUnavailable, type Connection, openWriting } from './connection.ts'
 import { beginFilling, endFilling, fillingDialect, owesIndexes } from './filling.ts'
 import { giveBack } from './give-back.ts'
 import { type CommitGroup, type Groups, inGroups, inLongGroups, openGroupCommit, type Work } from './group-commit.ts'
+import { type Journal, openJournal } from './journal.ts'
 import {
   type Answer,
   type CommitTask,
@@ -43,7 +43,7 @@ port.on('message', async (latest: Order<CommitTask>) => {
   isBusy = true
   for (let order = next(); order !== undefined; order = next()) {
     if (order.kind === 'open') await open(order.seat)
-    else if (order.kind === 'close') close()
+    else if (order.kind === 'close') await close()
     else if (order.kind === 'task') tell({ kind: 'answers', answers: await commitGroup(order, nextTask) })
     else if (order.kind === 'fill') tell({ kind: 'answers', answers: [await fill(order)] })
     else tell({ kind: 'answers', answers: [cleanOnce(order)] })
@@ -74,9 +74,10 @@ function readOrder(order: Order<CommitTask>): Read | undefined {
   }
 }
 
-function nextTask(): Waiting<CommitTask> | undefined {
+function nextTask(fits: (task: CommitTask) => boolean): Waiting<CommitTask> | undefined {
   const order = next()
-  if (order === undefined || order.kind === 'task') return order
+  if (order === undefined) return undefined
+  if (order.kind === 'task' && fits(order.task)) return order
   orders.unshift(order)
   return undefined
 }
@@ -102,7 +103,6 @@ async function open(taken: Seat): Promise<void> {
     }
     const migrated = await migrate(connection, Date.now())
     connection = cleanOnOpening(connection, seat, Date.now())
-    checkpointPages = usual.checkpointPages
     commitBy(openQueries(connection), inGroups)
     tell({ kind: 'ready', greeting: migrated })
   } catch (error) {
@@ -145,27 +145,24 @@ function commitBy(queries: Queries, groups: Groups): void {
     run: ({ name, input, nowMs }) =>
       runUnsearched(queries, name as CommitName, input as CommitInput<CommitName>, nowMs),
     // Each savepoint has FTS5 write a segment of what it was given since the last one: it is given everything after them.
-    async finish(stay, anyPatient) {
+    async finish(stay) {
       const found = searchChanges()
       for (const { search } of stay) found.add(search)
       await found.write(queries)
-      if (groups === inGroups) checkpointAt(anyPatient ? limits.checkpointPagesWhileImporting : usual.checkpointPages)
     },
     isPatient: ({ name }) => name === ('add-arrivals' satisfies CommitName),
   }
-  commitGroup = openGroupCommit(connection as Connection, work, groups)
+  const open = connection as Connection
+  journal = groups === inGroups ? openJournal(open, seat) : null
+  commitGroup = openGroupCommit(open, work, groups, journal)
 }
 
-let checkpointPages = usual.checkpointPages
+/** Null while a directory is filled, which has ways of its own. */
+let journal: Journal | null = null
 
-/** Pages that each group of an import writes again go into the file once for several. */
-function checkpointAt(pages: number): void {
-  if (pages === checkpointPages) return
-  connection?.pragma(`wal_autocheckpoint = ${pages}`)
-  checkpointPages = pages
-}
-
-function close(): void {
+async function close(): Promise<void> {
+  await journal?.close()
+  journal = null
   connection?.pragma('wal_checkpoint(truncate)')
   connection?.close()
   connection = null

@@ -1,0 +1,46 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { DatabaseUnavailable } from '../engine.ts'
+import { asUnavailable, type Connection, openWriting } from './connection.ts'
+import type { Seat } from './messages.ts'
+
+// The thread that copies pages of the journal into the file while the writer goes on. Nobody waits for it: see `journal.ts`.
+
+export interface CheckpointerTask {
+  readonly seat: Seat
+  /** 1 while it copies, or is told to. */
+  readonly busy: Int32Array
+}
+
+/** It copies pages, and reads none but the first. */
+const cacheKib = 64
+
+if (parentPort === null) throw new Error('the checkpointer runs as a worker thread')
+const port = parentPort
+const { seat, busy } = workerData as CheckpointerTask
+let connection: Connection | null = null
+
+port.on('message', (order: 'copy' | 'end') => {
+  if (order === 'end') {
+    connection?.close()
+    port.close()
+    return
+  }
+  copy()
+  Atomics.store(busy, 0, 0)
+})
+
+/** A disk that is full or fails is told by the next commit, as when SQLite copies by itself; what was not copied stays in the journal. */
+function copy(): void {
+  try {
+    connection ??= open()
+    connection.pragma('wal_checkpoint(passive)')
+  } catch (error) {
+    if (!(asUnavailable(error) instanceof DatabaseUnavailable)) throw error
+  }
+}
+
+function open(): Connection {
+  const opened = openWriting(seat.file, seat.fileKey)
+  opened.pragma(`cache_size = -${cacheKib}`)
+  return opened
+}

@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict'
+import { stat } from 'node:fs/promises'
+import { test } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
+import { openReading, openWriting, usual } from './connection.ts'
+import { type JournalLimits, openJournal } from './journal.ts'
+import { fileKey, temporaryDirectory } from './test-directory.ts'
+
+const pageBytes = 4_096
+const within: JournalLimits = { pagesMax: 400, pagesCopiedAtOnce: 100, bytesKept: 800 * pageBytes, pauseMsMax: 60_000 }
+
+test('while one transaction of an import follows the other the journal stays short, and all that they wrote is in the file', async () => {
+  await using place = await temporaryDirectory()
+  await using texts = openTexts(place.file)
+  const { connection, journal } = texts
+
+  for (let n = 0; n < 300; n += 1) {
+    write(texts, 20, true)
+    // Not by SQLite itself.
+    connection.pragma('wal_autocheckpoint = 0')
+  }
+  assert.ok((await stat(`${place.file}-wal`)).size < 4 * within.pagesMax * pageBytes)
+  await journal.close()
+  connection.pragma('wal_checkpoint(truncate)')
+
+  assert.equal(connection.prepare('select count(*) from texts').pluck().get(), 300 * 20)
+  assert.deepEqual(connection.pragma('integrity_check'), [{ integrity_check: 'ok' }])
+})
+
+test('SQLite is one that loses nothing when another thread copies the journal while it begins anew', async () => {
+  await using place = await temporaryDirectory()
+  await using texts = openTexts(place.file)
+  const version = String(texts.connection.prepare('select sqlite_version()').pluck().get())
+
+  const [major = 0, minor = 0, patch = 0] = version.split('.').map(Number)
+
+  assert.ok(major * 1_000_000 + minor * 1_000 + patch >= 3_051_003, version)
+})
+
+test('somebody who reads an older state loses nothing of it, and the journal is short again when they have read', async () => {
+  await using place = await temporaryDirectory()
+  await using texts = openTexts(place.file)
+  const { connection } = texts
+  using read = Object.assign(openReading(place.file, fileKey), { [Symbol.dispose]: () => read.close() })
+  const count = read.prepare('select count(*) from texts').pluck()
+  write(texts, 20, true)
+  read.exec('begin')
+  assert.equal(count.get(), 20)
+
+  for (let n = 0; n < 100; n += 1) {
+    write(texts, 20, true)
+  }
+  assert.equal(count.get(), 20)
+  read.exec('commit')
+  for (let n = 0; n < 100; n += 1) {
+    write(texts, 20, true)
+  }
+
+  assert.equal(count.get(), 201 * 20)
+  const [{ log } = { log: -1 }] = connection.pragma('wal_checkpoint(noop)') as { log: number }[]
+  assert.ok(log < 4 * within.pagesMax, `${log} pages`)
+})
+
+test('only what nobody waits for may be answered before it is on the disk', async () => {
+  await using place = await temporaryDirectory()
+  await using texts = openTexts(place.file)
+  const { connection } = texts
+  const [normal, full] = [1, 2]
+  const synchronous = () => connection.pragma('synchronous', { simple: true })
+
+  assert.equal(synchronous(), full)
+  write(texts, 1, true)
+  assert.equal(synchronous(), normal)
+  write(texts, 1, false)
+  assert.equal(synchronous(), full)
+})
+
+test('when an import is over, SQLite copies the journal by itself again', async () => {
+  await using place = await temporaryDirectory()
+  await using texts = openTexts(place.file, { ...within, pauseMsMax: 0 })
+  const { connection, journal } = texts
+  const pages = () => connection.pragma('wal_autocheckpoint', { simple: true })
+
+  journal.begin(true)
+  assert.equal(pages(), 2 * within.pagesMax)
+  await delay(2)
+  write(texts, 1, false)
+
+  assert.equal(pages(), usual.checkpointPages)
+})
+
+function openTexts(file: string, limits = within) {
+  const connection = openWriting(file, fileKey)
+  connection.exec('create table texts (text text)')
+  const journal = openJournal(connection, { file, fileKey }, limits)
+  return {
+    connection,
+    journal,
+    async [Symbol.asyncDispose]() {
+      await journal.close()
+      connection.close()
+    },
+  }
+}
+
+const clock = new Int32Array(new SharedArrayBuffer(4))
+
+/** A page each. */
+function write({ connection, journal }: ReturnType<typeof openTexts>, count: number, isPatient: boolean): void {
+  journal.begin(isPatient)
+  connection
+    .transaction(() => {
+      const insert = connection.prepare('insert into texts (text) values (?)')
+      for (let n = 0; n < count; n += 1) insert.run(['x'.repeat(3_000)])
+      // As long as people take to be added, from one group to the next without a pause.
+      Atomics.wait(clock, 0, 0, 2)
+    })
+    .immediate()
+  journal.committed(isPatient)
+}

@@ -1,0 +1,126 @@
+import { once } from 'node:events'
+import { Worker } from 'node:worker_threads'
+import { limits } from '../../../core/limits.ts'
+import type { CheckpointerTask } from './checkpointer.ts'
+import { type Connection, usual } from './connection.ts'
+import type { Seat } from './messages.ts'
+
+// When the journal reaches the disk, and when its pages are copied into the file. Mostly a transaction is on the disk before it is answered, and the one
+// that comes to a thousand pages copies them. While people are imported the indexes have other pages in every transaction, and to copy them takes as long
+// as to write them: another thread does that. Nor is the disk waited for: how far an import came stands in the transactions that it consists of, so what a power
+// failure takes back is imported again. The next transaction that somebody waits for, such as the end of the import, brings all before it to the disk.
+
+export interface Journal {
+  /** Before a group of transactions; patient is one for which nobody waits. */
+  begin(isPatient: boolean): void
+  /** After the group. */
+  committed(isPatient: boolean): void
+  close(): Promise<void>
+}
+
+/** Of the journal while an import goes on. */
+export interface JournalLimits {
+  readonly pagesMax: number
+  /** These go into the file together. */
+  readonly pagesCopiedAtOnce: number
+  readonly bytesKept: number
+  /** Between two of its groups. */
+  readonly pauseMsMax: number
+}
+
+const whileImporting: JournalLimits = {
+  pagesMax: limits.journalPagesWhileImporting,
+  pagesCopiedAtOnce: limits.journalPagesCopiedAtOnce,
+  bytesKept: limits.journalBytesWhileImporting,
+  pauseMsMax: limits.importPauseMsMax,
+}
+
+interface Checkpointer {
+  isBusy(): boolean
+  copy(): void
+  end(): Promise<void>
+}
+
+export function openJournal(connection: Connection, seat: Seat, within: JournalLimits = whileImporting): Journal {
+  let checkpointer: Checkpointer | null = null
+  let ending: Promise<void> | null = null
+  let importedAtMs = 0
+  let synchronous = usual.synchronous
+
+  function beginImporting(): void {
+    checkpointer = startCheckpointer(seat)
+    // SQLite copies by itself beyond what ever comes together while the other thread does its work.
+    tune(connection, {
+      checkpointPages: within.pagesMax * 2,
+      journalBytesKept: within.bytesKept,
+    })
+  }
+
+  function endImporting({ end }: Checkpointer): void {
+    checkpointer = null
+    ending = Promise.all([ending, end()]).then(() => {})
+    tune(connection, usual)
+  }
+
+  /**
+   * The journal begins anew when all of it has been copied before a transaction begins. That never comes to pass by itself while one follows the other:
+   * so what is left is copied here when the journal is long enough.
+   */
+  function moveOn(other: Checkpointer, pagesCopiedAtOnce: number): void {
+    if (other.isBusy()) return
+    const { pages, uncopied } = lengthOf(connection)
+    const isLong = pages >= within.pagesMax
+    if (isLong && uncopied <= within.pagesCopiedAtOnce / 2) connection.pragma('wal_checkpoint(passive)')
+    else if (isLong || uncopied >= pagesCopiedAtOnce) other.copy()
+  }
+
+  return {
+    begin(isPatient) {
+      if (isPatient && checkpointer === null) beginImporting()
+      const wanted = isPatient ? 'normal' : usual.synchronous
+      if (wanted === synchronous) return
+      connection.pragma(`synchronous = ${wanted}`)
+      synchronous = wanted
+    },
+    committed(isPatient) {
+      if (checkpointer === null) return
+      if (isPatient) importedAtMs = performance.now()
+      if (performance.now() - importedAtMs > within.pauseMsMax) endImporting(checkpointer)
+      else moveOn(checkpointer, isPatient ? within.pagesCopiedAtOnce : usual.checkpointPages)
+    },
+    async close() {
+      if (checkpointer !== null) endImporting(checkpointer)
+      await ending
+    },
+  }
+}
+
+function lengthOf(connection: Connection): { pages: number; uncopied: number } {
+  const [state] = connection.pragma('wal_checkpoint(noop)') as { log: number; checkpointed: number }[]
+  if (state === undefined) throw new Error('SQLite does not tell how long the journal is')
+  return { pages: state.log, uncopied: state.log - state.checkpointed }
+}
+
+type Tuning = Pick<typeof usual, 'checkpointPages' | 'journalBytesKept'>
+
+function tune(connection: Connection, { checkpointPages, journalBytesKept }: Tuning): void {
+  connection.pragma(`wal_autocheckpoint = ${checkpointPages}`)
+  connection.pragma(`journal_size_limit = ${journalBytesKept}`)
+}
+
+function startCheckpointer(seat: Seat): Checkpointer {
+  const busy = new Int32Array(new SharedArrayBuffer(4))
+  const workerData: CheckpointerTask = { seat, busy }
+  const worker = new Worker(new URL('./checkpointer.ts', import.meta.url), { name: 'checkpointer', workerData })
+  return {
+    isBusy: () => Atomics.load(busy, 0) === 1,
+    copy() {
+      Atomics.store(busy, 0, 1)
+      worker.postMessage('copy')
+    },
+    async end() {
+      worker.postMessage('end')
+      await once(worker, 'exit')
+    },
+  }
+}

@@ -303,10 +303,10 @@ export const limits = {
   transactionsPerGroupWhileFilling: 2,
   /** 32 MiB of the journal, which go into the file together while an import goes on. */
   journalPagesCopiedAtOnce: 8_192,
-  /** 128 MiB: a longer journal begins anew. */
-  journalPagesWhileImporting: 32_768,
+  /** 256 MiB: a longer journal begins anew. */
+  journalPagesWhileImporting: 65_536,
   /** Of the journal's file, kept from one beginning to the next. */
-  journalBytesWhileImporting: 144 * 1024 * 1024,
+  journalBytesWhileImporting: 320 * 1024 * 1024,
   /** Between two groups of transactions of an import. */
   importPauseMsMax: 2_000,
   /** A directory with more is not filled without indexes: whoever is in it would be indexed anew. */

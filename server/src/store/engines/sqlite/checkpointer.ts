@@ -20,13 +20,11 @@ const { seat, busy } = workerData as CheckpointerTask
 let connection: Connection | null = null
 
 port.on('message', (order: 'copy' | 'end') => {
-  if (order === 'end') {
-    connection?.close()
-    port.close()
-    return
-  }
   copy()
   Atomics.store(busy, 0, 0)
+  if (order === 'copy') return
+  connection?.close()
+  port.close()
 })
 
 /** A disk that is full or fails is told by the next commit, as when SQLite copies by itself; what was not copied stays in the journal. */

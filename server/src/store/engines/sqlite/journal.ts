@@ -24,7 +24,7 @@ export interface JournalLimits {
   /** These go into the file together. */
   readonly pagesCopiedAtOnce: number
   readonly bytesKept: number
-  /** Between two of its groups. */
+  /** Between two of its groups; after a longer one it is over. */
   readonly pauseMsMax: number
 }
 
@@ -38,13 +38,14 @@ const whileImporting: JournalLimits = {
 interface Checkpointer {
   isBusy(): boolean
   copy(): void
+  /** Copies what is left. */
   end(): Promise<void>
 }
 
 export function openJournal(connection: Connection, seat: Seat, within: JournalLimits = whileImporting): Journal {
   let checkpointer: Checkpointer | null = null
-  let ending: Promise<void> | null = null
-  let importedAtMs = 0
+  let ending = Promise.resolve()
+  let pause: NodeJS.Timeout | undefined
   let synchronous = usual.synchronous
 
   function beginImporting(): void {
@@ -56,21 +57,22 @@ export function openJournal(connection: Connection, seat: Seat, within: JournalL
     })
   }
 
-  function endImporting({ end }: Checkpointer): void {
+  function endImporting(): void {
+    const ended = checkpointer?.end()
+    ending = Promise.all([ending, ended]).then(() => {})
     checkpointer = null
-    ending = Promise.all([ending, end()]).then(() => {})
     tune(connection, usual)
   }
 
   /**
    * The journal begins anew when all of it has been copied before a transaction begins. That never comes to pass by itself while one follows the other:
-   * so what is left is copied here when the journal is long enough.
+   * so what came meanwhile is copied here when the journal is long enough.
    */
   function moveOn(other: Checkpointer, pagesCopiedAtOnce: number): void {
     if (other.isBusy()) return
     const { pages, uncopied } = lengthOf(connection)
     const isLong = pages >= within.pagesMax
-    if (isLong && uncopied <= within.pagesCopiedAtOnce / 2) connection.pragma('wal_checkpoint(passive)')
+    if (isLong && uncopied < within.pagesCopiedAtOnce) connection.pragma('wal_checkpoint(passive)')
     else if (isLong || uncopied >= pagesCopiedAtOnce) other.copy()
   }
 
@@ -84,12 +86,14 @@ export function openJournal(connection: Connection, seat: Seat, within: JournalL
     },
     committed(isPatient) {
       if (checkpointer === null) return
-      if (isPatient) importedAtMs = performance.now()
-      if (performance.now() - importedAtMs > within.pauseMsMax) endImporting(checkpointer)
-      else moveOn(checkpointer, isPatient ? within.pagesCopiedAtOnce : usual.checkpointPages)
+      moveOn(checkpointer, isPatient ? within.pagesCopiedAtOnce : usual.checkpointPages)
+      if (!isPatient) return
+      clearTimeout(pause)
+      pause = setTimeout(endImporting, within.pauseMsMax)
     },
     async close() {
-      if (checkpointer !== null) endImporting(checkpointer)
+      clearTimeout(pause)
+      if (checkpointer !== null) endImporting()
       await ending
     },
   }

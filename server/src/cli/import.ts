@@ -36,7 +36,7 @@ export interface ImportOptions extends InputOptions {
 }
 
 /** So that the writer always finds the next one waiting. Beside a server the request thread passes them on, and each comes before whoever reads. */
-const chunksUnderWayMax = { filling: 4, beside: 8 }
+const chunksUnderWayMax = { filling: 4, beside: 12 }
 
 /**
  * Adds the users of a file, as many lines at a time as one transaction takes. Whoever was added stays, whatever becomes of the others; what ended

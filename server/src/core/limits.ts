@@ -297,7 +297,9 @@ export const limits = {
   transactionsPerGroupMax: 256,
   groupMsMax: 20,
   /** Of transactions for which nobody waits, such as those of an import; whoever is waited for comes in another group. */
-  patientGroupMsMax: 50,
+  patientGroupMsMax: 75,
+  /** After one of them was taken back, since more will be. */
+  savepointsAgainMs: 10_000,
   groupMsMaxWhileFilling: 1_000,
   /** Half of what an import has under way: it reads the next while these are written. */
   transactionsPerGroupWhileFilling: 2,

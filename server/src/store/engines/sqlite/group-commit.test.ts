@@ -16,23 +16,30 @@ function openNumbers(msMax = longMs) {
     create table numbers (n integer primary key, parent integer references parents deferrable initially deferred)
   `)
   const finished: string[][] = []
+  const bare: string[] = []
   const work: Work<RanTask & { name: string }> = {
     async run({ name, input }) {
       connection.prepare('insert into numbers (n) values (?)').run([Number(name)])
-      if (input === 'refuse') return { outcome: refuse({ code: 'last_admin' }), name, ...nothingElse }
-      if (input === 'throw') throw new Error('as told')
-      if (typeof input === 'string' && input !== 'patient') connection.exec(input)
+      if (input === 'refuse' || input === 'patient refuse')
+        return { outcome: refuse({ code: 'last_admin' }), name, ...nothingElse }
+      if (input === 'throw' || input === 'patient throw') throw new Error('as told')
+      if (typeof input === 'string' && !isPatient(input)) connection.exec(input)
       return { outcome: grant(name), name, ...nothingElse }
+    },
+    runBare(task) {
+      bare.push(task.name)
+      return work.run(task)
     },
     async finish(stay) {
       finished.push(stay.map(({ name }) => name))
     },
-    isPatient: ({ input }) => input === 'patient',
+    isPatient: ({ input }) => isPatient(input),
   }
   const commitGroup = openGroupCommit(connection, work, { ...inGroups, msMax, patientMsMax: longMs })
   return {
     connection,
     finished,
+    bare,
     commit(...tasks: (readonly [n: number, input?: string])[]) {
       const line = tasks.map(([n, input]) => waiting(n, input))
       return commitGroup(line.shift() as Waiting<CommitTask>, (fits) => {
@@ -43,6 +50,10 @@ function openNumbers(msMax = longMs) {
     commitGroup,
     kept: () => connection.prepare('select n from numbers order by n').pluck().all(),
   }
+}
+
+function isPatient(input: unknown): boolean {
+  return String(input).startsWith('patient')
 }
 
 const nothingElse = { touched: new Map(), mailed: false }
@@ -127,6 +138,28 @@ test('those for whom nobody waits and those who are waited for are committed in 
     ],
   )
 })
+
+for (const [what, name] of [
+  ['refused', 'patient refuse'],
+  ['a fault', 'patient throw'],
+] as const) {
+  test(`those for whom nobody waits run without savepoints until one of them is ${what}, which is then alone in that`, async () => {
+    const numbers = openNumbers()
+
+    await numbers.commit([1, 'patient'], [2, 'patient'])
+    assert.deepEqual(numbers.bare, ['1', '2'])
+    const answers = await numbers.commit([3, 'patient'], [4, name], [5, 'patient'])
+    await numbers.commit([6, 'patient'], [7, name])
+
+    assert.deepEqual(
+      answers.map((answer) => 'value' in answer && (answer.value as { ok: boolean }).ok),
+      [true, false, true],
+    )
+    assert.deepEqual(numbers.kept(), [1, 2, 3, 5, 6])
+    assert.deepEqual(numbers.finished, [['1', '2'], ['3', '5'], ['6']])
+    assert.deepEqual(numbers.bare, ['1', '2', '3', '4'])
+  })
+}
 
 function faultName(answer: object): string | null {
   return 'error' in answer ? (answer.error as Error).name : null

@@ -8,7 +8,15 @@ import { clean, cleanOnOpening } from './cleaning.ts'
 import { asUnavailable, type Connection, openWriting } from './connection.ts'
 import { beginFilling, endFilling, fillingDialect, owesIndexes } from './filling.ts'
 import { giveBack } from './give-back.ts'
-import { type CommitGroup, type Groups, inGroups, inLongGroups, openGroupCommit, type Work } from './group-commit.ts'
+import {
+  type CommitGroup,
+  type Groups,
+  inGroups,
+  inLongGroups,
+  openGroupCommit,
+  TakenBack,
+  type Work,
+} from './group-commit.ts'
 import { type Journal, openJournal } from './journal.ts'
 import {
   type Answer,
@@ -142,8 +150,9 @@ async function fill({ id, step }: Fill): Promise<Answer> {
 
 function commitBy(queries: Queries, groups: Groups): void {
   const work: Work<CommitRun<CommitName>> = {
-    run: ({ name, input, nowMs }) =>
-      runUnsearched(queries, name as CommitName, input as CommitInput<CommitName>, nowMs),
+    run: runWith(queries),
+    // Names that are looked up in memory are not taken back with the transaction.
+    runBare: groups === inGroups ? runWith({ ...queries, attempt: orTakeBack }) : null,
     // Each savepoint has FTS5 write a segment of what it was given since the last one: it is given everything after them.
     async finish(stay) {
       const found = searchChanges()
@@ -155,6 +164,15 @@ function commitBy(queries: Queries, groups: Groups): void {
   const open = connection as Connection
   journal = groups === inGroups ? openJournal(open, seat) : null
   commitGroup = openGroupCommit(open, work, groups, journal)
+}
+
+function runWith(queries: Queries): Work<CommitRun<CommitName>>['run'] {
+  return ({ name, input, nowMs }) => runUnsearched(queries, name as CommitName, input as CommitInput<CommitName>, nowMs)
+}
+
+async function orTakeBack(work: () => Promise<boolean>): Promise<true> {
+  if (!(await work())) throw new TakenBack()
+  return true
 }
 
 /** Null while a directory is filled, which has ways of its own. */

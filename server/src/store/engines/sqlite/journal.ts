@@ -71,9 +71,8 @@ export function openJournal(connection: Connection, seat: Seat, within: JournalL
   function moveOn(other: Checkpointer, pagesCopiedAtOnce: number): void {
     if (other.isBusy()) return
     const { pages, uncopied } = lengthOf(connection)
-    const isLong = pages >= within.pagesMax
-    if (isLong && uncopied < within.pagesCopiedAtOnce) connection.pragma('wal_checkpoint(passive)')
-    else if (isLong || uncopied >= pagesCopiedAtOnce) other.copy()
+    if (pages >= within.pagesMax) connection.pragma('wal_checkpoint(passive)')
+    else if (uncopied >= pagesCopiedAtOnce) other.copy()
   }
 
   return {

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { DatabaseUnavailable } from '../engine.ts'
-import { asUnavailable, type Connection, openWriting } from './connection.ts'
+import { asUnavailable, type Connection, copyJournal, openWriting } from './connection.ts'
 import type { Seat } from './messages.ts'
 
 // The thread that copies pages of the journal into the file while the writer goes on. Nobody waits for it: see `journal.ts`.
@@ -27,14 +27,15 @@ port.on('message', (order: 'copy' | 'end') => {
   port.close()
 })
 
-/** A disk that is full or fails is told by the next commit, as when SQLite copies by itself; what was not copied stays in the journal. */
+/** Where it cannot open the file either, the next time it may. */
 function copy(): void {
   try {
     connection ??= open()
-    connection.pragma('wal_checkpoint(passive)')
   } catch (error) {
     if (!(asUnavailable(error) instanceof DatabaseUnavailable)) throw error
+    return
   }
+  copyJournal(connection)
 }
 
 function open(): Connection {

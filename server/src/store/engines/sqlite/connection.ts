@@ -83,6 +83,18 @@ export function asUnavailable(error: unknown): unknown {
   return new DatabaseUnavailable(`The database does not work at the moment (${code}).`, { cause: error })
 }
 
+/**
+ * Copies as much of the journal into the file as nobody who reads an older state stands in the way of. A disk that is full or fails is told by the next
+ * commit, as when SQLite copies by itself; what was not copied stays in the journal.
+ */
+export function copyJournal(connection: Connection): void {
+  try {
+    connection.pragma('wal_checkpoint(passive)')
+  } catch (error) {
+    if (!(asUnavailable(error) instanceof DatabaseUnavailable)) throw error
+  }
+}
+
 function codeOf(error: unknown): string | null {
   return error instanceof Database.SqliteError ? error.code : null
 }

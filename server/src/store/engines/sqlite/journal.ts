@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import { limits } from '../../../core/limits.ts'
 import type { CheckpointerTask } from './checkpointer.ts'
-import { type Connection, usual } from './connection.ts'
+import { type Connection, copyJournal, usual } from './connection.ts'
 import type { Seat } from './messages.ts'
 
 // When the journal reaches the disk, and when its pages are copied into the file. Mostly a transaction is on the disk before it is answered, and the one
@@ -57,10 +57,17 @@ export function openJournal(connection: Connection, seat: Seat, within: JournalL
     })
   }
 
+  function synchronize(wanted: string): void {
+    if (wanted === synchronous) return
+    connection.pragma(`synchronous = ${wanted}`)
+    synchronous = wanted
+  }
+
   function endImporting(): void {
     const ended = checkpointer?.end()
     ending = Promise.all([ending, ended]).then(() => {})
     checkpointer = null
+    synchronize(usual.synchronous)
     tune(connection, usual)
   }
 
@@ -71,17 +78,14 @@ export function openJournal(connection: Connection, seat: Seat, within: JournalL
   function moveOn(other: Checkpointer, pagesCopiedAtOnce: number): void {
     if (other.isBusy()) return
     const { pages, uncopied } = lengthOf(connection)
-    if (pages >= within.pagesMax) connection.pragma('wal_checkpoint(passive)')
+    if (pages >= within.pagesMax) copyJournal(connection)
     else if (uncopied >= pagesCopiedAtOnce) other.copy()
   }
 
   return {
     begin(isPatient) {
       if (isPatient && checkpointer === null) beginImporting()
-      const wanted = isPatient ? 'normal' : usual.synchronous
-      if (wanted === synchronous) return
-      connection.pragma(`synchronous = ${wanted}`)
-      synchronous = wanted
+      synchronize(isPatient ? 'normal' : usual.synchronous)
     },
     committed(isPatient) {
       if (checkpointer === null) return

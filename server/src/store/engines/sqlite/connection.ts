@@ -6,7 +6,7 @@ export type Connection = Database
 
 export const fileKeyBytes = 32
 
-/** Of each of the three connections; the checkpoint is SQLite's own. */
+/** Of each connection; the checkpoint is SQLite's own. */
 export const usual = {
   cacheKib: 32 * 1024,
   checkpointPages: 1_000,
@@ -23,7 +23,7 @@ export class WrongKey extends Error {
   override readonly name = 'WrongKey'
 }
 
-/** The only connection that writes. It creates the file when there is none. */
+/** Of the writer, and of whoever copies its journal. It creates the file when there is none. */
 export function openWriting(file: string, fileKey: Uint8Array): Connection {
   const connection = open(file, fileKey, false)
   connection.pragma('journal_mode = wal')

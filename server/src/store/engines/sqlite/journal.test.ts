@@ -21,7 +21,7 @@ test('while one transaction of an import follows the other the journal stays sho
   }
   assert.ok((await stat(`${place.file}-wal`)).size < 4 * within.pagesMax * pageBytes)
   await journal.close()
-  connection.pragma('wal_checkpoint(truncate)')
+  assert.equal(leftOf(connection), 0)
 
   assert.equal(connection.prepare('select count(*) from texts').pluck().get(), 300 * 20)
   assert.deepEqual(connection.pragma('integrity_check'), [{ integrity_check: 'ok' }])
@@ -86,6 +86,18 @@ test('when an import is over, all of the journal is in the file, and SQLite copi
   await until(() => pages() === usual.checkpointPages && leftOf(connection) === 0)
   write(texts, 1, false)
   assert.ok(leftOf(connection) > 0)
+})
+
+test('an import of which nothing could be committed is over as well', async () => {
+  await using place = await temporaryDirectory()
+  await using texts = openTexts(place.file, { ...within, pauseMsMax: 20 })
+  const set = (name: string) => texts.connection.pragma(name, { simple: true })
+
+  texts.journal.begin(true)
+  assert.deepEqual([set('wal_autocheckpoint'), set('synchronous')], [2 * within.pagesMax, 1])
+
+  await until(() => set('wal_autocheckpoint') === usual.checkpointPages)
+  assert.equal(set('synchronous'), 2)
 })
 
 function openTexts(file: string, limits = within) {

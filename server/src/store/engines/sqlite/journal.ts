@@ -7,8 +7,8 @@ import type { Seat } from './messages.ts'
 
 // When the journal reaches the disk, and when its pages are copied into the file. Mostly a transaction is on the disk before it is answered, and the one
 // that comes to a thousand pages copies them. While people are imported the indexes have other pages in every transaction, and to copy them takes as long
-// as to write them: another thread does that. Nor is the disk waited for: how far an import came stands in the transactions that it consists of, so what a power
-// failure takes back is imported again. The next transaction that somebody waits for, such as the end of the import, brings all before it to the disk.
+// as to write them: another thread does that. Nor is the disk waited for: how far an import came is kept in the transactions that add people, or in later ones that
+// are waited for, so a power failure takes back nobody whom an import tells of. The next transaction that somebody waits for brings all before it to the disk.
 
 export interface Journal {
   /** Before a group of transactions; patient is one for which nobody waits. */
@@ -63,6 +63,12 @@ export function openJournal(connection: Connection, seat: Seat, within: JournalL
     synchronous = wanted
   }
 
+  function goOnImporting(): void {
+    if (checkpointer === null) beginImporting()
+    clearTimeout(pause)
+    pause = setTimeout(endImporting, within.pauseMsMax)
+  }
+
   function endImporting(): void {
     const ended = checkpointer?.end()
     ending = Promise.all([ending, ended]).then(() => {})
@@ -84,15 +90,12 @@ export function openJournal(connection: Connection, seat: Seat, within: JournalL
 
   return {
     begin(isPatient) {
-      if (isPatient && checkpointer === null) beginImporting()
+      if (isPatient) goOnImporting()
       synchronize(isPatient ? 'normal' : usual.synchronous)
     },
     committed(isPatient) {
       if (checkpointer === null) return
       moveOn(checkpointer, isPatient ? within.pagesCopiedAtOnce : usual.checkpointPages)
-      if (!isPatient) return
-      clearTimeout(pause)
-      pause = setTimeout(endImporting, within.pauseMsMax)
     },
     async close() {
       clearTimeout(pause)

@@ -129,6 +129,7 @@ let names: ReturnType<typeof fillingDialect>['names'] | null = null
 
 async function fill({ id, step }: Fill): Promise<Answer> {
   let open = connection as Connection
+  await journal?.close()
   try {
     const isFilling = step === 'begin' && beginFilling(open)
     if (step === 'end') {

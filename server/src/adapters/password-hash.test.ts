@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { test } from 'node:test'
 import * as argon2 from '@node-rs/argon2'
-import { isWithin } from '../../test/timing.ts'
+import { cpuMsOf, isWithin } from '../../test/timing.ts'
 import { isOwnHash, openPasswordHasher, type PasswordHasher } from './password-hash.ts'
 
 const ours = /^\$argon2id\$v=19\$m=19456,t=2,p=1\$[A-Za-z0-9+/]{22}\$[A-Za-z0-9+/]{43}$/
@@ -67,14 +67,14 @@ test('an unknown account costs as much as a known one', async () => {
   assert.fail(told.join('; '))
 })
 
-/** What a busy machine adds differs from one measurement to the next; less work would show in each of them. */
+/** By the processor, as a busy machine gives other turns to each of them; less work would show in each measurement. */
 async function mediansOf(hasher: PasswordHasher, hash: string) {
   const times = { known: [] as number[], nobody: [] as number[], malformed: [] as number[] }
   for (let round = 0; round < 15; round += 1) {
     const unknownForm = unknownForms[round % unknownForms.length] ?? ''
-    times.known.push(await msOf(() => hasher.verify(hash, 'a wrong guess')))
-    times.nobody.push(await msOf(() => hasher.verify(null, 'a wrong guess')))
-    times.malformed.push(await msOf(() => hasher.verify(unknownForm, 'a wrong guess')))
+    times.known.push(await cpuMsOf(() => hasher.verify(hash, 'a wrong guess')))
+    times.nobody.push(await cpuMsOf(() => hasher.verify(null, 'a wrong guess')))
+    times.malformed.push(await cpuMsOf(() => hasher.verify(unknownForm, 'a wrong guess')))
   }
   return { known: median(times.known), nobody: median(times.nobody), malformed: median(times.malformed) }
 }
@@ -141,12 +141,6 @@ test('the event loop goes on while passwords are hashed', async () => {
 function hashOf(answer: Awaited<ReturnType<ReturnType<typeof openPasswordHasher>['hash']>>): string {
   assert.ok('hash' in answer)
   return answer.hash
-}
-
-async function msOf(work: () => Promise<unknown>): Promise<number> {
-  const startedAt = performance.now()
-  await work()
-  return performance.now() - startedAt
 }
 
 function median(times: number[]): number {

@@ -7,7 +7,7 @@ import { takesNotices } from '../mail/tell-owner.ts'
 import { grant, type Outcome, refuse } from '../outcome.ts'
 import type { Core, Transaction } from '../ports.ts'
 import { readNewUser } from './create-user.ts'
-import { type Email, type NewUser, nobody, standIn } from './user.ts'
+import { type Email, type NewUser, standIn } from './user.ts'
 
 export interface RegistrationValues {
   email: string
@@ -56,13 +56,14 @@ export async function commitRegisterUser(
 ): Promise<Outcome<null, never>> {
   const { store, nowMs } = transaction
   const isHeeded = await store.links.countRequest(request, nowMs)
-  const holder = (await store.users.byClaim('email', user.email)) ?? (await store.users.byId(nobody))
+  const holder = await store.users.byClaim('email', user.email)
   const isAdded = await store.attempt(async (store) => {
     const added = await store.users.add(holder === null ? user : { ...user, email: standIn(user) })
     await store.credentials.setPassword(user.id, passwordHash, nowMs)
     return added.ok && holder === null
   })
-  const whose = isAdded ? user : holder
+  // Whoever was added is read as the holder was, so that neither takes more work than the other.
+  const whose = holder ?? (await store.users.byId(user.id))
   await store.attempt(async (store) => {
     const transaction = { store, nowMs }
     const type = isAdded ? 'created' : 'registration_repeated'

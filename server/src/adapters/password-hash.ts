@@ -4,7 +4,6 @@ import { hash, verify } from '@node-rs/argon2'
 import { limits } from '../core/limits.ts'
 import { readPasswordHash } from './hashes/read-hash.ts'
 import { type Busy, openLine } from './line.ts'
-import { niceness } from './niceness.ts'
 
 /** OWASP Password Storage Cheat Sheet, argon2id: 19 MiB, two passes, one lane. Argon2id is the library's default algorithm. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1, outputLen: 32 }
@@ -69,7 +68,7 @@ function letPoolGiveWay(): void {
   access('/', () => {
     for (const thread of readdirSync('/proc/self/task')) {
       const name = readFileSync(`/proc/self/task/${thread}/comm`, 'utf8')
-      if (name.startsWith('libuv-worker')) setPriority(Number(thread), niceness)
+      if (name.startsWith('libuv-worker')) setPriority(Number(thread), limits.niceness)
     }
   })
 }

@@ -3,12 +3,11 @@ import { type MadeBackup, makeBackup } from '../app/backups/make-backup.ts'
 import { openDirectoryFor } from '../app/directory.ts'
 import { lastBackupFact, stepsAfter } from '../app/inspection.ts'
 import type { Environment, Settings } from '../app/settings.ts'
+import { limits } from '../core/limits.ts'
 import { complain, counted, type ExitCode, exitCodes, logAside, sayJson, settingsFrom } from './command.ts'
 import { showProgress } from './progress.ts'
 
 const mebibyte = 1024 * 1024
-/** A server on the same machine comes first. */
-const niceness = 10
 
 /** Makes a backup, beside a running server as well. */
 export async function backup(
@@ -17,7 +16,8 @@ export async function backup(
   { json = false }: { json?: boolean },
 ): Promise<ExitCode> {
   const settings = settingsFrom(environment)
-  setPriority(niceness)
+  // A server on the same machine comes first.
+  setPriority(limits.niceness)
   const progress = await showProgress({
     total: settings.databaseUrl === null ? 100 : null,
     quiet: json,

@@ -309,6 +309,8 @@ export const limits = {
   journalPagesWhileImporting: 65_536,
   /** Of the journal's file, kept from one beginning to the next. */
   journalBytesWhileImporting: 320 * 1024 * 1024,
+  /** How far processes and threads for which no request waits stand back, in the steps of `nice`. */
+  niceness: 10,
   /** Between two groups of transactions of an import. */
   importPauseMsMax: 2_000,
   /** A directory with more is not filled without indexes: whoever is in it would be indexed anew. */

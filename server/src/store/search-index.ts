@@ -18,7 +18,8 @@ export interface SearchEntry {
   readonly role: Role
   readonly status: Status
   readonly text: string
-  readonly grams: ReadonlySet<string>
+  /** Each once, with a space between one and the next. */
+  readonly grams: string
 }
 
 /** A search as the index is asked for it: all of it must hold. Without grams all texts are read. */

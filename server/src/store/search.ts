@@ -2,18 +2,10 @@ import type { Expression, SqlBool } from '#kysely'
 import { limits } from '../core/limits.ts'
 import type { Role } from '../core/permissions.ts'
 import type { Status, User, UserId } from '../core/users/user.ts'
+import { gramTextOf } from './gram-text.ts'
 import { type Queries, statement } from './queries.ts'
 import type { SearchEntry, Sought } from './search-index.ts'
-import {
-  foldFields,
-  foldWords,
-  gramsOfFields,
-  matches,
-  type Searched,
-  searchedText,
-  termsOf,
-  textOf,
-} from './search-terms.ts'
+import { foldFields, foldWords, matches, type Searched, searchedText, termsOf, textOf } from './search-terms.ts'
 
 /** What is looked for: all of it must hold. */
 export interface Search {
@@ -143,7 +135,7 @@ function* entriesOf(users: Iterable<Parameters<typeof entryOf>[0]>): Generator<S
 function entryOf(user: Searched & Pick<User, 'id' | 'number' | 'role' | 'status'>): SearchEntry {
   const { id, number, role, status } = user
   const folded = foldFields(user)
-  return { id, number, role, status, text: textOf(folded), grams: gramsOfFields(folded) }
+  return { id, number, role, status, text: textOf(folded), grams: gramTextOf(folded) }
 }
 
 function isFoundAlike(before: User, after: User): boolean {

@@ -10,9 +10,16 @@ export function* stretchesOf<Row>(rows: readonly Row[]): Generator<readonly Row[
     for (; rows.length - from >= length; from += length) yield rows.slice(from, from + length)
 }
 
-/** What is in the way of a row leaves it out. `placeholder` stands for the value at a place from 0. */
-export function insertSql({ table, columns }: Insert, rows: number, placeholder: (place: number) => string): string {
+/** How an engine says it. */
+export interface InsertWords {
+  readonly insert: 'insert' | 'insert or fail'
+  /** Stands for the value at a place from 0. */
+  readonly placeholder: (place: number) => string
+}
+
+/** What is in the way of a row leaves it out. */
+export function insertSql({ table, columns }: Insert, rows: number, { insert, placeholder }: InsertWords): string {
   const row = (at: number) => `(${columns.map((_, column) => placeholder(at * columns.length + column)).join(', ')})`
   const values = Array.from({ length: rows }, (_, at) => row(at)).join(', ')
-  return `insert into ${table} (${columns.join(', ')}) values ${values} on conflict do nothing`
+  return `${insert} into ${table} (${columns.join(', ')}) values ${values} on conflict do nothing`
 }

@@ -12,7 +12,7 @@ import {
 import { casesOf, type LetterCase } from '../../../core/users/letter-case.ts'
 import type { Dialect, Queries, RangeOf, Statement, Tally } from '../../queries.ts'
 import type { Sealed, Tables } from '../../tables.ts'
-import { insertSql, stretchesOf } from '../insert.ts'
+import { type InsertWords, insertSql, stretchesOf } from '../insert.ts'
 import { type Plan, planOf } from '../plan.ts'
 import { ask, type Connection, isBrokenOff } from './connections.ts'
 import { search } from './search.ts'
@@ -85,6 +85,8 @@ function inCase(text: RawBuilder<unknown>, letterCase: LetterCase): RawBuilder<s
   return raw`case when octet_length(${text}) = length(${text}) then ${ascii} else ${all} end`
 }
 
+const insertWords: InsertWords = { insert: 'insert', placeholder: (place) => `$${place + 1}` }
+
 /** Questions to a pool, or to the connection of one transaction. */
 export function queriesOver(connection: Connection, sealer: Sealer): Queries {
   async function answer<Parameters extends object, Row>(statement: Statement<Parameters, Row>, parameters: Parameters) {
@@ -99,7 +101,7 @@ export function queriesOver(connection: Connection, sealer: Sealer): Queries {
     async insertMany(insert, rows) {
       let inserted = 0
       for (const some of stretchesOf(rows)) {
-        const text = insertSql(insert, some.length, (place) => `$${place + 1}`)
+        const text = insertSql(insert, some.length, insertWords)
         const name = `roster_${insert.table}_${some.length}`
         inserted += (await ask(connection, { name, text, values: some.flat() })).rowCount ?? 0
       }

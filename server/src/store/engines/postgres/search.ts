@@ -12,7 +12,7 @@ export const search: SearchIndex = {
       roles: sorted.map(({ role }) => role),
       statuses: sorted.map(({ status }) => status),
       texts: sorted.map(({ text }) => text),
-      grams: sorted.map(({ grams }) => [...grams].join(' ')),
+      grams: sorted.map(({ grams }) => grams),
     })
   },
   async remove(queries, users) {

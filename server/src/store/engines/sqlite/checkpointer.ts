@@ -1,4 +1,6 @@
+import { setPriority } from 'node:os'
 import { parentPort, workerData } from 'node:worker_threads'
+import { limits } from '../../../core/limits.ts'
 import { DatabaseUnavailable } from '../engine.ts'
 import { asUnavailable, type Connection, copyJournal, openWriting } from './connection.ts'
 import type { Seat } from './messages.ts'
@@ -13,6 +15,9 @@ export interface CheckpointerTask {
 
 /** It copies pages, and reads none but the first. */
 const cacheKib = 64
+
+// On Linux this sets the priority of the calling thread; elsewhere it would be that of the whole process.
+if (process.platform === 'linux') setPriority(limits.niceness)
 
 if (parentPort === null) throw new Error('the checkpointer runs as a worker thread')
 const port = parentPort

@@ -1,4 +1,5 @@
 import { isAscii } from '../../../core/users/text.ts'
+import { codeOf, slotFor, textOfCode } from '../../gram-codes.ts'
 import { type GramSink, gramFrom } from '../../search-terms.ts'
 import type { Postings } from './segment.ts'
 
@@ -47,7 +48,7 @@ export function openPostings(): OpenPostings {
     people: () => people,
     each(gram, has) {
       const grams = [...ofText].map(([text, list]) => ({ bytes: Buffer.from(text).toString('latin1'), list }))
-      for (const [code, list] of ofAscii.all()) grams.push({ bytes: textOf(code), list })
+      for (const [code, list] of ofAscii.all()) grams.push({ bytes: textOfCode(code), list })
       grams.sort((one, other) => (one.bytes < other.bytes ? -1 : 1))
       for (const { bytes, list } of grams) {
         gram(bytes)
@@ -64,21 +65,6 @@ function longer<Values extends Uint8Array | Uint32Array | Float64Array>(values: 
 
 // ── grams of ASCII ────────────────────────────────────────────────────────────────────────────────────────────────────
 
-const asciiBits = 7
-
-/** Up to four signs as one number. */
-function codeOf(points: string, at: number, length: number, mark: string | null): number {
-  let code = mark === null ? 0 : mark.charCodeAt(0)
-  for (let place = at; place < at + length; place += 1) code = (code << asciiBits) | points.charCodeAt(place)
-  return code
-}
-
-function textOf(code: number): string {
-  let text = ''
-  for (let rest = code; rest > 0; rest >>>= asciiBits) text = String.fromCharCode(rest & 0x7f) + text
-  return text
-}
-
 interface Codes {
   /** What was put there for the code; opened when there is nothing. */
   placeOf(code: number, open: () => number): number
@@ -92,7 +78,7 @@ function openCodes(): Codes {
   let filled = 0
 
   function slotOf(code: number): number {
-    let slot = (Math.imul(code, 0x9e3779b1) >>> 8) & (codes.length - 1)
+    let slot = slotFor(code, codes.length)
     while (codes[slot] !== code && codes[slot] !== 0) slot = (slot + 1) & (codes.length - 1)
     return slot
   }

@@ -20,21 +20,21 @@ const keepNew = statement((sql, p: Fact) =>
 const every = statement((sql, _: object) => sql.selectFrom('facts').selectAll().orderBy('name'))
 const drop = statement((sql, _: object) => sql.deleteFrom('facts'))
 
-function open() {
+async function open() {
   const connection = new Database(':memory:')
-  migrate(connection, 0)
+  await migrate(connection, 0)
   return { queries: openQueries(connection), connection }
 }
 
-test('answers are at hand at once', () => {
-  const { queries } = open()
+test('answers are at hand at once', async () => {
+  const { queries } = await open()
 
   assert.equal(queries.run(keep, { name: 'a', value: '1' }), 1)
   assert.deepEqual(queries.all(every, {}), [{ name: 'a', value: '1' }])
 })
 
-test('a statement that returns rows can be counted, and one that returns none be asked for them', () => {
-  const { queries } = open()
+test('a statement that returns rows can be counted, and one that returns none be asked for them', async () => {
+  const { queries } = await open()
 
   assert.equal(queries.run(keepNew, { name: 'a', value: '1' }), 1)
   assert.equal(queries.run(keepNew, { name: 'a', value: '2' }), 0)
@@ -42,8 +42,35 @@ test('a statement that returns rows can be counted, and one that returns none be
   assert.equal(queries.run(drop, {}), 2)
 })
 
-test('any number of different queries can be asked, and only so many are kept prepared', (t) => {
-  const { queries, connection } = open()
+test('of many rows those that something is in the way of are left out, and those before a broken rule are left to be taken back', async () => {
+  const { queries, connection } = await open()
+  const facts = { table: 'facts', columns: ['name', 'value'] } as const
+  const kept = async () => (await queries.all(every, {})).map(({ name }) => name)
+
+  assert.equal(
+    queries.insertMany(facts, [
+      ['a', '1'],
+      ['b', '2'],
+      ['a', '3'],
+    ]),
+    2,
+  )
+  connection.exec('begin; savepoint one')
+  assert.throws(
+    () =>
+      queries.insertMany(
+        facts,
+        Array.from({ length: 10 }, (_, n) => [`c${n}`, n < 9 ? '4' : null]),
+      ),
+    /NOT NULL/,
+  )
+  assert.deepEqual([(await kept()).length, connection.inTransaction], [11, true])
+  connection.exec('rollback to one; release one; commit')
+  assert.deepEqual(await kept(), ['a', 'b'])
+})
+
+test('any number of different queries can be asked, and only so many are kept prepared', async (t) => {
+  const { queries, connection } = await open()
   queries.run(keep, { name: 'a', value: '1' })
   const prepare = t.mock.method(connection, 'prepare')
   const ask = (length: number) => {
@@ -63,8 +90,8 @@ test('any number of different queries can be asked, and only so many are kept pr
   assert.equal(prepare.mock.callCount(), limits.preparedQueriesMax + 2)
 })
 
-test('texts come back as they went in, whatever they are made of', () => {
-  const { queries } = open()
+test('texts come back as they went in, whatever they are made of', async () => {
+  const { queries } = await open()
   const texts = ['', ' ', "'; drop table facts; --", 'Ωmega 王小明 Łódź', '👩‍👩‍👧‍👦', 'a'.repeat(1_000_000)]
 
   for (const [n, value] of texts.entries()) queries.run(keep, { name: String(n), value })
@@ -75,8 +102,8 @@ test('texts come back as they went in, whatever they are made of', () => {
   )
 })
 
-test('adding up ends with the rows or with the time, whichever comes first', () => {
-  const { queries, connection } = open()
+test('adding up ends with the rows or with the time, whichever comes first', async () => {
+  const { queries, connection } = await open()
   connection.exec(`insert into facts (name, value)
     with recursive n (i) as (select 1 union all select i + 1 from n where i < 5000) select i, i from n`)
   const hits = queries.sql.selectFrom('facts').select(raw<number>`cast(value as integer) % 2`.as('hits'))

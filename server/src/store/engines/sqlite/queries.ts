@@ -10,7 +10,7 @@ import {
 import { limits } from '../../../core/limits.ts'
 import { type Dialect, type Queries, type Statement, statement, type Tally } from '../../queries.ts'
 import type { Tables } from '../../tables.ts'
-import { insertSql, stretchesOf } from '../insert.ts'
+import { type InsertWords, insertSql, stretchesOf } from '../insert.ts'
 import { type Plan, planOf } from '../plan.ts'
 import { type Connection, caseFunctions } from './connection.ts'
 import { search } from './search.ts'
@@ -114,18 +114,19 @@ const lastNumber = statement((_, __: object) => ({
   compile: () => raw<{ seq: number }>`select seq from sqlite_sequence where name = 'users'`.compile(builder),
 }))
 
+/**
+ * A statement that could be taken back by itself would keep a copy of each page that it changes. When a rule of the table is broken, the rows
+ * before stay until the savepoint is taken back, or the group.
+ */
+const insertWords: InsertWords = { insert: 'insert or fail', placeholder: () => '?' }
+
 function openInserts(connection: Connection): Queries['insertMany'] {
   const inserts = new Map<string, Prepared>()
   return (insert, rows) => {
     let inserted = 0
     for (const some of stretchesOf(rows)) {
       const key = `${insert.table} ${some.length}`
-      const query =
-        inserts.get(key) ??
-        prepare(
-          connection,
-          insertSql(insert, some.length, () => '?'),
-        )
+      const query = inserts.get(key) ?? prepare(connection, insertSql(insert, some.length, insertWords))
       inserts.set(key, query)
       inserted += query.run(some.flat())
     }

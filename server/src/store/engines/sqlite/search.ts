@@ -11,7 +11,7 @@ import type { SearchIndex, Sought } from '../../search-index.ts'
 export const search: SearchIndex = {
   async put(queries, entries) {
     for (const { number, role, status, text, grams } of entries) {
-      await queries.run(putGrams[standing(role, status)] as PutGrams, { number, grams: [...grams].join(' ') })
+      await queries.run(putGrams[standing(role, status)] as PutGrams, { number, grams })
       await queries.run(putText, { number, role, status, text })
     }
   },

@@ -61,6 +61,48 @@ test('beside a running server everybody of a file is added but whose hash costs 
   await assert.rejects(signIn(server, { email: 'bcrypt@example.org', password }), /401/)
 })
 
+test('whoever comes in beside a running server is found by any part of their names, and by a new name when they have one', async () => {
+  await using house = await openHouse()
+  await using place = await openPlace()
+  const server = await house.serve()
+  const people = [
+    { email: 'chief@example.org', role: 'admin', passwordHash: bcrypt },
+    { email: 'lukasz@example.org', firstName: 'Łukasz', lastName: 'Żółkiewski' },
+    { email: 'xiaoming@example.org', firstName: '小明', lastName: '王' },
+    { email: `${'long'.repeat(16)}@example.org`, firstName: 'Zed'.repeat(30), lastName: 'Quill'.repeat(20) },
+  ]
+  const file = await place.write('people.ndjson', people.map((one) => JSON.stringify(one)).join('\n'))
+
+  assert.deepEqual((await house.run(['import', file])).errors, '')
+
+  const headers = await signIn(server, { email: 'chief@example.org', password })
+  const found = async (words: string) => {
+    const answer = await fetch(`${server.url}/api/users?search=${encodeURIComponent(words)}`, { headers })
+    return ((await answer.json()) as { data: { id: string; email: string }[] }).data
+  }
+  for (const [words, email] of [
+    ['ukas', people[1]?.email],
+    ['łkiew', people[1]?.email],
+    ['小明', people[2]?.email],
+    ['aomin', people[2]?.email],
+    ['edze illqu', people[3]?.email],
+  ] as const)
+    assert.deepEqual(
+      (await found(words)).map((one) => one.email),
+      [email],
+      words,
+    )
+  const [renamed] = await found('xiaoming')
+  const url = `${server.url}/api/users/${renamed?.id}`
+  const changed = await fetch(url, {
+    method: 'PATCH',
+    headers: { ...headers, 'content-type': 'application/json' },
+    body: JSON.stringify({ lastName: 'Wang' }),
+  })
+  assert.equal(changed.status, 200)
+  assert.deepEqual([(await found('wang')).length, (await found('王')).length], [1, 0])
+})
+
 test('so many that another thread makes the index of the search are all found by it', async () => {
   await using house = await openHouse()
   await using place = await openPlace()

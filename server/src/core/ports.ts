@@ -22,6 +22,7 @@ import type { SessionLists, SessionStore } from './sessions/ports.ts'
 import type { AccessClaims, Impersonator, SessionId } from './sessions/session.ts'
 import type { SettingShown } from './settings/setting-shown.ts'
 import type { StandingCount } from './stats/stats.ts'
+import type { Arrival } from './users/arrival.ts'
 import type { ExportAnswer, ExportQuestion } from './users/export-users.ts'
 import type { Filter } from './users/filter.ts'
 import type { Cursors } from './users/page.ts'
@@ -279,7 +280,7 @@ export interface UserStore extends UserReads {
    * Adds people who had an id elsewhere, and perhaps a number, which stays theirs if it is free; later numbers are greater. Answers the places of those
    * whose id somebody has. What else is in the way is found by `settle`: they are to be put off.
    */
-  arrive(people: readonly { readonly user: NewUser; readonly number: number | null }[]): Promise<readonly number[]>
+  arrive(people: readonly Pick<Arrival, 'user' | 'number' | 'searched'>[]): Promise<readonly number[]>
   /**
    * Keeps `after` in place of `before`: claims follow its names, counters its role and status, and the last active admin stays.
    * `version` is the caller's business, and so is whom the directory can do without where it spares nobody.

@@ -1,5 +1,6 @@
 import type { Expression, RawBuilder, SqlBool } from '#kysely'
 import type { Role } from '../core/permissions.ts'
+import type { SearchedText } from '../core/users/arrival.ts'
 import type { Status, UserId } from '../core/users/user.ts'
 import type { Queries } from './queries.ts'
 import type { Terms } from './search-terms.ts'
@@ -12,14 +13,11 @@ export interface Following {
 }
 
 /** What is kept of a live user to be searched. */
-export interface SearchEntry {
+export interface SearchEntry extends SearchedText {
   readonly id: UserId
   readonly number: number
   readonly role: Role
   readonly status: Status
-  readonly text: string
-  /** Each once, with a space between one and the next. */
-  readonly grams: string
 }
 
 /** A search as the index is asked for it: all of it must hold. Without grams all texts are read. */

@@ -1,6 +1,7 @@
 import type { Expression, SqlBool } from '#kysely'
 import { limits } from '../core/limits.ts'
 import type { Role } from '../core/permissions.ts'
+import type { SearchedText } from '../core/users/arrival.ts'
 import type { Status, User, UserId } from '../core/users/user.ts'
 import { gramTextOf } from './gram-text.ts'
 import { type Queries, statement } from './queries.ts'
@@ -17,8 +18,8 @@ export interface Search {
 
 /** Whoever has to be found differently after one transaction. */
 export interface SearchChanges {
-  /** Before is null for somebody new. A deleted user is not found. */
-  note(before: User | null, after: User): void
+  /** Before is null for somebody new. A deleted user is not found. What searches go by is made later if it is not here. */
+  note(before: User | null, after: User, searched?: SearchedText): void
   /** Takes somebody out of whom nothing is to be kept. */
   forget(user: Pick<User, 'id' | 'number'>): void
   /** Everything of which others took note later. */
@@ -26,27 +27,34 @@ export interface SearchChanges {
   /** Writes them all at once, in the order of numbers. */
   write(queries: Queries): Promise<void>
   /** By id; null for whoever is not found any more. */
-  readonly changed: ReadonlyMap<UserId, { readonly number: number; readonly user: User | null }>
+  readonly changed: ReadonlyMap<UserId, SearchChange>
+}
+
+interface SearchChange {
+  readonly number: number
+  readonly user: User | null
+  readonly searched?: SearchedText | undefined
 }
 
 export function searchChanges(): SearchChanges {
-  const changed = new Map<UserId, { readonly number: number; readonly user: User | null }>()
+  const changed = new Map<UserId, SearchChange>()
   return {
     changed,
-    note(before, after) {
+    note(before, after, searched) {
       if (before !== null && isFoundAlike(before, after)) return
-      changed.set(after.id, { number: after.number, user: after.deletion === null ? after : null })
+      changed.set(after.id, { number: after.number, user: after.deletion === null ? after : null, searched })
     },
     forget: ({ id, number }) => void changed.set(id, { number, user: null }),
     add(later) {
       for (const [id, change] of later.changed) changed.set(id, change)
     },
     async write(queries) {
-      const found: User[] = []
+      const found: { readonly user: User; readonly searched: SearchedText | undefined }[] = []
       const gone: Pick<User, 'id' | 'number'>[] = []
-      for (const [id, { number, user }] of changed) user === null ? gone.push({ id, number }) : found.push(user)
+      for (const [id, { number, user, searched }] of changed)
+        user === null ? gone.push({ id, number }) : found.push({ user, searched })
       if (gone.length > 0) await queries.dialect.search.remove(queries, gone)
-      found.sort((one, other) => one.number - other.number)
+      found.sort((one, other) => one.user.number - other.user.number)
       if (found.length > 0) await queries.dialect.search.put(queries, entriesOf(found))
       changed.clear()
     },
@@ -112,11 +120,11 @@ export async function fillSearch(queries: Queries): Promise<void> {
 /** Goes on with the next of them after this number. Answers whom it reached, or null when there was nobody left. */
 export async function fillSearchOn(queries: Queries, after: number): Promise<number | null> {
   const rows = await queries.all(nextUsers, { after, limit: limits.searchFilledAtOnce })
-  if (rows.length > 0) await queries.dialect.search.put(queries, entriesOf(rows))
+  if (rows.length > 0) await queries.dialect.search.put(queries, entriesOf(rows.map((user) => ({ user }))))
   return rows.at(-1)?.number ?? null
 }
 
-export type NextUser = Parameters<typeof entryOf>[0]
+export type NextUser = Searched & Pick<User, 'id' | 'number' | 'role' | 'status'>
 
 export const nextUsers = statement((sql, p: { after: number; limit: number }) =>
   sql
@@ -128,14 +136,18 @@ export const nextUsers = statement((sql, p: { after: number; limit: number }) =>
     .limit(p.limit),
 )
 
-function* entriesOf(users: Iterable<Parameters<typeof entryOf>[0]>): Generator<SearchEntry> {
-  for (const user of users) yield entryOf(user)
+function* entriesOf(
+  found: Iterable<{ readonly user: NextUser; readonly searched?: SearchedText | undefined }>,
+): Generator<SearchEntry> {
+  for (const { user, searched } of found) {
+    const { id, number, role, status } = user
+    yield { id, number, role, status, ...(searched ?? searchedOf(user)) }
+  }
 }
 
-function entryOf(user: Searched & Pick<User, 'id' | 'number' | 'role' | 'status'>): SearchEntry {
-  const { id, number, role, status } = user
+export function searchedOf(user: Searched): SearchedText {
   const folded = foldFields(user)
-  return { id, number, role, status, text: textOf(folded), grams: gramTextOf(folded) }
+  return { text: textOf(folded), grams: gramTextOf(folded) }
 }
 
 function isFoundAlike(before: User, after: User): boolean {

@@ -1,5 +1,6 @@
 import { grant, refuse } from '../core/outcome.ts'
 import type { UserReads, UserStore } from '../core/ports.ts'
+import type { Arrival, SearchedText } from '../core/users/arrival.ts'
 import { canonical, sortKey } from '../core/users/text.ts'
 import type { NewUser, Particulars, User, UserId } from '../core/users/user.ts'
 import { findClaim, findClaims } from './claims.ts'
@@ -41,9 +42,9 @@ export interface UserStoreParts {
 
 /** The users of one transaction. What it did to counts and to the search index is written once, by `finish` of the store. */
 export function userStore(queries: Queries, { counts, constraints, search, touched }: UserStoreParts): UserStore {
-  const note = (added: User) => {
+  const note = (added: User, searched?: SearchedText) => {
     counts.add(added, 1)
-    search.note(null, added)
+    search.note(null, added, searched)
     touched.set(added.id, 'created')
     return added
   }
@@ -70,8 +71,8 @@ export function userStore(queries: Queries, { counts, constraints, search, touch
     },
     async arrive(people) {
       const numbers = await insertAll(queries, people)
-      for (const [at, number] of numbers.entries())
-        if (number !== null) constraints.addLater(note({ ...(people[at] as Arriving).user, number }))
+      for (const [at, { user, searched }] of people.entries())
+        if (typeof numbers[at] === 'number') constraints.addLater(note({ ...user, number: numbers[at] }, searched))
       return [...numbers.keys()].filter((at) => numbers[at] === null)
     },
     async save(before, after, spares = 'the_last_admin') {
@@ -123,10 +124,7 @@ async function insertNext(queries: Queries, row: NewRow): Promise<number | null>
 
 const numberAttemptsMax = 1_000
 
-interface Arriving {
-  readonly user: NewUser
-  readonly number: number | null
-}
+type Arriving = Pick<Arrival, 'user' | 'number' | 'searched'>
 
 /** The numbers that they have from here on; null for each whose id somebody has. */
 async function insertAll(queries: Queries, people: readonly Arriving[]): Promise<readonly (number | null)[]> {

@@ -57,6 +57,15 @@ export interface Arrival {
   readonly memberships: readonly ArrivingMembership[]
   readonly avatar: Avatar | null
   readonly factors: readonly ArrivingFactor[]
+  /** Made beforehand where whoever writes has more to do than whoever sends. */
+  readonly searched?: SearchedText
+}
+
+/** What searches go by, as the store makes it of the user. */
+export interface SearchedText {
+  readonly text: string
+  /** Each once, with a space between one and the next. */
+  readonly grams: string
 }
 
 export interface ArrivingMembership {

@@ -1,3 +1,5 @@
+import type { CommitInput, CommitName } from '../../../core/commits.ts'
+import { searchedOf } from '../../search.ts'
 import { openReading } from './connection.ts'
 import type { Line } from './control.ts'
 import type { SqliteEngine } from './engine.ts'
@@ -29,7 +31,7 @@ export async function openGuest({ file, fileKey }: Seat, line: Line): Promise<Sq
     migrated: [],
     here: openQueries(connection),
     aside: (name, input) => read({ name, input }) as never,
-    commit: (name, input, nowMs) => line.commit({ name, input, nowMs }) as never,
+    commit: (name, input, nowMs) => line.commit({ name, input: withSearched(name, input), nowMs }) as never,
     filling: null,
     isShared: true,
     trustsMemory: () => false,
@@ -46,4 +48,15 @@ export async function openGuest({ file, fileKey }: Seat, line: Line): Promise<Sq
     },
     close: () => open.disposeAsync(),
   }
+}
+
+/** The writer has enough to do: what searches go by is made here, and sent along. */
+function withSearched<Name extends CommitName>(name: Name, input: CommitInput<Name>): unknown {
+  if (name !== 'add-arrivals') return input
+  const arrivals = input as CommitInput<'add-arrivals'>
+  const people = arrivals.people.map(({ place, arrival }) => ({
+    place,
+    arrival: { ...arrival, searched: searchedOf(arrival.user) },
+  }))
+  return { ...arrivals, people } satisfies CommitInput<'add-arrivals'>
 }

@@ -1,5 +1,5 @@
 import { access, readdirSync, readFileSync } from 'node:fs'
-import { availableParallelism, setPriority } from 'node:os'
+import { availableParallelism, getPriority, setPriority } from 'node:os'
 import { hash, verify } from '@node-rs/argon2'
 import { limits } from '../core/limits.ts'
 import { readPasswordHash } from './hashes/read-hash.ts'
@@ -68,7 +68,8 @@ function letPoolGiveWay(): void {
   access('/', () => {
     for (const thread of readdirSync('/proc/self/task')) {
       const name = readFileSync(`/proc/self/task/${thread}/comm`, 'utf8')
-      if (name.startsWith('libuv-worker')) setPriority(Number(thread), limits.niceness)
+      if (name.startsWith('libuv-worker'))
+        setPriority(Number(thread), Math.max(getPriority(Number(thread)), limits.niceness))
     }
   })
 }

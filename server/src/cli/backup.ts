@@ -1,4 +1,4 @@
-import { setPriority } from 'node:os'
+import { getPriority, setPriority } from 'node:os'
 import { type MadeBackup, makeBackup } from '../app/backups/make-backup.ts'
 import { openDirectoryFor } from '../app/directory.ts'
 import { lastBackupFact, stepsAfter } from '../app/inspection.ts'
@@ -17,7 +17,7 @@ export async function backup(
 ): Promise<ExitCode> {
   const settings = settingsFrom(environment)
   // A server on the same machine comes first.
-  setPriority(limits.niceness)
+  setPriority(Math.max(getPriority(), limits.niceness))
   const progress = await showProgress({
     total: settings.databaseUrl === null ? 100 : null,
     quiet: json,

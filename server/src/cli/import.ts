@@ -1,4 +1,4 @@
-import { setPriority } from 'node:os'
+import { getPriority, setPriority } from 'node:os'
 import { type OpenDirectory, openDirectoryFor } from '../app/directory.ts'
 import { AnotherFile, HeaderTrouble, type ImportChunk, readImport } from '../app/import-lines.ts'
 import { SourceTrouble } from '../app/import-sources/source.ts'
@@ -49,7 +49,8 @@ export async function importFile(environment: Environment, file: string, options
   const input = await openImportInput(file, options)
   await using directory = await openDirectoryFor(settings, { log: logAside(settings), through: 'any', fills: !dryRun })
   const { core } = directory
-  if (directory.engine.isShared) setPriority(limits.niceness)
+  // Whoever else uses the directory comes first.
+  if (directory.engine.isShared) setPriority(Math.max(getPriority(), limits.niceness))
   const { name, stream } = await nameOf(core, input.stream, input.format).catch((fault: Error) => {
     throw failureOf(fault, false)
   })

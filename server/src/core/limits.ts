@@ -309,7 +309,9 @@ export const limits = {
   journalPagesWhileImporting: 65_536,
   /** Of the journal's file, kept from one beginning to the next. */
   journalBytesWhileImporting: 320 * 1024 * 1024,
-  /** How far processes and threads for which no request waits stand back, in the steps of `nice`. */
+  /** For the thread that copies it, after a group of transactions, when it is twice as long. */
+  checkpointerAwaitedMsMax: 1_000,
+  /** How far processes and threads for which no request waits stand back at least, in the steps of `nice`. */
   niceness: 10,
   /** Between two groups of transactions of an import. */
   importPauseMsMax: 2_000,

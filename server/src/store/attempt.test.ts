@@ -1,13 +1,18 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import Database from 'better-sqlite3-multiple-ciphers'
 import { cast, person } from '../../test/cast.ts'
 import { untilServed } from '../../test/insist.ts'
 import { engines, openStoreWorld } from '../../test/place.ts'
 import { nowhere } from '../core/actor.ts'
 import type { Core } from '../core/ports.ts'
 import { newestFirst, nobodyLeftOut } from '../core/users/list-users.ts'
-import type { Registration } from '../core/users/register-user.ts'
+import { commitRegisterUser, type Registration } from '../core/users/register-user.ts'
 import type { Email } from '../core/users/user.ts'
+import { migrate } from './engines/sqlite/migrate.ts'
+import { openQueries } from './engines/sqlite/queries.ts'
+import type { Queries } from './queries.ts'
+import { openStore } from './store.ts'
 
 const actor = { kind: 'stranger', origin: nowhere } as const
 
@@ -65,3 +70,33 @@ for (const engine of engines) {
     )
   })
 }
+
+test('for an address that is taken as many statements are run as for a new one, and as many users read', async () => {
+  const connection = new Database(':memory:')
+  await migrate(connection, 0)
+  const queries = openQueries(connection)
+
+  async function register(place: number, email: string) {
+    const done = { statements: 0, usersRead: 0 }
+    const all: Queries['all'] = async (statement, parameters) => {
+      const rows = await queries.all(statement, parameters)
+      done.statements += 1
+      done.usersRead += rows.filter((row) => typeof row === 'object' && row !== null && 'particulars' in row).length
+      return rows
+    }
+    const run: Queries['run'] = (statement, parameters) => {
+      done.statements += 1
+      return queries.run(statement, parameters)
+    }
+    const store = openStore({ ...queries, all, run })
+    await commitRegisterUser({ store, nowMs: place }, registration(place, email))
+    await store.finish()
+    await store.search.write({ ...queries, all, run })
+    return done
+  }
+
+  const [added, repeated] = [await register(1, 'new@example.com'), await register(2, 'new@example.com')]
+
+  assert.equal(added.usersRead, 1)
+  assert.deepEqual(repeated, added)
+})

@@ -1,6 +1,6 @@
 const bits = 7
 
-/** Up to four signs of ASCII, the mark among them, as one number; it is not 0 unless all of them are. */
+/** Up to four signs of ASCII but NUL, the mark among them, as one number that is not 0. */
 export function codeOf(points: string, at: number, length: number, mark: string | null): number {
   let code = mark === null ? 0 : mark.charCodeAt(0)
   for (let place = at; place < at + length; place += 1) code = (code << bits) | points.charCodeAt(place)

@@ -19,7 +19,9 @@ test('the text holds every gram once, whatever script it is of', () => {
     { ...nobody, firstName: 'Łukasz Anna', lastName: '王小明 Li' },
     { ...nobody, email: 'ß@example.com', firstName: '\u{20BB7}\u{20BB8}\u{20BB9}\u{20BBA}' },
     { ...nobody, lastName: 'x' },
-    { ...nobody, lastName: '\u{7f}\u{0}' },
+    { ...nobody, lastName: '\u{7f}\u{1}\u{1}\u{7f}\u{1}' },
+    { ...nobody, username: '王小明' },
+    { ...nobody, lastName: '王' },
   ])
     assertSame(person)
   for (const person of demoPeople({ seed: 7, count: 2_000, startAtMs: 0 })) assertSame(person)

@@ -8,6 +8,7 @@ import { addGramsOfFields, type GramSink, gramFrom, gramsOfFields, type Searched
 const signsMax = 256
 const slots = 2048
 const gramBytesMax = 4
+const space = 0x20
 
 const codes = new Int32Array(slots)
 const bytes = Buffer.alloc((slots / 2) * (gramBytesMax + 1))
@@ -30,8 +31,6 @@ function takeAscii(points: string, at: number, length: number, mark: string | nu
   bytes[end++] = space
 }
 
-const space = 0x20
-
 function isNew(code: number): boolean {
   let slot = slotFor(code, slots)
   while (codes[slot] !== 0) {
@@ -42,15 +41,15 @@ function isNew(code: number): boolean {
   return true
 }
 
-/** The grams of folded fields, each once, with a space between one and the next. */
+/** The grams of folded fields, in which no sign is NUL, each once, with a space between one and the next. */
 export function gramTextOf(folded: Searched): string {
   if (signsOf(folded) > signsMax) return [...gramsOfFields(folded)].join(' ')
   codes.fill(0)
   end = 0
   others.clear()
   addGramsOfFields(sink, folded)
-  const ascii = bytes.toString('latin1', 0, Math.max(end - 1, 0))
-  return others.size === 0 ? ascii : [ascii, ...others].join(' ')
+  const ascii = end === 0 ? [] : [bytes.toString('latin1', 0, end - 1)]
+  return [...ascii, ...others].join(' ')
 }
 
 function signsOf({ email, username, firstName, lastName }: Searched): number {

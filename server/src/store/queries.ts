@@ -76,7 +76,10 @@ export interface Queries {
   all<Parameters extends object, Row>(statement: Statement<Parameters, Row>, parameters: Parameters): Eventually<Row[]>
   /** The number of rows that changed. */
   run<Parameters extends object>(statement: Statement<Parameters, unknown>, parameters: Parameters): Eventually<number>
-  /** Puts rows into a table, their values in the order of the columns, and leaves out those that something is in the way of. Answers how many are in. */
+  /**
+   * Puts rows into a table, their values in the order of the columns, and leaves out those that something is in the way of. Answers how many are in.
+   * When it throws, some may be: whoever runs the transaction takes them back.
+   */
   insertMany(insert: Insert, rows: readonly (readonly unknown[])[]): Eventually<number>
   /** A query whose shape depends on the question; compiled each time. */
   query<Row>(compilable: Compilable<Row>): Eventually<Row[]>

@@ -233,7 +233,7 @@ const deviations = 2.58
 
 /** Whether they would be alike, too, if the difference were as great as it can be, either way. */
 function areSurelyAlike(known: number, more: readonly number[], isAlike: Alike): boolean {
-  return spanOfMedian(more).every((more) => isAlike(known, known - more))
+  return spanOfMedian(more).every((end) => isAlike(known, known - end))
 }
 
 /** The ranks between which the true median lies, whatever the times are distributed like: those of a coin that is thrown as often. */

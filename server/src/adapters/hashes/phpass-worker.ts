@@ -1,11 +1,11 @@
 import { hash } from 'node:crypto'
-import { setPriority } from 'node:os'
+import { getPriority, setPriority } from 'node:os'
 import { parentPort } from 'node:worker_threads'
 import { limits } from '../../core/limits.ts'
 import type { PhpassTask } from './phpass.ts'
 
 // On Linux this sets the priority of the calling thread; elsewhere it would be that of the whole process.
-if (process.platform === 'linux') setPriority(limits.niceness)
+if (process.platform === 'linux') setPriority(Math.max(getPriority(), limits.niceness))
 
 parentPort?.on('message', (task: PhpassTask) => parentPort?.postMessage(digestOf(task)))
 

@@ -1,4 +1,4 @@
-import { setPriority } from 'node:os'
+import { getPriority, setPriority } from 'node:os'
 import { limits } from '../../core/limits.ts'
 import { framed, framesIn } from './frames.ts'
 import { type Made, makePictures } from './make-pictures.ts'
@@ -8,7 +8,7 @@ import { type Made, makePictures } from './make-pictures.ts'
 /** How often it looks at how much memory it takes. */
 const lookMs = 5
 
-setPriority(limits.niceness)
+setPriority(Math.max(getPriority(), limits.niceness))
 setInterval(() => {
   if (process.memoryUsage.rss() < limits.decoderBytesMax) return
   say('out_of_memory')

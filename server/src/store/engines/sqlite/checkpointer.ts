@@ -1,4 +1,4 @@
-import { setPriority } from 'node:os'
+import { getPriority, setPriority } from 'node:os'
 import { parentPort, workerData } from 'node:worker_threads'
 import { limits } from '../../../core/limits.ts'
 import { DatabaseUnavailable } from '../engine.ts'
@@ -17,7 +17,7 @@ export interface CheckpointerTask {
 const cacheKib = 64
 
 // On Linux this sets the priority of the calling thread; elsewhere it would be that of the whole process.
-if (process.platform === 'linux') setPriority(limits.niceness)
+if (process.platform === 'linux') setPriority(Math.max(getPriority(), limits.niceness))
 
 if (parentPort === null) throw new Error('the checkpointer runs as a worker thread')
 const port = parentPort
@@ -27,6 +27,7 @@ let connection: Connection | null = null
 port.on('message', (order: 'copy' | 'end') => {
   copy()
   Atomics.store(busy, 0, 0)
+  Atomics.notify(busy, 0)
   if (order === 'copy') return
   connection?.close()
   port.close()

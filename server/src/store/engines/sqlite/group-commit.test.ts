@@ -23,6 +23,8 @@ function openNumbers(msMax = longMs) {
       if (input === 'refuse' || input === 'patient refuse')
         return { outcome: refuse({ code: 'last_admin' }), name, ...nothingElse }
       if (input === 'throw' || input === 'patient throw') throw new Error('as told')
+      if (input === 'many' || input === 'patient many')
+        connection.exec(`insert or fail into numbers (n) values (100), (101), ('no number') on conflict do nothing`)
       if (typeof input === 'string' && !isPatient(input)) connection.exec(input)
       return { outcome: grant(name), name, ...nothingElse }
     },
@@ -93,6 +95,15 @@ test('a fault rejects its own caller and nobody else', async () => {
   assert.deepEqual(numbers.kept(), [1, 3])
 })
 
+test('a statement that fails in the midst of many rows leaves none of them', async () => {
+  const numbers = openNumbers()
+
+  const answers = await numbers.commit([1], [2, 'many'], [3])
+
+  assert.deepEqual(answers.map(faultName), [null, 'SqliteError', null])
+  assert.deepEqual(numbers.kept(), [1, 3])
+})
+
 test('when the shared COMMIT fails, nobody of the group is told that it is kept, and the next group is', async () => {
   const numbers = openNumbers()
 
@@ -142,6 +153,7 @@ test('those for whom nobody waits and those who are waited for are committed in 
 for (const [what, name] of [
   ['refused', 'patient refuse'],
   ['a fault', 'patient throw'],
+  ['a fault in the midst of many rows', 'patient many'],
 ] as const) {
   test(`those for whom nobody waits run without savepoints until one of them is ${what}, which is then alone in that`, async () => {
     const numbers = openNumbers()

@@ -7,7 +7,13 @@ import { type JournalLimits, openJournal } from './journal.ts'
 import { fileKey, temporaryDirectory } from './test-directory.ts'
 
 const pageBytes = 4_096
-const within: JournalLimits = { pagesMax: 400, pagesCopiedAtOnce: 100, bytesKept: 800 * pageBytes, pauseMsMax: 60_000 }
+const within: JournalLimits = {
+  pagesMax: 400,
+  pagesCopiedAtOnce: 100,
+  bytesKept: 800 * pageBytes,
+  pauseMsMax: 60_000,
+  waitMsMax: 60_000,
+}
 
 test('while one transaction of an import follows the other the journal stays short, and all that they wrote is in the file', async () => {
   await using place = await temporaryDirectory()
@@ -28,6 +34,19 @@ test('while one transaction of an import follows the other the journal stays sho
 
   assert.equal(connection.prepare('select count(*) from texts').pluck().get(), within.pagesCopiedAtOnce + 300 * 20)
   assert.deepEqual(connection.pragma('integrity_check'), [{ integrity_check: 'ok' }])
+})
+
+test('where the thread that copies is slow, as while it starts, it is waited for at twice the length', async () => {
+  await using place = await temporaryDirectory()
+  await using texts = openTexts(place.file, { ...within, pagesMax: 40, pagesCopiedAtOnce: 10 })
+
+  for (let n = 0; n < 50; n += 1) {
+    write(texts, 20, true)
+    texts.connection.pragma('wal_autocheckpoint = 0')
+  }
+
+  const { size } = await stat(`${place.file}-wal`)
+  assert.ok(size < (2 * 40 + 2 * 20) * (pageBytes + 24), `${size / pageBytes} pages`)
 })
 
 test('SQLite is one that loses nothing when another thread copies the journal while it begins anew', async () => {

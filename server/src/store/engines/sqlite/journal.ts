@@ -26,6 +26,8 @@ export interface JournalLimits {
   readonly bytesKept: number
   /** Between two of its groups; after a longer one it is over. */
   readonly pauseMsMax: number
+  /** For the other thread, after a group, when the journal is twice as long as it should be. */
+  readonly waitMsMax: number
 }
 
 const whileImporting: JournalLimits = {
@@ -33,10 +35,13 @@ const whileImporting: JournalLimits = {
   pagesCopiedAtOnce: limits.journalPagesCopiedAtOnce,
   bytesKept: limits.journalBytesWhileImporting,
   pauseMsMax: limits.importPauseMsMax,
+  waitMsMax: limits.checkpointerAwaitedMsMax,
 }
 
 interface Checkpointer {
   isBusy(): boolean
+  /** Until it is not, or for so long. */
+  wait(msMax: number): void
   copy(): void
   /** Copies what is left. */
   end(): Promise<void>
@@ -82,8 +87,10 @@ export function openJournal(connection: Connection, seat: Seat, within: JournalL
    * so what came meanwhile is copied here when the journal is long enough.
    */
   function moveOn(other: Checkpointer, pagesCopiedAtOnce: number): void {
-    if (other.isBusy()) return
     const { pages, uncopied } = lengthOf(connection)
+    // Where too little is left of the processors for it, the journal would grow on.
+    if (pages >= within.pagesMax * 2) other.wait(within.waitMsMax)
+    if (other.isBusy()) return
     if (pages >= within.pagesMax) copyJournal(connection)
     else if (uncopied >= pagesCopiedAtOnce) other.copy()
   }
@@ -124,6 +131,7 @@ function startCheckpointer(seat: Seat): Checkpointer {
   const worker = new Worker(new URL('./checkpointer.ts', import.meta.url), { name: 'checkpointer', workerData })
   return {
     isBusy: () => Atomics.load(busy, 0) === 1,
+    wait: (msMax) => void Atomics.wait(busy, 0, 1, msMax),
     copy() {
       Atomics.store(busy, 0, 1)
       worker.postMessage('copy')

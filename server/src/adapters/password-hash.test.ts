@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
-import { readdirSync, readFileSync } from 'node:fs'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { test } from 'node:test'
 import * as argon2 from '@node-rs/argon2'
+import { nicenessOf } from '../../test/threads.ts'
 import { cpuMsOf, isWithin } from '../../test/timing.ts'
 import { isOwnHash, openPasswordHasher, type PasswordHasher } from './password-hash.ts'
 
@@ -153,15 +153,6 @@ test('the threads that hash give way to the event loop', {
   await using hasher = openPasswordHasher()
   await hasher.hash('correct horse')
 
-  const threads = readdirSync('/proc/self/task').map((thread) => {
-    const [, name = '', fields = ''] =
-      /^\d+ \((.+)\) (.+)$/s.exec(readFileSync(`/proc/self/task/${thread}/stat`, 'utf8')) ?? []
-    return { name, niceness: Number(fields.split(' ')[16]) }
-  })
-
-  const nicenessOf = (wanted: string) => [
-    ...new Set(threads.filter(({ name }) => name === wanted).map(({ niceness }) => niceness)),
-  ]
   assert.deepEqual(nicenessOf('libuv-worker'), [10])
   assert.deepEqual(nicenessOf('MainThread'), [0])
 })

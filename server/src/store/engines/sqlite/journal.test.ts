@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { stat } from 'node:fs/promises'
 import { test } from 'node:test'
+import { nicenessOf } from '../../../../test/threads.ts'
 import { until } from '../../../../test/timing.ts'
+import { limits } from '../../../core/limits.ts'
 import { type Connection, openReading, openWriting, usual } from './connection.ts'
 import { type JournalLimits, openJournal } from './journal.ts'
 import { fileKey, temporaryDirectory } from './test-directory.ts'
@@ -47,6 +49,18 @@ test('where the thread that copies is slow, as while it starts, it is waited for
 
   const { size } = await stat(`${place.file}-wal`)
   assert.ok(size < (2 * 40 + 2 * 20) * (pageBytes + 24), `${size / pageBytes} pages`)
+})
+
+test('the thread that copies gives way to the writer', {
+  skip: process.platform !== 'linux' && 'threads have no priority of their own',
+}, async () => {
+  await using place = await temporaryDirectory()
+  await using texts = openTexts(place.file)
+
+  write(texts, within.pagesCopiedAtOnce, true)
+  await until(() => leftOf(texts.connection) === 0)
+
+  assert.deepEqual([nicenessOf('checkpointer'), nicenessOf('MainThread')], [[limits.niceness], [0]])
 })
 
 test('SQLite is one that loses nothing when another thread copies the journal while it begins anew', async () => {
@@ -122,10 +136,10 @@ test('an import of which nothing could be committed is over as well', async () =
   assert.equal(set('synchronous'), 2)
 })
 
-function openTexts(file: string, limits = within) {
+function openTexts(file: string, bounds = within) {
   const connection = openWriting(file, fileKey)
   connection.exec('create table texts (text text)')
-  const journal = openJournal(connection, { file, fileKey }, limits)
+  const journal = openJournal(connection, { file, fileKey }, bounds)
   return {
     connection,
     journal,

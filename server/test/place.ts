@@ -106,7 +106,7 @@ async function forgetNodes(url: string): Promise<void> {
   await client.end()
 }
 
-function openDirectoryAt({ environment }: Place, nowMs = startedAtMs): Promise<OpenDirectory> {
+export function openDirectoryAt({ environment }: Place, nowMs = startedAtMs): Promise<OpenDirectory> {
   const settings = settingsFrom({ ...environment })
   const log = openLog(settings, { out: { write: () => {} } })
   return openDirectoryFor(settings, { log, clock: () => nowMs })

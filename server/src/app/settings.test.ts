@@ -20,7 +20,7 @@ test('an empty environment is development on loopback with the documented defaul
     production: false,
     host: '127.0.0.1',
     port: 3001,
-    publicUrl: 'http://127.0.0.1:3001',
+    publicUrl: 'http://localhost:3001',
     trustProxy: null,
     developmentOnNetwork: false,
     mounts: defaultMounts,

@@ -44,7 +44,7 @@ test('development greets with where it is, who can sign in and how to stop it', 
   await server.until(/Ctrl-C/)
   const { out, errors } = await server.stop('SIGINT')
 
-  assert.match(out, new RegExp(`^\\n  Roster is ready at ${server.url}\\n`))
+  assert.match(out, new RegExp(`^\\n  Roster is ready at ${server.url.replace('127.0.0.1', 'localhost')}\\n`))
   for (const line of [
     /^ {2}contracts +sudigital +\/$/m,
     /^ +express-gateway +\/express-gateway$/m,

@@ -4,6 +4,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { openWorld } from '../../test/world.ts'
 import { type Answer, type House, openHouse, signIn } from './testing/house.ts'
 
 test('people are shown in columns, and each kind of failure has a sentence, a code and an exit code', async () => {
@@ -92,6 +93,27 @@ test('whoever is invited twice is told to be, and how the invitation is sent onc
   assert.match(
     second.errors,
     /^grace@example\.com is invited already, until .+: --again sends the invitation once more\.\n$/,
+  )
+})
+
+test('an invitation that is pending is sent once more, a minute after the first', async () => {
+  await using house = await openHouse()
+  await using world = await openWorld()
+  const settings = { ROSTER_URL: world.url, ROSTER_TOKEN: await world.token('ada') }
+  const invite = (...words: string[]) =>
+    house.run(['users', 'invite', 'new@example.com', ...words, '--json'], { settings })
+  const first = JSON.parse((await invite()).out)
+  world.tick(61_000)
+  const { code, out } = await invite('--again')
+  const again = JSON.parse(out)
+  const mailed = await world.fetch('/api/mail?limit=10', { as: 'ada' })
+  const { data } = (await mailed.json()) as { data: { to: string }[] }
+
+  assert.deepEqual([code, again.id, again.state], [0, first.id, 'pending'])
+  assert.equal(Date.parse(again.expiresAt) - Date.parse(first.expiresAt), 61_000)
+  assert.deepEqual(
+    data.map(({ to }) => to),
+    ['new@example.com', 'new@example.com'],
   )
 })
 

@@ -68,7 +68,8 @@ async function open(
   await prepare(house)
   const server = await house.serve()
   const browser = await openBrowser()
-  const { url } = server
+  // As the README has people open it.
+  const url = server.url.replace('127.0.0.1', 'localhost')
   const faults: string[] = []
   const credentialsOf = (as: NonNullable<VisitOptions['as']>) => (typeof as === 'string' ? testUsers[as] : as)
   return {

@@ -86,8 +86,8 @@ async function sessionsOf(admin: SUDIGITALClient, id: string): Promise<string[]>
 
 test('somebody adds a passkey once, and is told when none was given', async () => {
   const member = await newMember()
-  const { client, visit } = await openConsole()
-  const elsewhere = await visit('/console/account/security', { as: member })
+  const { client, server, visit } = await openConsole()
+  const elsewhere = await visit(`${server.url}/console/account/security`, { as: member })
   await plugIn(elsewhere)
   await elsewhere.getByRole('button', { name: 'Add a passkey' }).click()
   await elsewhere.getByRole('button', { name: 'Go on' }).click()

@@ -15,7 +15,7 @@ export interface NewMember {
 }
 
 export async function newMember(role: Role = 'user'): Promise<NewMember> {
-  const { client, visit, url } = await openConsole()
+  const { client, visit } = await openConsole()
   const some = crypto.randomUUID()
   const credentials = { email: `mona-${some.slice(0, 8)}@example.com`, password: `Quiet ${some}` }
   const admin = await client('admin')
@@ -30,8 +30,7 @@ export async function newMember(role: Role = 'user'): Promise<NewMember> {
     id: made.id,
     ...credentials,
     program: await client(credentials),
-    visit: (part, options) =>
-      visit(`${url.replace('127.0.0.1', 'localhost')}/console/account/${part}`, { ...options, as: credentials }),
+    visit: (part, options) => visit(`/console/account/${part}`, { ...options, as: credentials }),
   }
 }
 

@@ -76,17 +76,15 @@ test('signing out in one tab shows in the others, and somebody else who signs in
 })
 
 test('a tab of somebody is begun anew when another signs in by passkey beside it, unasked, and nothing of the former is shown or kept', async () => {
-  const { visit, url } = await openConsole()
+  const { visit } = await openConsole()
   const [former, next] = [await newSomebody(), await newSomebody()]
-  const page = await visit('/console/sign-in')
-  const local = url.replace('127.0.0.1', 'localhost')
-  await page.goto(`${local}/console/sign-in?next=%2Fconsole%2Faccount%2Fprofile`)
+  const page = await visit('/console/sign-in?next=%2Fconsole%2Faccount%2Fprofile')
   await page.getByRole('textbox', { name: 'E-mail address' }).fill(former.email)
   await page.getByRole('textbox', { name: 'Password' }).fill(former.password)
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await page.getByRole('textbox', { name: 'Location' }).fill('Longyearbyen')
   const other = await page.context().newPage()
-  await other.goto(`${local}/console`)
+  await other.goto('/console')
   await other.getByRole('button', { name: 'Account of Dora Winter' }).click()
   await other.getByRole('menuitem', { name: 'Sign out' }).click()
   await page.getByRole('dialog', { name: 'Your session has ended' }).waitFor()

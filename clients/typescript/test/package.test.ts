@@ -59,6 +59,7 @@ globalThis.fetch = (address, init) => {
 
 describe('the package', async () => {
   const project = await makePlace('roster-sdk-')
+  await writeFile(join(project, 'package.json'), JSON.stringify({ type: 'module' }))
   const packed = await install(project)
 
   test('holds what runs, its types, a quick start and a licence, and nothing else', async () => {
@@ -141,7 +142,6 @@ async function install(project: string): Promise<string[]> {
 async function compileExamples(project: string): Promise<void> {
   await writeFile(join(project, 'known.d.ts'), known)
   await writeFile(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions, include: ['*.ts', 'examples'] }))
-  await writeFile(join(project, 'package.json'), JSON.stringify({ type: 'module' }))
   let written = 0
   for (const [page, examples] of await pagesWithExamples()) {
     for (const [at, example] of examples.entries()) {

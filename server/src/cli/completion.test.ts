@@ -52,7 +52,8 @@ test('bash completes commands, options, choices and files', async () => {
   ])
 })
 
-test('each script names every command and every option, and a shell that is there can read it', () => {
+test('each script names every command and every option, and a shell that is there can read it', async () => {
+  const place = await mkdtemp(join(tmpdir(), 'roster-completion-'))
   for (const shell of shells) {
     const script = completionScript(program, shell)
     for (const leaf of leavesOf(program)) {
@@ -62,8 +63,35 @@ test('each script names every command and every option, and a shell that is ther
         assert.ok(script.includes(spelled), `${shell}: ${leaf.name()} ${long}`)
       }
     }
-    const { status, error, stderr } = spawnSync(shell, ['-n'], { input: script, encoding: 'utf8' })
-    const isMissing = error !== undefined && 'code' in error && error.code === 'ENOENT'
-    assert.ok(isMissing || status === 0, `${shell}: ${stderr}`)
+    const file = join(place, shell)
+    await writeFile(file, script)
+    const { status, error, stderr } = spawnSync(shell, ['-n', file], { encoding: 'utf8' })
+    assert.ok(isMissing(error) || status === 0, `${shell}: ${stderr}`)
   }
+  await rm(place, { recursive: true })
 })
+
+test('fish, where it is there, completes commands, options and choices', async () => {
+  const place = await mkdtemp(join(tmpdir(), 'roster-completion-'))
+  const file = join(place, 'asked.fish')
+  const offered = [
+    ['us', ['users']],
+    ['users li', ['list']],
+    ['users list --ro', ['--role']],
+    ['users list --limit 5 --status act', ['active']],
+    ['users set-role ada ', ['admin', 'user', 'viewer']],
+    ['completion ', ['bash', 'fish', 'zsh']],
+  ] as const
+  const asked = offered.map(([line]) => `complete -C 'roster ${line}' | cut -f 1 | string join ' '`)
+  await writeFile(file, [completionScript(program, 'fish'), ...asked].join('\n'))
+
+  const { error, stdout } = spawnSync('fish', ['--no-config', file], { encoding: 'utf8' })
+  await rm(place, { recursive: true })
+
+  const expected = offered.map(([, words]) => `${words.join(' ')}\n`).join('')
+  if (!isMissing(error)) assert.equal(stdout, expected)
+})
+
+function isMissing(error: NodeJS.ErrnoException | undefined): boolean {
+  return error?.code === 'ENOENT'
+}

@@ -85,9 +85,9 @@ test('PostgreSQL is filled directly, and a running node counts who came', async 
   const server = await house.serve()
   const headers = await signIn(server)
 
-  const { code } = await house.run(['demo', '--users', '500'])
+  const { code, errors } = await house.run(['demo', '--users', '500', '--json'])
 
-  assert.equal(code, 0)
+  assert.deepEqual({ code, errors }, { code: 0, errors: '' })
   assert.equal(await total(server, headers), testUsers + 500)
 })
 

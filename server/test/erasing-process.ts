@@ -15,12 +15,12 @@ const { core, engine } = await openDirectoryFor(settings, { log, clock: () => st
 
 const steps = {
   erasing: () => eraseAgain(core, [userId as UserId]),
-  finishing: () => openFinisher({ core, engine: { ...engine, clean } })(startedAtMs),
+  finishing: () => openFinisher({ core, engine: { ...engine, beginCleaning } })(startedAtMs),
 }
 
-async function clean(stop: AbortSignal) {
+function beginCleaning() {
   process.stdout.write('cleaning\n')
-  return engine.clean(stop)
+  return engine.beginCleaning()
 }
 
 for (const [name, step] of Object.entries(steps)) {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import { test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
@@ -9,6 +10,8 @@ import { openLog } from '../src/app/log.ts'
 import { examine } from '../src/cli/doctor-checks.ts'
 import { eraseAgain } from '../src/core/erasures/erase-again.ts'
 import { limits } from '../src/core/limits.ts'
+import type { Cleanliness } from '../src/store/engines/engine.ts'
+import { beginCleaning } from '../src/store/engines/postgres/cleaning.ts'
 import { cast, startedAtMs } from './cast.ts'
 import { gatherStatistics, whatLies } from './files-in-clear.ts'
 import {
@@ -25,9 +28,6 @@ import { until } from './timing.ts'
 
 const grace = cast.grace.user
 const canary = { 'last name': Buffer.from(grace.lastName ?? '') }
-
-/** Longer than tables take to be written anew: who writes when they are begun writes still when they are done. */
-const writesMs = 1_500
 
 /** A role that may sign in and owns nothing yet, as somebody else's connection. */
 async function openRole(url: string) {
@@ -115,21 +115,44 @@ test('a role that does not own the database finishes no erasure, and whoever run
   assert.deepEqual([last, await isFinished(directory), await files.lies(), await isTold()], [true, true, [], false])
 })
 
-test('cleaning waits for the transaction of another role, which sees what was deleted, and then leaves nothing of it', async () => {
+/** An erasure of grace that is being finished, and waits for somebody. */
+async function waitingErasure(directory: Pick<OpenDirectory, 'core' | 'engine'>, above: pg.Client) {
+  await eraseAgain(directory.core, [grace.id])
+  const finished = openFinisher(directory)(directory.core.clock())
+  await until(() => isWaiting(above))
+  return { finished }
+}
+
+/** Whether whoever cleans asks who may still see what was deleted, and has for a while. */
+async function isWaiting(above: pg.Client): Promise<boolean> {
+  const { rows } = await above.query(
+    `select 1 from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()
+      and query like '%from pg_replication_slots%' and query_start > backend_start + interval '150 milliseconds'`,
+  )
+  return rows.length > 0
+}
+
+async function openReader(url: string) {
+  const reader = new pg.Client({ connectionString: url })
+  await reader.connect()
+  await reader.query('begin isolation level repeatable read')
+  return Object.assign(reader, { [Symbol.asyncDispose]: () => reader.end() })
+}
+
+test('cleaning waits for the transaction of another role, and for whoever takes over what that one sees', async () => {
   await using directory = await openStoreWorld('postgres')
   const files = filesOf(directory)
   await using role = await openRole(directory.environment.DATABASE_URL ?? '')
-  const reader = new pg.Client({ connectionString: role.url })
-  await reader.connect()
-  await reader.query('begin isolation level repeatable read')
-  await reader.query('select 1')
+  await using first = await openReader(role.url)
+  await using second = await openReader(role.url)
+  const { rows } = await first.query('select pg_export_snapshot() as snapshot')
 
-  await eraseAgain(directory.core, [grace.id])
-  const finished = openFinisher(directory)(directory.core.clock())
-  await until(() => isWaiting(role.above))
+  const { finished } = await waitingErasure(directory, role.above)
+  await second.query(`set transaction snapshot '${rows[0].snapshot}'`)
+  await first.query('commit')
+  await delay(500)
   const before = [await isFinished(directory), await files.lies()]
-  await reader.query('commit')
-  await reader.end()
+  await second.query('commit')
 
   assert.equal(await finished, true)
   assert.deepEqual(before, [false, ['last name in users']])
@@ -137,7 +160,7 @@ test('cleaning waits for the transaction of another role, which sees what was de
 })
 
 /** A transaction that writes, in another database of the same server. */
-async function beginElsewhere(url: string) {
+async function beginElsewhere(url: string): Promise<AsyncDisposable> {
   const writer = new pg.Client({ connectionString: Object.assign(new URL(url), { pathname: '/postgres' }).href })
   await writer.connect()
   await writer.query('begin')
@@ -145,20 +168,36 @@ async function beginElsewhere(url: string) {
   return { [Symbol.asyncDispose]: () => writer.end() }
 }
 
+/** Two who write elsewhere, one after another without an end, so that there is always one who has a half of it before them. */
+async function writeOnElsewhere(url: string, transactionMs: number): Promise<AsyncDisposable> {
+  const done = new AbortController()
+  const writers = [0, 1].map(async (place) => {
+    await delay((place * transactionMs) / 2)
+    while (!done.signal.aborted) {
+      await using _ = await beginElsewhere(url)
+      await delay(transactionMs)
+    }
+  })
+  await delay(transactionMs)
+  return {
+    async [Symbol.asyncDispose]() {
+      done.abort()
+      await Promise.all(writers)
+    },
+  }
+}
+
 test('cleaning waits for who writes in another database of the server, since rows are kept until they are done', async () => {
   await using directory = await openStoreWorld('postgres')
   const files = filesOf(directory)
   const url = directory.environment.DATABASE_URL ?? ''
   await using role = await openRole(url)
-  await using writers = new AsyncDisposableStack()
-  const writer = await beginElsewhere(url)
-  writers.use(writer)
+  await using opened = new AsyncDisposableStack()
+  opened.use(await beginElsewhere(url))
 
-  await eraseAgain(directory.core, [grace.id])
-  const finished = openFinisher(directory)(directory.core.clock())
-  await until(() => isWaiting(role.above))
+  const { finished } = await waitingErasure(directory, role.above)
   const before = [await isFinished(directory), await files.lies()]
-  await writer[Symbol.asyncDispose]()
+  await opened.disposeAsync()
 
   assert.equal(await finished, true)
   assert.deepEqual(before, [false, ['last name in users']])
@@ -169,53 +208,107 @@ test('somebody always writes elsewhere: cleaning ends all the same, and the plan
   await using directory = await openStoreWorld('postgres')
   const files = filesOf(directory)
   await files.gatherStatistics()
-  const url = directory.environment.DATABASE_URL ?? ''
-  const done = new AbortController()
-  const writers = [0, 1].map(async (place) => {
-    await delay(place * (writesMs / 2))
-    while (!done.signal.aborted) {
-      await using _ = await beginElsewhere(url)
-      await delay(writesMs)
-    }
-  })
-  await delay(writesMs)
+  await using _ = await writeOnElsewhere(directory.environment.DATABASE_URL ?? '', 1_500)
 
   await eraseAgain(directory.core, [grace.id])
   const finished = await openFinisher(directory)(directory.core.clock())
-  const lie = await files.lies()
-  done.abort()
-  await Promise.all(writers)
 
-  assert.deepEqual([finished, lie], [true, []])
+  assert.deepEqual([finished, await files.lies()], [true, []])
 })
 
-test('cleaning waits for who decodes the log of the server, since what the planner kept is kept for them', async () => {
-  await using postgres = await startOwnPostgres(['wal_level=logical'])
+test('a try that is too short for whoever writes goes on in the next', async () => {
+  await using directory = await openStoreWorld('postgres')
+  const files = filesOf(directory)
+  const url = directory.environment.DATABASE_URL ?? ''
+  await files.gatherStatistics()
+  await using _ = await writeOnElsewhere(url, 1_500)
+  await eraseAgain(directory.core, [grace.id])
+  const clean = beginCleaning(url, { waitMsMax: 200 })
+  const answers: Cleanliness[] = []
+
+  await until(async () => answers.push(await clean(new AbortController().signal)) > 0 && answers.at(-1) === 'clean')
+
+  assert.equal(answers[0], 'still_seen')
+  assert.deepEqual(await files.lies(), [])
+})
+
+/** A PostgreSQL of its own, with a directory in it: what is done to the whole server keeps nobody else waiting. */
+async function openServer(configuration: readonly string[]) {
+  const placed = new AsyncDisposableStack()
+  const postgres = placed.use(await startOwnPostgres(configuration))
+  const url = `${postgres.url}/postgres`
   const { environment, leave } = await openPlace('sqlite')
-  const place = { environment: { ...environment, DATABASE_URL: `${postgres.url}/postgres` }, leave }
-  await using placed = new AsyncDisposableStack()
   placed.defer(leave)
-  const role = placed.use(await openRole(place.environment.DATABASE_URL))
+  const place = { environment: { ...environment, DATABASE_URL: url }, leave }
+  const role = placed.use(await openRole(url))
   const directory = placed.use(await openDirectoryAt(place))
   await settle(directory)
   const files = filesOf(place)
   await files.gatherStatistics()
-  await role.above.query(`select pg_create_logical_replication_slot('changes', 'pgoutput')`)
+  return { url, above: role.above, directory, files, [Symbol.asyncDispose]: () => placed.disposeAsync() }
+}
 
-  await eraseAgain(directory.core, [grace.id])
-  const finished = openFinisher(directory)(directory.core.clock())
-  await until(() => isWaiting(role.above))
-  const before = await isFinished(directory)
-  await role.above.query(`select pg_drop_replication_slot('changes')`)
+test('who decodes the log of the server keeps what the planner knew until they have come as far, and no rows', async () => {
+  await using server = await openServer(['wal_level=logical'])
+  await server.above.query(`select pg_create_logical_replication_slot('changes', 'pgoutput')`)
 
-  assert.deepEqual([before, await finished, await files.lies()], [false, true, []])
+  const { finished } = await waitingErasure(server.directory, server.above)
+  await until(async () => (await server.files.lies()).join() === 'last name in pg_statistic')
+  const before = await isFinished(server.directory)
+  await server.above.query(`select pg_drop_replication_slot('changes')`)
+
+  assert.deepEqual([before, await finished, await server.files.lies()], [false, true, []])
 })
 
-/** Whether somebody who holds the lock of cleaning has asked more than once who is still in a transaction. */
-async function isWaiting(above: pg.Client): Promise<boolean> {
-  const { rows } = await above.query(
-    `select 1 from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()
-      and (query like '%virtualtransaction%= any(%' or query like '%pg_snapshot_xmin%') and query_start > backend_start + interval '150 milliseconds'`,
+test('a slot that is lost keeps nothing, and nobody waits for it', async () => {
+  await using server = await openServer(['wal_level=logical', 'max_slot_wal_keep_size=1MB', 'min_wal_size=32MB'])
+  await server.above.query(`select pg_create_logical_replication_slot('changes', 'pgoutput')`)
+  const isLost = async () => {
+    await server.above.query('select pg_switch_wal()')
+    await server.above.query('checkpoint')
+    const { rows } = await server.above.query('select wal_status from pg_replication_slots')
+    return rows[0].wal_status === 'lost'
+  }
+  await until(isLost)
+
+  await eraseAgain(server.directory.core, [grace.id])
+  const finished = await openFinisher(server.directory)(server.directory.core.clock())
+
+  assert.deepEqual([finished, await server.files.lies()], [true, []])
+})
+
+test('cleaning waits for a replica that says what is seen there', async () => {
+  await using server = await openServer([])
+  const { rows } = await server.above.query(
+    `select pg_current_wal_lsn() as at, pg_snapshot_xmin(pg_current_snapshot())::text as oldest`,
   )
-  return rows.length > 0
+  const replica = await openReplica(server.url, rows[0].at)
+  replica.see(Number(rows[0].oldest))
+
+  const { finished } = await waitingErasure(server.directory, server.above)
+  const before = [await isFinished(server.directory), (await server.files.lies()).includes('last name in users')]
+  replica.see(nothing)
+
+  assert.deepEqual([before, await finished, await server.files.lies()], [[false, true], true, []])
+  await replica.end()
+})
+
+/** No transaction has this number. */
+const nothing = 0
+
+/** Of a replica, the part that says back what its readers see (PostgreSQL, “Streaming Replication Protocol”: hot standby feedback). */
+async function openReplica(url: string, at: string) {
+  const client = new pg.Client({ connectionString: url, replication: 'true' } as pg.ClientConfig)
+  await client.connect()
+  const { connection } = client as unknown as { connection: pg.Connection & { sendCopyFromChunk(chunk: Buffer): void } }
+  const begun = once(connection, 'replicationStart')
+  client.query(`START_REPLICATION PHYSICAL ${at}`).catch(() => {})
+  await begun
+  const see = (oldest: number) => {
+    const feedback = Buffer.alloc(25)
+    feedback.write('h')
+    feedback.writeUInt32BE(oldest, 9)
+    connection.sendCopyFromChunk(feedback)
+  }
+  return { see, end: () => client.end() }
 }

@@ -1,7 +1,8 @@
+import type { Erasure } from '../core/erasures/erasure.ts'
 import { sweepTraces } from '../core/erasures/sweep.ts'
 import { limits } from '../core/limits.ts'
 import type { UserId } from '../core/users/user.ts'
-import type { Cleanliness } from '../store/engines/engine.ts'
+import type { Cleaning, Cleanliness } from '../store/engines/engine.ts'
 import type { OpenDirectory } from './directory.ts'
 
 export interface FinisherOptions {
@@ -13,6 +14,12 @@ export interface FinisherOptions {
 /** How long what could not be cleaned is left, where that does not change by itself: one waits for the process to start anew, the other for the operator. */
 const restMs = { when_opened: Number.POSITIVE_INFINITY, not_allowed: limits.erasuresLeftMs }
 
+/** Whose traces are being taken out of files, which may take several tries. */
+interface Begun {
+  readonly userIds: readonly UserId[]
+  readonly clean: Cleaning
+}
+
 /**
  * Does what is owed to whoever was erased at the latest at `untilMs`: goes through what others did with them, and then has files cleaned. It may be broken off
  * at any time, and run by any number of nodes. Tells whether nothing is owed any more.
@@ -23,21 +30,34 @@ export function openFinisher(
 ) {
   /** Whom it is no use to try for, and until when. */
   const left = new Map<UserId, number>()
+  let begun: Begun | null = null
+
+  async function begin(owed: readonly Erasure[]): Promise<Begun> {
+    const unswept = owed.filter(({ sweptAtMs }) => sweptAtMs === null).map(({ userId }) => userId)
+    if (unswept.length > 0) await sweepTraces(core, unswept)
+    return { userIds: owed.map(({ userId }) => userId), clean: engine.beginCleaning() }
+  }
+
+  async function end(userIds: readonly UserId[], cleaned: 'clean' | keyof typeof restMs): Promise<void> {
+    if (cleaned === 'clean') await core.commit('finish-erasures', { userIds })
+    for (const id of userIds)
+      if (cleaned === 'clean') left.delete(id)
+      else left.set(id, core.clock() + restMs[cleaned])
+  }
+
   return async function finishErasures(untilMs: number): Promise<boolean> {
     for (;;) {
-      const owed = await core.directory.erasures.unfinished(untilMs, limits.erasuresFinishedAtOnce)
-      const due = owed.filter(({ userId }) => (left.get(userId) ?? 0) <= core.clock())
-      if (due.length === 0) return owed.length === 0
-      const unswept = due.filter(({ sweptAtMs }) => sweptAtMs === null).map(({ userId }) => userId)
-      if (unswept.length > 0) await sweepTraces(core, unswept)
-      const cleaned = await engine.clean(stop)
+      if (begun === null) {
+        const owed = await core.directory.erasures.unfinished(untilMs, limits.erasuresFinishedAtOnce)
+        if (owed.every(({ userId }) => (left.get(userId) ?? 0) > core.clock())) return owed.length === 0
+        begun = await begin(owed)
+      }
+      const cleaned = await begun.clean(stop)
       if (cleaned !== 'clean' && !stop.aborted) onLeft(cleaned)
-      if (cleaned === 'not_now') return false
-      const userIds = owed.map(({ userId }) => userId)
-      if (cleaned === 'clean') await core.commit('finish-erasures', { userIds })
-      for (const id of userIds)
-        if (cleaned === 'clean') left.delete(id)
-        else left.set(id, core.clock() + restMs[cleaned])
+      if (cleaned === 'not_now' || cleaned === 'still_seen') return false
+      const { userIds } = begun
+      begun = null
+      await end(userIds, cleaned)
     }
   }
 }

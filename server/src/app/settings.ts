@@ -59,7 +59,7 @@ const serving = {
   }),
   host: setting('HOST', hostName, '127.0.0.1', { does: 'address to listen on', example: '0.0.0.0' }),
   port: setting('PORT', wholeNumber(0, portMax), '3001', { does: 'port to listen on; 0 takes any free one' }),
-  publicUrl: optional('PUBLIC_URL', publicAddress, 'http://localhost:PORT, or at HOST if that names one', {
+  publicUrl: optional('PUBLIC_URL', publicAddress, 'http://localhost:PORT, or http://HOST:PORT at another HOST', {
     does: 'address under which people and programs reach this directory; tokens name it as their issuer, so all nodes have the same',
     example: 'https://directory.example.com',
   }),
@@ -385,7 +385,7 @@ function mistake(environment: Environment, { variable, secret }: Declaration<unk
   return { variable, found: text ? shown : 'not set', expected }
 }
 
-/** This machine goes by its name: browsers have passkeys there and at no number, and take the two for different places. */
+/** What every machine calls itself goes by its name: browsers have passkeys there and at no number, and take the two for different places. */
 function addressOf(host: string, port: number): string {
   if (['127.0.0.1', '0.0.0.0', '::'].includes(host)) return `http://localhost:${port}`
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`

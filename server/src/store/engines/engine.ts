@@ -16,11 +16,8 @@ export interface Engine {
    * and, where it revoked anything, every other node knows or has stopped trusting what it remembers.
    */
   commit<Name extends CommitName>(name: Name, input: CommitInput<Name>, nowMs: number): Promise<CommitOutcome<Name>>
-  /**
-   * Takes out of files what deleted rows have left in them, as far as that holds up nobody for long. Not for a command beside a server, whose own jobs
-   * do it. `stop` has it leave the rest for another time.
-   */
-  clean(stop: AbortSignal): Promise<Cleanliness>
+  /** Of what rows have left in files that are deleted by now. Not for a command beside a server, whose own jobs do it. */
+  beginCleaning(): Cleaning
   /** Fills an empty directory faster than it takes changes; null where others may use it, and where it makes no difference. */
   readonly filling: Filling | null
   /** Whether other nodes may serve the directory beside this one. */
@@ -47,10 +44,16 @@ export interface Engine {
 }
 
 /**
- * `clean`: nothing is left of what was deleted before. Some of it may be left while somebody reads an older state, or until the directory is opened the
- * next time, and is cleaned by that, or until the database's role may do more than it may now.
+ * Takes it out as far as that holds up nobody for long, and goes on where it was when it is asked again, which is of use until it answers something else than
+ * `not_now` or `still_seen`. `stop` has it leave the rest for another time.
  */
-export type Cleanliness = 'clean' | 'not_now' | 'when_opened' | 'not_allowed'
+export type Cleaning = (stop: AbortSignal) => Promise<Cleanliness>
+
+/**
+ * `clean`: nothing is left of what was deleted before it was begun. Some of it may be left while others are at work, while somebody may still see it, or until the
+ * directory is opened the next time, and is cleaned by that, or until the database's role may do more than it may now.
+ */
+export type Cleanliness = 'clean' | 'not_now' | 'still_seen' | 'when_opened' | 'not_allowed'
 
 export interface Filling {
   /** From here on nobody is found by lists and searches until it ends. False, and nothing is begun, when the directory is not empty. */

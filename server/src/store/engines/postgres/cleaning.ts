@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { limits } from '../../../core/limits.ts'
-import { type Cleanliness, DatabaseUnavailable } from '../engine.ts'
+import { type Cleaning, type Cleanliness, DatabaseUnavailable } from '../engine.ts'
 import { ask, type Connection, isForbidden, withConnection } from './connections.ts'
 
 /*
@@ -39,26 +39,44 @@ const cleaningLock = '8246127600871466860'
 
 /** In which a table has to be had, or it is left for another time: who waits for it holds up all who come later. */
 const lockMsMax = 2_000
-const readersMsMax = 30_000
-const readersRestMs = 100
+/** How long one try waits for whoever may still see what was deleted. */
+const seersMsMax = 30_000
+const seersRestMs = 100
 
-export async function cleanTables(url: string, stop: AbortSignal): Promise<Cleanliness> {
-  return withConnection(url, async (connection) => {
-    const { ours } = await firstOf(connection, `select pg_try_advisory_lock(${cleaningLock}) as ours`)
-    if (ours !== true) return 'not_now'
-    await ask(connection, { text: `set lock_timeout = ${lockMsMax}` })
-    let isAllowed = true
-    for (const table of [...personalTables, statistics]) {
-      // What the planner kept has been deleted by what was done to the others, so that is waited for as well.
-      const isFirstOfKind = table === personalTables[0] || table === statistics
-      if (isFirstOfKind && !(await isSeenByNobody(connection, stop))) return 'not_now'
-      if (stop.aborted) return 'not_now'
-      const cleaned = await clean(connection, table)
-      if (cleaned === 'not_now') return cleaned
-      isAllowed &&= cleaned === 'clean'
-    }
-    return isAllowed ? 'clean' : 'not_allowed'
-  })
+/** Tables that are cleaned once nobody sees what was deleted from them. */
+interface Stage {
+  readonly left: string[]
+  /** Asks for whoever does, of what was deleted before `$1`. */
+  readonly seers: string
+  /** The transaction that was the next to write when all of it was deleted, once it is. */
+  before: string | null
+}
+
+export function beginCleaning(url: string, { waitMsMax = seersMsMax }: { waitMsMax?: number } = {}): Cleaning {
+  // What the planner kept is deleted by the cleaning of the tables that it kept it of.
+  const stages: Stage[] = [
+    { left: [...personalTables], seers: seersOf(['xmin']), before: null },
+    { left: [statistics], seers: seersOf(['xmin', 'catalog_xmin']), before: null },
+  ]
+  let isAllowed = true
+  return (stop) =>
+    withConnection(url, async (connection) => {
+      const { ours } = await firstOf(connection, `select pg_try_advisory_lock(${cleaningLock}) as ours`)
+      if (ours !== true) return 'not_now'
+      await ask(connection, { text: `set lock_timeout = ${lockMsMax}` })
+      for (const stage of stages) {
+        stage.before ??= await nextWriter(connection)
+        if (!(await isSeenByNobody(connection, stage, performance.now() + waitMsMax, stop))) return 'still_seen'
+        for (const table of [...stage.left]) {
+          if (stop.aborted) return 'not_now'
+          const cleaned = await clean(connection, table)
+          if (cleaned === 'not_now') return cleaned
+          isAllowed &&= cleaned === 'clean'
+          stage.left.shift()
+        }
+      }
+      return isAllowed ? 'clean' : 'not_allowed'
+    })
 }
 
 async function clean(connection: Connection, table: string): Promise<Cleanliness> {
@@ -104,37 +122,36 @@ export async function mayCleanStatistics(connection: Connection): Promise<boolea
   return may === true
 }
 
-/**
- * Rows that somebody may still see are taken over, where they were deleted before this as well. That may be whoever is in a transaction here: to be had by their
- * locks, which all roles may see, also those of the server's own workers. And it may be whoever comes, as long as somebody writes who began before the rows were
- * deleted, in whatever database of the server: a snapshot reaches back to the oldest transaction that writes. So those have to be over first, and whoever
- * receives the changes of the server has to have come as far.
- */
-async function isSeenByNobody(connection: Connection, stop: AbortSignal): Promise<boolean> {
-  const endsAt = performance.now() + readersMsMax
-  const areGone = async (query: { readonly text: string; readonly values: unknown[] }) => {
-    while (performance.now() < endsAt && !stop.aborted) {
-      if ((await ask(connection, query)).rows.length === 0) return true
-      await delay(readersRestMs)
-    }
-    return false
-  }
-  const { next } = await firstOf(connection, `select pg_snapshot_xmax(${snapshot})::text as next`)
-  if (!(await areGone({ text: writersBefore, values: [next] }))) return false
-  const { rows: begun } = await ask(connection, { text: transactionsHere })
-  const values = [begun.map(({ transaction }) => transaction)]
-  return areGone({ text: `select 1 from (${transactionsHere}) as now where transaction = any($1) limit 1`, values })
+async function nextWriter(connection: Connection): Promise<string> {
+  const { next } = await firstOf(connection, 'select pg_snapshot_xmax(pg_current_snapshot())::text as next')
+  return String(next)
 }
 
-/** What this connection would see: all before its `xmin` is over, nothing from its `xmax` on has begun to write or is over (PostgreSQL, “pg_snapshot”). */
-const snapshot = 'pg_current_snapshot()'
+async function isSeenByNobody(
+  connection: Connection,
+  { seers, before }: Stage,
+  untilMs: number,
+  stop: AbortSignal,
+): Promise<boolean> {
+  while (!stop.aborted) {
+    if ((await ask(connection, { text: seers, values: [before] })).rows.length === 0) return true
+    if (performance.now() > untilMs) break
+    await delay(seersRestMs)
+  }
+  return false
+}
 
-/** Slots keep rows for replicas that ask for it, and rows of catalogs for whoever decodes the log (PostgreSQL, “pg_replication_slots”). */
-const writersBefore = `select 1 where pg_snapshot_xmin(${snapshot}) < $1::xid8
-  or exists (select 1 from pg_replication_slots where greatest(age(xmin), age(catalog_xmin)) > age($1::xid8::xid))`
-
-/** Every transaction holds a lock on itself, from its beginning to its end (PostgreSQL, “pg_locks”). */
-const transactionsHere = `select locks.virtualtransaction as transaction
-  from pg_locks as locks join pg_stat_activity as those on those.pid = locks.pid
-  where locks.locktype = 'virtualxid' and locks.pid <> pg_backend_pid()
-    and those.datid = (select oid from pg_database where datname = current_database())`
+/**
+ * A table that is written anew takes rows along that somebody may still see, and does not say so (PostgreSQL, “Routine Vacuuming”). That is whoever began to look
+ * when they were there, here or, by way of a replica that tells us, there, where no database is named. It is whoever will begin while somebody writes who began
+ * before they were deleted, in whatever database of the server: a snapshot reaches back to the oldest of those. And it is a slot of replication, which keeps rows
+ * of tables (`xmin`) or of catalogs (`catalog_xmin`) until its receiver has come as far; one that is lost keeps none. All of this every role may ask.
+ */
+function seersOf(kept: readonly ('xmin' | 'catalog_xmin')[]): string {
+  const isBefore = (xmin: string) => `age(${xmin}) > age($1::xid8::xid)`
+  return `select 1 where pg_snapshot_xmin(pg_current_snapshot()) < $1::xid8
+    or exists (select 1 from pg_stat_activity where ${isBefore('backend_xmin')} and pid <> pg_backend_pid()
+      and (datid is null or datid = (select oid from pg_database where datname = current_database())))
+    or exists (select 1 from pg_replication_slots
+      where wal_status is distinct from 'lost' and (${kept.map(isBefore).join(' or ')}))`
+}

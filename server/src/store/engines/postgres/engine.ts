@@ -3,7 +3,7 @@ import { migrations } from '../../migrations/migrations.ts'
 import { readings } from '../../readings.ts'
 import { runCommit } from '../../run-commit.ts'
 import { DatabaseUnavailable, type Engine } from '../engine.ts'
-import { cleanTables } from './cleaning.ts'
+import { beginCleaning } from './cleaning.ts'
 import { ask, type Connection, connectionOf, openPool, withConnection } from './connections.ts'
 import { keepFact } from './facts.ts'
 import { SharedLimiter } from './limiter.ts'
@@ -71,7 +71,10 @@ export async function openPostgres(options: PostgresOptions): Promise<Engine> {
     aside: (name, input) =>
       work.accept(() => readAtOnce(asidePool, sealer, (queries) => readings[name](queries, input as never) as never)),
     commit: (name, input, nowMs) => work.accept(() => transact((queries) => runCommit(queries, name, input, nowMs))),
-    clean: (stop) => work.accept(() => cleanTables(url, stop)),
+    beginCleaning: () => {
+      const clean = beginCleaning(url)
+      return (stop) => work.accept(() => clean(stop))
+    },
     filling: null,
     isShared: true,
     trustsMemory: notices.trusted,

@@ -100,7 +100,7 @@ test('a large file is written anew when it is opened the next time and nobody el
     2,
   )
   await nothingOwed.commit('note-swept', { userIds: [person(1).id] }, 3)
-  const cleaned = await nothingOwed.clean(new AbortController().signal)
+  const cleaned = await nothingOwed.beginCleaning()(new AbortController().signal)
   const reader = openReading(file, fileKey)
   reader.prepare('select count(*) from users').get()
   await nothingOwed.close()

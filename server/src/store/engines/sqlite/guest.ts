@@ -36,7 +36,7 @@ export async function openGuest({ file, fileKey }: Seat, line: Line): Promise<Sq
     isShared: true,
     trustsMemory: () => false,
     rememberMsMax: 0,
-    clean: async () => 'not_now',
+    beginCleaning: () => async () => 'not_now',
     onTouched: () => {},
     onMail: () => {},
     limiter,

@@ -61,7 +61,7 @@ export async function openOwner(
     isShared: false,
     trustsMemory: () => writer.lost() === null,
     rememberMsMax: Number.POSITIVE_INFINITY,
-    clean: (stop) => cleanFile(writer.clean, stop),
+    beginCleaning: () => (stop) => cleanFile(writer.clean, stop),
     onTouched: listenToTouched,
     onMail: listenToMail,
     limiter,
@@ -89,7 +89,7 @@ async function cleanFile(step: Thread<CommitTask>['clean'], stop: AbortSignal): 
     if ((await step('empty-journal')) === 'done') return isRewritten ? 'clean' : 'when_opened'
     await delay(journalRestMs)
   }
-  return 'not_now'
+  return stop.aborted ? 'not_now' : 'still_seen'
 }
 
 /** Its thread costs a moment and memory: it starts when it is first asked, or when the process seems to be here to stay, which one that fills is not. */

@@ -16,6 +16,14 @@ test('people are read from a pasted list however they are written', () => {
     'Ada Lovelace ada@example.com',
     'ada@example.com, Ada Lovelace',
     'Ada\tLovelace\tada@example.com',
+    'ada@example.com,Ada,Lovelace',
+    'Ada, Lovelace, ada@example.com',
+    'ada@example.com;Ada;Lovelace',
+    '"Ada","Lovelace","ada@example.com"',
+    '"Lovelace, Ada", ada@example.com',
+    'Lovelace, Ada ada@example.com',
+    'Lovelace, Ada <ada@example.com>',
+    'Ada;ada@example.com;Lovelace',
     ' - Ada Lovelace (ada@example.com)',
     '12. Ada Lovelace <mailto:ada@example.com>',
   ]) {
@@ -38,7 +46,14 @@ test('several people in one line are told apart, and what nobody understands is 
       { email: 'linus@example.com' },
     ],
   )
-  for (const bad of ['Ada Lovelace', 'ada@', 'a@b@c', '<@example.com>', 'a@example.com b@example.com who is this']) {
+  for (const bad of [
+    'Ada Lovelace',
+    'ada@',
+    'a@b@c',
+    '<@example.com>',
+    'a@example.com b@example.com who is this',
+    'a@example.com,Ada,King,Lovelace',
+  ]) {
     assert.ok(
       readPastedList(bad).some(({ problem }) => problem !== null),
       bad,

@@ -176,6 +176,23 @@ test('what a page asked is written down for it, also where the pages stand below
   assert.deepEqual(sentRequests(), [])
 })
 
+test('of one page the list stands before what only counts, and what the frame asks comes last', () => {
+  const asked = ['/api/users?cursor=&limit=25', '/api/users/me', '/api/users?limit=1', '/api/users?cursor=x&limit=25']
+  const sent = asked.map((path, id) => ({
+    id,
+    path,
+    method: 'GET',
+    body: undefined,
+    type: null,
+    ifMatch: null,
+    page: '/console/users',
+  }))
+  assert.deepEqual(
+    latestOf(sent, '/console/users').map(({ path }) => path),
+    ['/api/users?cursor=x&limit=25', '/api/users?limit=1', '/api/users/me'],
+  )
+})
+
 test('a page shows what it asked as a request, in three languages, without the token', async () => {
   const { visit } = await openConsole()
   const page = await visit('/console', { as: 'admin' })

@@ -302,6 +302,34 @@ test('whom the filters leave in is saved as a file', async () => {
   assert.ok(lines.slice(1).every((line) => line.includes(lastName)))
 })
 
+test('those who are selected are saved as a file, and nobody else', async () => {
+  const { page, admin } = await openOn('/console/users')
+  const { lastName } = await makePeople(admin, 5)
+  await page.goto(`/console/users?search=${lastName}&sort=email&order=asc`)
+  await page.getByText('5 people match').waitFor()
+  const rows = page.getByRole('row').filter({ hasText: lastName })
+  await rows.nth(1).getByRole('checkbox').check()
+  await rows.nth(3).getByRole('checkbox').check()
+
+  const bar = page.getByRole('group', { name: 'What to do with whoever is selected' })
+  await bar.getByRole('button', { name: 'Export' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Export people' })
+  await dialog.getByText('Those who are selected: 2').waitFor()
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    dialog.getByRole('button', { name: 'Export' }).click(),
+  ])
+
+  const lines = (await readFile(await file.path(), 'utf8')).trim().split(/\r?\n/)
+  const picked = await Promise.all([1, 3].map((at) => rows.nth(at).innerText()))
+  assert.equal(lines.length, 3)
+  const addresses = lines.slice(1).map((line) => line.split(',')[2] ?? '')
+  assert.ok(
+    addresses.every((address) => picked.some((text) => text.includes(address))),
+    addresses.join(),
+  )
+})
+
 test('a phone shows cards that fit, and whoever may not list people is told so', async () => {
   const { visit } = await openConsole()
   const page = await visit('/console/users', { as: 'admin', width: 360, height: 780 })

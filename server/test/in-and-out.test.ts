@@ -141,6 +141,28 @@ for (const engine of engines) {
   })
 }
 
+test('two hundred are taken out by their ids, in order of creation and each once; no more, and nobody who is deleted', async () => {
+  await using world = await openWorld()
+  const { ada, grace, linus } = cast
+  await world.fetch(`/api/users/${grace.user.id}`, { method: 'DELETE', as: 'ada' })
+  const named = [linus, grace, ada, linus].map(({ user }) => user.id)
+  const strangers = Array.from({ length: limits.usersExportedByIdMax - named.length }, () => crypto.randomUUID())
+  const ids = [...named, ...strangers].join(',')
+  const take = (ids: string) => world.fetch(`/api/exports/users?ids=${encodeURIComponent(ids)}`, { as: 'ada' })
+
+  const taken = (await (await take(ids.toUpperCase())).text()).trim().split('\n')
+  const refused = await take(`${ids},${ada.user.id}`)
+
+  assert.deepEqual(
+    taken.map((line) => JSON.parse(line).id),
+    [ada.user.id, linus.user.id],
+  )
+  assert.equal(refused.status, 400)
+  assert.partialDeepStrictEqual(await refused.json(), {
+    error: { code: 'VALIDATION_ERROR', details: [{ field: 'ids', message: 'Ids must have at most 200 items' }] },
+  })
+})
+
 test('what cannot be a file of users is refused at once, all faults together and nothing repeated', async () => {
   await using world = await openWorld()
   const bad: [body: string, type: string, query: string, status: number, fields: string[]][] = [

@@ -149,7 +149,7 @@ def _query(id: str, parameter: dict[str, Any], shapes: Shapes) -> Argument:
     wire = parameter["name"]
     words = parameter.get("description", "")
     annotation = shapes.annotation(parameter["schema"], pascal(id, wire), is_body=True)
-    if wire == "fields":
+    if wire in ("fields", "ids"):
         annotation = "str | Sequence[str]"
     elif "ISO 8601" in words:
         annotation = "str | datetime"

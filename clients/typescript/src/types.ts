@@ -102,10 +102,10 @@ export type UserQuery = Omit<QueryOf<'listUsers'>, Instant | 'fields'> & {
   [Key in Instant]?: string | Date | undefined
 }
 
-/** The filters of the list, and the form of the file. */
-export type ExportQuery = Omit<QueryOf<'exportUsers'>, Instant> & {
+/** The filters of the list, up to 200 ids of those who are wanted, and the form of the file. */
+export type ExportQuery = Omit<QueryOf<'exportUsers'>, Instant | 'ids'> & {
   [Key in Instant]?: string | Date | undefined
-}
+} & { ids?: readonly string[] | undefined }
 
 /** Names a key of {@link SelectedUser}, or a key inside one: `profile.bio`. */
 export type UserField =

@@ -1,7 +1,7 @@
 import { type Line, namesIn, present, problemWithAddress } from './lines.ts'
 
 /**
- * Who stands in a text that somebody pasted: an address a line, alone or with a name, as `Name <address>`, `address, Name` or cells of a spreadsheet;
+ * Who stands in a text that somebody pasted: an address a line, alone or with a name, as `Name <address>`, `address, Name` or cells of a spreadsheet, first name before last;
  * or several in one line, as mail programs write them.
  */
 export function readPastedList(text: string): Line[] {
@@ -13,28 +13,41 @@ function readWritten(written: string, line: number): Line[] {
   if (text.replace(separators, '') === '') return []
   const found = [...text.matchAll(addresses)]
   if (found.length === 0) return [{ line, cells: {}, problem: 'There is no e-mail address in this line.' }]
-  const names = found.map(({ index }, place) => nameIn(text.slice(place === 0 ? 0 : endOf(found[place - 1]), index)))
-  const behind = nameIn(text.slice(endOf(found.at(-1))))
-  if (found.length === 1 && names[0] === '') names[0] = behind
-  else if (behind !== '') return [...read(found, names, line), leftOver(line)]
-  return read(found, names, line)
+  const before = found.map(({ index }, place) => text.slice(place === 0 ? 0 : endOf(found[place - 1]), index))
+  const behind = text.slice(endOf(found.at(-1)))
+  const cells = found.length === 1 ? cellsBeside(before[0] ?? '', behind) : null
+  if (cells !== null) return readCells(found, cells, line)
+  const names = before.map(nameIn)
+  const left = nameIn(behind)
+  if (found.length === 1 && names[0] === '') names[0] = left
+  else if (left !== '') return [...read(found, names.map(namesIn), line), leftOver(line)]
+  return read(found, names.map(namesIn), line)
 }
 
-function read(found: readonly RegExpExecArray[], names: readonly string[], line: number): Line[] {
+/** What a spreadsheet or a file of separated values has beside an address that is a cell of its own; null where less than two cells have something. */
+function cellsBeside(before: string, behind: string): string[] | null {
+  if (!/(^|[\t,;|])[\s"]*$/.test(before) || !/^[\s"]*([\t,;|]|$)/.test(behind)) return null
+  const cells = `${before},${behind}`.matchAll(/"([^"]*)"|[^"\t,;|]+/g)
+  const filled = [...cells].map(([bare, quoted]) => nameIn(quoted ?? bare)).filter((cell) => cell !== '')
+  return filled.length > 1 ? filled : null
+}
+
+function readCells(found: readonly RegExpExecArray[], cells: readonly string[], line: number): Line[] {
+  const [firstName = '', lastName = ''] = cells
+  return cells.length === 2
+    ? read(found, [present({ firstName, lastName })], line)
+    : [...read(found, [{}], line), leftOver(line)]
+}
+
+function read(found: readonly RegExpExecArray[], names: readonly Line['cells'][], line: number): Line[] {
   return found.map(([, inBrackets, bare = ''], place) => {
     const email = (inBrackets ?? bare).replace(/^mailto:/i, '').replace(/\.$/, '')
-    return { line, cells: { email, ...partsOf(names[place] ?? '') }, problem: problemWithAddress(email) }
+    return { line, cells: { email, ...names[place] }, problem: problemWithAddress(email) }
   })
 }
 
 function leftOver(line: number): Line {
   return { line, cells: {}, problem: 'What stands at the end of this line was not understood.' }
-}
-
-/** Cells of a spreadsheet are names by themselves. */
-function partsOf(name: string) {
-  const [first = '', last = '', ...others] = name.split(/\s*\t\s*/)
-  return others.length === 0 && last !== '' ? present({ firstName: first, lastName: last }) : namesIn(name)
 }
 
 function endOf(match: RegExpExecArray | undefined): number {

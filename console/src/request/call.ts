@@ -45,7 +45,7 @@ export function callOf({ method, path, body, ifMatch }: Omit<SentRequest, 'id' |
 }
 
 const counts = new Set(['limit', 'page'])
-const lists = new Set(['fields'])
+const lists = new Set(['fields', 'ids'])
 
 function readQuery(question: string): Record<string, QueryValue> {
   const read = ([key, value]: [string, string]): [string, QueryValue] => {

@@ -37,6 +37,8 @@ export const limits = {
   usersStreamedAtOnce: 100,
   /** With all that goes into a file but pictures, at a time. */
   usersExportedAtOnce: 200,
+  /** So that their ids stay below the 8 KiB that many proxies take of an address. */
+  usersExportedByIdMax: 200,
   activityPageSizeDefault: 50,
   activityForgottenAtOnce: 500,
   /** Over which one question counts: a month by the hour. */

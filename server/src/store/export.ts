@@ -9,9 +9,12 @@ import { userOf } from './users.ts'
 /** Everybody is looked at on the way, so that a file of many takes no longer than the directory is large. */
 export async function usersToExport(
   queries: Queries,
-  { number, limit, filter, organizations, credentials }: ExportQuestion,
+  { number, limit, ids: named, filter, organizations, credentials }: ExportQuestion,
 ): Promise<ExportAnswer> {
-  const rows = await queries.all(wholeFollowing, { number, limit })
+  const rows =
+    named === null
+      ? await queries.all(wholeFollowing, { number, limit })
+      : await namedFollowing(queries, named, { number, limit })
   const { words, role, status } = filter
   const likely = rows.map((row) => userOf(queries, row)).filter((user) => isFound({ words, role, status }, user))
   const users = await among(queries, likely, filter)
@@ -58,6 +61,15 @@ const wholeFollowing = statement((sql, p: { number: number; limit: number }) =>
     .orderBy('number')
     .limit(p.limit),
 )
+
+function namedFollowing(
+  { sql, query }: Queries,
+  ids: readonly UserId[],
+  { number, limit }: Pick<ExportQuestion, 'number' | 'limit'>,
+) {
+  const named = sql.selectFrom('users').selectAll().where('id', 'in', ids).where('deleted_at', 'is', null)
+  return query(named.where('number', '>', number).orderBy('number').limit(limit))
+}
 
 async function membershipsOf({ sql, query }: Queries, ids: readonly UserId[]) {
   if (ids.length === 0) return []

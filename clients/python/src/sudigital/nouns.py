@@ -1907,6 +1907,7 @@ class ExportsNoun(Noun):
         self,
         *,
         format: Literal["ndjson", "csv"] | None = None,
+        ids: str | Sequence[str] | None = None,
         search: str | None = None,
         role: Role | None = None,
         status: Status | None = None,
@@ -1919,15 +1920,16 @@ class ExportsNoun(Noun):
         last_login_to: str | datetime | None = None,
     ) -> AnswerStream:
         """
-        Export users. All users, or those whom the filters of the list leave in, in order of creation; as NDJSON after
-        all organizations, for whoever may manage these. No password hashes, second factors or pictures: those are for
-        the command line. A spreadsheet runs nothing of the CSV. Needs the permission `users:list`. Counted in the
-        bucket `batch`.
+        Export users. All users, those who are named, or those whom the filters of the list leave in, in order of
+        creation; as NDJSON after all organizations, for whoever may manage these. No password hashes, second factors or
+        pictures: those are for the command line. A spreadsheet runs nothing of the CSV. Needs the permission
+        `users:list`. Counted in the bucket `batch`.
 
         >>> with client.exports.users() as chunks:
         ...     content = b"".join(chunks)
 
         :param format: Everything in lines of JSON, or a table.
+        :param ids: Only these users, 200 at most, with commas between their ids.
         :param search: Words of names or e-mail address.
         :param role: Only users of this role.
         :param status: Only users of this status.
@@ -1943,6 +1945,7 @@ class ExportsNoun(Noun):
             operations.export_users,
             query={
                 "format": format,
+                "ids": ids,
                 "search": search,
                 "role": role,
                 "status": status,

@@ -1,7 +1,7 @@
 // Written by `npm run clients:generate` from the API description.
 
 /** Of the description from which types and table were made. */
-export const madeFrom = 'IdhFUobRcIisROxbqGN-1jEY1ROnOKI7QC34z5iHDCY'
+export const madeFrom = 'dRwzG4s4sc6MuSufz3wSgY1i23ontxE4Y9uXEm3Qn5I'
 
 export const operations = {
   signIn: {"method":"POST","path":"/api/auth/login","anonymous":true},

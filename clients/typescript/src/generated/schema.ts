@@ -1302,7 +1302,7 @@ export interface paths {
         };
         /**
          * Export users
-         * @description All users, or those whom the filters of the list leave in, in order of creation; as NDJSON after all organizations, for whoever may manage these. No password hashes, second factors or pictures: those are for the command line. A spreadsheet runs nothing of the CSV. Needs the permission `users:list`. Counted in the bucket `batch`.
+         * @description All users, those who are named, or those whom the filters of the list leave in, in order of creation; as NDJSON after all organizations, for whoever may manage these. No password hashes, second factors or pictures: those are for the command line. A spreadsheet runs nothing of the CSV. Needs the permission `users:list`. Counted in the bucket `batch`.
          */
         get: operations["exportUsers"];
         put?: never;
@@ -6286,6 +6286,8 @@ export interface operations {
             query?: {
                 /** @description Everything in lines of JSON, or a table */
                 format?: "ndjson" | "csv";
+                /** @description Only these users, 200 at most, with commas between their ids */
+                ids?: string;
                 /** @description Words of names or e-mail address */
                 search?: string;
                 /** @description Only users of this role */

@@ -12,7 +12,7 @@ export class Exports {
   }
 
   /**
-   * All users, or those whom the filters leave in, as lines of JSON or as CSV, in order of creation. The bytes come while they are read.
+   * All users, those who are named, or those whom the filters leave in, as lines of JSON or as CSV, in order of creation. The bytes come while they are read.
    *
    * @example
    * ```ts

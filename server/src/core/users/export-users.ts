@@ -11,7 +11,9 @@ import type { Core, ListFilter, Transaction } from '../ports.ts'
 import { presentStanding } from '../sessions/present-standing.ts'
 import { NoLongerAllowed } from './every-user.ts'
 import { type FilterValues, readFilter } from './list-users.ts'
-import type { User } from './user.ts'
+import { parseUserId } from './names.ts'
+import type { Parsed } from './text.ts'
+import type { User, UserId } from './user.ts'
 
 /** A live user with everything that goes into a file. */
 export interface ExportedUser {
@@ -47,10 +49,18 @@ export interface ExportScope {
   readonly credentials: boolean
 }
 
+/** Whom a file is to hold: of whoever is named, if anybody is, those whom the filters leave in. */
+export interface ExportValues extends FilterValues {
+  /** With commas between them. */
+  ids: string
+}
+
 export interface ExportQuestion {
   readonly number: number
   /** So many are looked at. */
   readonly limit: number
+  /** Nobody else; null for everybody. */
+  readonly ids: readonly UserId[] | null
   readonly filter: ListFilter
   /** What is read besides. */
   readonly organizations: boolean
@@ -73,7 +83,7 @@ type ExportCore = Pick<Core, 'directory' | 'commit'>
 export async function exportUsers(
   core: ExportCore,
   actor: Actor,
-  form: Form<FilterValues>,
+  form: Form<ExportValues>,
   scope: ExportScope,
 ): Promise<Outcome<AsyncIterable<readonly ExportedLine[]>, 'not_allowed' | 'not_in_person' | 'invalid'>> {
   const needs = permissionsFor(scope).find((permission) => !may(actor, permission))
@@ -81,9 +91,22 @@ export async function exportUsers(
   if (scope.credentials && !isInPerson(actor)) return refuse({ code: 'not_in_person' })
   const reading = startReading(form.faults)
   const filter = readFilter(form.values, reading)
+  const ids = reading.read('ids', form.values.ids, parseIds) ?? null
   if (reading.faults.length > 0) return invalid(reading.faults)
   await core.commit('record-export', { actor, credentials: scope.credentials })
-  return grant(linesOf(core, actor, filter, scope))
+  return grant(linesOf(core, actor, { ids, filter }, scope))
+}
+
+function parseIds(sent: string): Parsed<readonly UserId[]> {
+  const parsed = sent.split(',').map(parseUserId)
+  const max = limits.usersExportedByIdMax
+  if (parsed.length > max) return { flaw: { flaw: 'too_many', max } }
+  const ids: UserId[] = []
+  for (const one of parsed) {
+    if ('flaw' in one) return one
+    ids.push(one.value)
+  }
+  return { value: ids }
 }
 
 /** Credentials are for whoever may set them. */
@@ -98,7 +121,7 @@ function permissionsFor({ organizations, credentials }: ExportScope) {
 async function* linesOf(
   core: ExportCore,
   actor: Actor,
-  filter: ListFilter,
+  whom: Pick<ExportQuestion, 'ids' | 'filter'>,
   scope: ExportScope,
 ): AsyncGenerator<readonly ExportedLine[]> {
   const limit = limits.usersExportedAtOnce
@@ -109,7 +132,7 @@ async function* linesOf(
     await stillAllowed(core, actor, scope)
   }
   for (let last: number | null = 0; last !== null; ) {
-    const stretch = await core.directory.users.exported({ number: last, limit, filter, ...scope })
+    const stretch = await core.directory.users.exported({ number: last, limit, ...whom, ...scope })
     if (last > 0) await stillAllowed(core, actor, scope)
     if (scope.pictures)
       for (const exported of stretch.users)

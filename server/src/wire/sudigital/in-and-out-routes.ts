@@ -29,7 +29,7 @@ export const inAndOutRoutes: readonly Route[] = [
     schema: { query: exportQuery, answer: { 200: exportedFile } },
     media: { answer: [ndjsonType, csvType] },
     description:
-      'All users, or those whom the filters of the list leave in, in order of creation; as NDJSON after all organizations, for whoever may manage these. No password hashes, second factors or pictures: those are for the command line. A spreadsheet runs nothing of the CSV.',
+      'All users, those who are named, or those whom the filters of the list leave in, in order of creation; as NDJSON after all organizations, for whoever may manage these. No password hashes, second factors or pictures: those are for the command line. A spreadsheet runs nothing of the CSV.',
   }),
   post('/api/imports', importAll, {
     needs: 'users:roles',

@@ -12,6 +12,13 @@ export const exportQuery = Type.Object({
   format: Type.Optional(
     Type.Enum(['ndjson', 'csv'], { default: 'ndjson', description: 'Everything in lines of JSON, or a table' }),
   ),
+  ids: Type.Optional(
+    Type.String({
+      pattern: '^[^,]+(,[^,]+)*$',
+      maxLength: limits.usersExportedByIdMax * 37,
+      description: `Only these users, ${limits.usersExportedByIdMax} at most, with commas between their ids`,
+    }),
+  ),
   ...filters,
 })
 

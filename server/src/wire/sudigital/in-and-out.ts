@@ -16,7 +16,7 @@ import { errorOf, refusals } from './refusals.ts'
 
 const parameters = [
   ...(['search', 'role', 'status', 'emailVerified', 'createdFrom', 'createdTo', 'updatedFrom', 'updatedTo'] as const),
-  ...(['lastLoginFrom', 'lastLoginTo', 'format'] as const),
+  ...(['lastLoginFrom', 'lastLoginTo', 'ids', 'format'] as const),
 ] as const
 
 const types: Readonly<Record<ExportFormat, string>> = {

@@ -6,7 +6,7 @@ import { type DateKey, dateKeys, type UsersFilter, type UsersSearch } from './se
 export type Person = User & Pick<SelectedUser, 'username' | 'number'>
 
 /** The filters as the API takes them: days are those of the time zone, and the last one is part of the range. */
-export function filterFor(search: UsersFilter, timeZone: string): Omit<ExportQuery, 'format'> {
+export function filterFor(search: UsersFilter, timeZone: string): Omit<ExportQuery, 'format' | 'ids'> {
   const instants = dateKeys.flatMap((key): [DateKey, string][] => {
     const day = search[key]
     if (day === undefined) return []

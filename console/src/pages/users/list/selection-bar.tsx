@@ -5,6 +5,7 @@ import { useFormats } from '../../../session/formats.ts'
 import { useMay } from '../../../session/session.tsx'
 import { type BulkAction, neededFor } from './bulk/actions.ts'
 import { bulkMax } from './bulk/run.ts'
+import { namedMax } from './export/download.ts'
 import classes from './list.module.css'
 import { roles } from './search.ts'
 import type { Picking } from './selection.ts'
@@ -68,9 +69,9 @@ export function SelectionBar({ picking, total, isHidden, onAction, onExport }: S
       <Act
         icon={<Download size={15} aria-hidden />}
         whyNot={
-          selection.kind === 'all' && selection.except.size === 0
+          (selection.kind === 'all' ? selection.except.size === 0 : count <= namedMax)
             ? null
-            : 'A file holds everybody whom the filters leave in. Select all, or filter for these people.'
+            : `A file holds up to ${number(namedMax)} people who are selected one by one, or everybody whom the filters leave in.`
         }
         onAct={onExport}
       >

@@ -16,7 +16,7 @@ import { PeopleCards } from './people-cards.tsx'
 import { PeopleTable, PickShown } from './people-table.tsx'
 import { filterFor, filterOf, hasFilter } from './question.ts'
 import { dateKeys } from './search.ts'
-import { useSelection } from './selection.ts'
+import { type Picking, useSelection } from './selection.ts'
 import { type Counted, type Total, usePeople, useTotal } from './use-people.ts'
 import { useTypedSearch } from './use-typed-search.ts'
 import { ColumnMenu, OrderSelect } from './view-options.tsx'
@@ -30,7 +30,7 @@ export function Users() {
   const { total, again } = useTotal(search, list)
   const { people, pages } = list
   const picking = useSelection(people, me.id)
-  const [isExporting, setExporting] = useState(false)
+  const [exported, setExported] = useState<'matching' | 'picked' | null>(null)
   const isNarrow = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false })
   const filter = filterFor(filterOf(search), me.preferences.timezone)
   useNobodyUnseen(JSON.stringify(filter), picking)
@@ -45,7 +45,7 @@ export function Users() {
     count: total?.isExact ? total.count : undefined,
   }
   return (
-    <Page title="Users" actions={<Actions onExport={() => setExporting(true)} />}>
+    <Page title="Users" actions={<Actions onExport={() => setExported('matching')} />}>
       <div className={classes.list}>
         <Filters search={search} change={change} onSearch={searchFor} onPress={sayTyped} />
         <div className={classes.between}>
@@ -65,7 +65,12 @@ export function Users() {
             {!isNarrow && <ColumnMenu choice={choice} />}
           </div>
         </div>
-        <BulkWorkshop picking={picking} total={total} filter={filter} onExport={() => setExporting(true)} />
+        <BulkWorkshop
+          picking={picking}
+          total={total}
+          filter={filter}
+          onExport={() => setExported(picking.selection.kind === 'some' ? 'picked' : 'matching')}
+        />
         {people.length > 0 ? (
           isNarrow ? (
             <PeopleCards {...shown} />
@@ -76,9 +81,20 @@ export function Users() {
           <Nobody pages={pages} isFiltered={hasFilter(search)} onClear={() => change(nothing)} />
         )}
       </div>
-      {isExporting && <ExportDialog filter={filter} total={total} onClose={() => setExporting(false)} />}
+      {exported !== null && (
+        <ExportDialog
+          {...(exported === 'picked' ? pickedOf(picking) : { query: filter, total })}
+          onClose={() => setExported(null)}
+        />
+      )}
     </Page>
   )
+}
+
+/** Those who are picked one by one, to be exported. */
+function pickedOf({ selection }: Picking) {
+  const ids = selection.kind === 'some' ? [...selection.people.keys()] : []
+  return { query: { ids }, total: { count: ids.length, isExact: true } }
 }
 
 function Actions({ onExport }: { readonly onExport: () => void }) {

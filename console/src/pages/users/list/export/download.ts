@@ -1,7 +1,6 @@
 import type { ExportQuery } from '@sudigital/client'
 import { client } from '../../../../client/client.ts'
 import { saveFile } from '../../../../ui/save.ts'
-import type { filterFor } from '../question.ts'
 
 export type ExportFormat = NonNullable<ExportQuery['format']>
 
@@ -10,6 +9,12 @@ export interface Downloaded {
   readonly lines: number
 }
 
+/** Who is in the file. */
+export type Whom = Omit<ExportQuery, 'format'>
+
+/** As many can be named in one request. */
+export const namedMax = 200
+
 /** What the page holds by itself, at most; the rest is the browser's to keep, where it does on disk. */
 const heldBytesMax = 4_000_000
 const lineEnd = 10
@@ -17,11 +22,11 @@ const lineEnd = 10
 /** Reads the file that the server writes, tells how far it is, and hands it to the browser to be saved. */
 export async function download(
   format: ExportFormat,
-  filter: ReturnType<typeof filterFor>,
+  whom: Whom,
   { signal, onProgress }: { readonly signal: AbortSignal; readonly onProgress: (progress: Downloaded) => void },
 ): Promise<Downloaded> {
   const type = format === 'csv' ? 'text/csv' : 'application/x-ndjson'
-  const file = await client.exports.users({ format, ...filter }, { signal })
+  const file = await client.exports.users({ format, ...whom }, { signal })
   const kept: Blob[] = []
   let held: Uint8Array<ArrayBuffer>[] = []
   let progress: Downloaded = { bytes: 0, lines: 0 }

@@ -5,18 +5,17 @@ import { useFormats } from '../../../../session/formats.ts'
 import { Dialog } from '../../../../ui/dialog.tsx'
 import { Refused } from '../../../../ui/states.tsx'
 import { tellDone } from '../../../../ui/told.ts'
-import type { filterFor } from '../question.ts'
 import type { Total } from '../use-people.ts'
-import { type Downloaded, download, type ExportFormat } from './download.ts'
+import { type Downloaded, download, type ExportFormat, type Whom } from './download.ts'
 
 interface ExportDialogProps {
-  readonly filter: ReturnType<typeof filterFor>
+  readonly query: Whom
   readonly total: Total | null
   readonly onClose: () => void
 }
 
-/** Everybody whom the filters leave in, as a file. */
-export function ExportDialog({ filter, total, onClose }: ExportDialogProps) {
+/** Those who are named, or everybody whom the filters leave in, as a file. */
+export function ExportDialog({ query, total, onClose }: ExportDialogProps) {
   const formats = useFormats()
   const [format, setFormat] = useState<ExportFormat>('csv')
   const [progress, setProgress] = useState<Downloaded>({ bytes: 0, lines: 0 })
@@ -26,7 +25,7 @@ export function ExportDialog({ filter, total, onClose }: ExportDialogProps) {
     mutationFn: () => {
       stop.current = new AbortController()
       setProgress({ bytes: 0, lines: 0 })
-      return download(format, filter, { signal: stop.current.signal, onProgress: setProgress })
+      return download(format, query, { signal: stop.current.signal, onProgress: setProgress })
     },
     onSuccess: ({ bytes }) => {
       tellDone(`The file is complete: ${megabytes(bytes, formats.number)}.`)
@@ -34,12 +33,11 @@ export function ExportDialog({ filter, total, onClose }: ExportDialogProps) {
     },
   })
   const wasStopped = stop.current.signal.aborted
-  const isFiltered = Object.keys(filter).length > 0
   return (
     <Dialog opened onClose={onClose} title="Export people" isHeld={work.isPending}>
       <Stack>
         <Text size="sm">
-          {isFiltered ? 'Everybody whom the filters leave in' : 'Everybody in the directory'}
+          {wordsOf(query)}
           {total !== null && `: ${total.isExact ? '' : 'at least '}${formats.number(total.count)}`}. No passwords and no
           second factors are in the file. Who exported is recorded.
         </Text>
@@ -79,6 +77,11 @@ export function ExportDialog({ filter, total, onClose }: ExportDialogProps) {
       </Stack>
     </Dialog>
   )
+}
+
+function wordsOf({ ids, ...filter }: Whom): string {
+  if (ids !== undefined) return 'Those who are selected'
+  return Object.keys(filter).length > 0 ? 'Everybody whom the filters leave in' : 'Everybody in the directory'
 }
 
 function megabytes(bytes: number, number: (value: number) => string): string {

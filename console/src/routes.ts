@@ -3,9 +3,7 @@ import { loadTokens } from './client/tokens.ts'
 
 /* The places that everything else hangs on. Pages have their routes in their own folders. */
 
-export const root = createRootRoute({
-  notFoundComponent: lazyRouteComponent(() => import('./frame/nowhere.tsx'), 'Nowhere'),
-})
+export const root = createRootRoute()
 
 export const home = createRoute({
   getParentRoute: () => root,
@@ -24,6 +22,7 @@ export const signedIn = createRoute({
       throw redirect({ to: '/console/sign-in', search: { next: location.href }, replace: true })
   },
   component: lazyRouteComponent(() => import('./frame/frame.tsx'), 'Frame'),
+  notFoundComponent: lazyRouteComponent(() => import('./frame/nowhere.tsx'), 'Nowhere'),
 })
 
 /** Everything for which nobody has to be signed in. */

@@ -134,7 +134,7 @@ test('what somebody prefers holds at once, and is stored', async () => {
   await page.getByRole('option', { name: 'German · Deutsch' }).click()
   await page.getByRole('combobox', { name: 'Time zone' }).click()
   await page.keyboard.type('Kathmandu')
-  await page.getByRole('option', { name: 'Asia/Kathmandu' }).click()
+  await page.keyboard.press('Enter')
   await page.getByRole('region', { name: 'Sample' }).getByText('1.234.567,89').waitFor()
   await page.getByRole('switch', { name: 'News and offers' }).click()
   await page.getByRole('switch', { name: 'News and offers', checked: true }).waitFor()

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Locator } from 'playwright-core'
+import { until } from '../../server/test/timing.ts'
 import { openConsole } from './console.ts'
 import { newMember } from './members.ts'
 
@@ -16,6 +18,48 @@ test('the navigation says where one is, and leads elsewhere by the keyboard alon
   assert.deepEqual(await current(), ['API tokens'])
   assert.equal(await page.evaluate(() => document.activeElement?.tagName), 'H1')
   assert.equal(await page.title(), 'API tokens · Roster')
+})
+
+test('an address that leads nowhere is told within the frame, and whoever signs in types at once', async () => {
+  const { visit } = await openConsole()
+  const page = await visit('/console/nowhere', { as: 'admin' })
+  await page.getByRole('heading', { name: 'No such page', level: 1 }).waitFor()
+  await page.getByRole('link', { name: 'API tokens' }).waitFor()
+  for (const id of ['nobody', '01900000-0000-7000-8000-00000000ffff']) {
+    await page.goto(`/console/organizations/${id}`)
+    await page.getByText('There is no such organization').waitFor()
+  }
+
+  const door = await visit('/console/nowhere')
+  await door.getByRole('heading', { name: 'Sign in', level: 1 }).waitFor()
+  await door.keyboard.type('somebody@example.com')
+  assert.equal(await door.getByRole('textbox', { name: 'E-mail address' }).inputValue(), 'somebody@example.com')
+})
+
+test('on a phone the part of a page that is open is in sight, and so is what stands at its edge', async () => {
+  const { visit, client } = await openConsole()
+  const member = await newMember()
+  const { id } = await (await client('admin')).users.me()
+  const page = await visit(`/console/users/${id}/data`, { as: 'admin', width: 360, height: 780 })
+  const isInSight = (locator: Locator) =>
+    locator.evaluate((element) => {
+      const { left, right } = element.getBoundingClientRect()
+      return left >= 0 && right <= innerWidth
+    })
+
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  await until(() => isInSight(page.getByRole('link', { name: 'Data', exact: true })))
+  await page.goto('/console/invitations')
+  assert.ok(await isInSight(page.getByText('Revoked', { exact: true })))
+  const phone = await visit('/console/account/security', { as: member, width: 360, height: 780 })
+  await phone.getByRole('button', { name: 'Add an authenticator app' }).click()
+  await phone.getByRole('button', { name: 'Go on' }).click()
+  await phone.getByRole('button', { name: 'Copy' }).waitFor()
+  assert.ok(await isInSight(phone.getByRole('button', { name: 'Copy' })))
+  assert.match(
+    (await phone.getByRole('link', { name: 'Open it there' }).getAttribute('href')) ?? '',
+    /^otpauth:\/\/totp\//,
+  )
 })
 
 test('colours that were picked outlast a new load, until whoever picked them prefers others', async () => {

@@ -36,23 +36,28 @@ export function OtherDoors({ to }: { readonly to: readonly (keyof typeof ways)[]
   )
 }
 
-/** One of them. Its title names the tab, and is where a reader begins when what stands there is exchanged. */
+/** One of them. Its title names the tab, and is where a reader begins when what stands there is exchanged; or its first field is, where that is all there is. */
 export function Door({
   title,
   says,
+  begins = 'title',
   children,
 }: {
   readonly title: string
   readonly says?: ReactNode
+  readonly begins?: 'title' | 'field'
   readonly children: ReactNode
 }) {
+  const door = useRef<HTMLDivElement>(null)
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
     document.title = `${title} · Roster`
-    heading.current?.focus({ preventScroll: true })
-  }, [title])
+    const first = begins === 'field' ? door.current?.querySelector('input') : null
+    const beginning = first ?? heading.current
+    beginning?.focus({ preventScroll: true })
+  }, [title, begins])
   return (
-    <Paper withBorder p={{ base: 'lg', xs: 'xl' }} shadow="sm">
+    <Paper withBorder p={{ base: 'lg', xs: 'xl' }} shadow="sm" ref={door}>
       <Stack gap="md">
         <div>
           <Title order={1} ref={heading} tabIndex={-1}>

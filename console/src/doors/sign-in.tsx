@@ -14,7 +14,7 @@ export function SignIn() {
   }
   return (
     <>
-      <Door title="Sign in">
+      <Door title="Sign in" begins="field">
         <SignInForm onSignedIn={enter} />
       </Door>
       <OtherDoors to={['forgot-password', 'sign-up']} />

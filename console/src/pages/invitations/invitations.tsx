@@ -53,7 +53,7 @@ function Filters({ search, onChange }: FiltersProps) {
           { value: '', label: 'All' },
           ...invitationStates.map((state) => ({ value: state, label: labels[state] })),
         ]}
-        style={{ maxWidth: '100%', overflowX: 'auto' }}
+        className="states"
       />
       <TextInput
         aria-label="Find an address"

@@ -42,7 +42,7 @@ export function MailPage() {
           const known = states.find((one) => one === picked)
           go(known === undefined ? {} : { state: known })
         }}
-        style={{ alignSelf: 'flex-start' }}
+        className="states"
       />
       <NumberedList
         query={query}

@@ -29,6 +29,7 @@ export function RegionForm() {
             value={language}
             onChange={(chosen) => chosen !== null && prefer.mutate({ language: chosen })}
             searchable
+            selectFirstOptionOnChange
             onClick={markAll}
             allowDeselect={false}
             disabled={whyFixed !== null}
@@ -41,6 +42,7 @@ export function RegionForm() {
               value={timezone}
               onChange={(chosen) => chosen !== null && prefer.mutate({ timezone: chosen })}
               searchable
+              selectFirstOptionOnChange
               onClick={markAll}
               allowDeselect={false}
               disabled={whyFixed !== null}

@@ -1,4 +1,4 @@
-import { Button, Code, CopyButton, Group, Image, Stack, Text, TextInput } from '@mantine/core'
+import { Anchor, Button, Code, CopyButton, Group, Image, Stack, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import type { ResultOf } from '@sudigital/client'
 import { useMutation } from '@tanstack/react-query'
@@ -101,7 +101,7 @@ interface CodeFormProps {
   readonly onCode: (code: string) => void
 }
 
-function CodeForm({ enrolment: { qr, secret }, error, isPending, onCode }: CodeFormProps) {
+function CodeForm({ enrolment: { qr, secret, uri }, error, isPending, onCode }: CodeFormProps) {
   const form = useForm({ mode: 'uncontrolled', initialValues: { code: '' } })
   const fault = faultsByField(error).code
   return (
@@ -120,9 +120,13 @@ function CodeForm({ enrolment: { qr, secret }, error, isPending, onCode }: CodeF
         />
         <div>
           <Text size="xs" c="dimmed">
-            No camera? Type this into the app:
+            Is the app on this device?{' '}
+            <Anchor href={uri} underline="always" inherit>
+              Open it there
+            </Anchor>
+            . No camera? Type this into the app:
           </Text>
-          <Group gap="xs" justify="space-between" wrap="nowrap">
+          <Group gap="xs" justify="space-between">
             <Code fz="sm">{secret.match(/.{1,4}/g)?.join(' ')}</Code>
             <CopyButton value={secret}>
               {({ copied, copy }) => (

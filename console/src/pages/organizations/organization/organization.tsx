@@ -1,10 +1,11 @@
 import { ActionIcon, Button, Tabs } from '@mantine/core'
+import { ApiError } from '@sudigital/client'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { ArrowLeft, Send, Settings2, UserPlus, Users } from 'lucide-react'
 import { useAdministered, useMay } from '../../../session/session.tsx'
 import { Page } from '../../../ui/page.tsx'
-import { Failed, Forbidden, Loading } from '../../../ui/states.tsx'
+import { Empty, Failed, Forbidden, Loading } from '../../../ui/states.tsx'
 import { OrganizationInvitations } from './invitations.tsx'
 import { Members } from './members.tsx'
 import { organizationQuery } from './record.ts'
@@ -26,7 +27,13 @@ export function OrganizationPage() {
   if (query.data === undefined) {
     return (
       <Page title="Organization" before={back}>
-        {query.isError ? <Failed error={query.error} retry={() => void query.refetch()} /> : <Loading />}
+        {isNone(query.error) ? (
+          <Empty title="There is no such organization" says="It was deleted, or the address was mistyped." />
+        ) : query.isError ? (
+          <Failed error={query.error} retry={() => void query.refetch()} />
+        ) : (
+          <Loading />
+        )}
       </Page>
     )
   }
@@ -81,6 +88,11 @@ export function OrganizationPage() {
       </Tabs>
     </Page>
   )
+}
+
+/** An id that is none is no organization's, too. */
+function isNone(error: unknown): boolean {
+  return error instanceof ApiError && (error.status === 404 || error.details.some(({ field }) => field === 'id'))
 }
 
 function withPart(part: OrganizationSearch['part']): OrganizationSearch {

@@ -1,4 +1,5 @@
-import { Link, useParams } from '@tanstack/react-router'
+import { Link, useParams, useRouterState } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
 
 const parts = [
   { to: '/console/users/$userId', label: 'Details' },
@@ -9,11 +10,17 @@ const parts = [
   { to: '/console/users/$userId/data', label: 'Data' },
 ] as const
 
-/** The ways to the parts of the page. */
+/** The ways to the parts of the page. Where not all of them fit, the one that is open is in sight. */
 export function Parts() {
   const { userId } = useParams({ from: '/console/users/$userId' })
+  const open = useRouterState({ select: ({ location }) => location.pathname })
+  const nav = useRef<HTMLElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: which one is open is read from the page
+  useEffect(() => {
+    nav.current?.querySelector('[aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' })
+  }, [open])
   return (
-    <nav className="user-parts" aria-label="Parts of this page">
+    <nav className="user-parts" aria-label="Parts of this page" ref={nav}>
       {parts.map(({ to, label }) => (
         <Link
           key={to}

@@ -379,6 +379,7 @@ describe('the page of a user', () => {
     await portray(page, 'user-data')
     assert.deepEqual(await violationsOf(page), [])
     await page.getByRole('main').getByRole('button', { name: 'Delete' }).click()
+    await page.getByRole('dialog').getByText('bring them back for 30 days').waitFor()
     await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click()
     await page.getByRole('heading', { name: 'This user was deleted' }).waitFor()
     await assert.rejects(admin.users.get(id))

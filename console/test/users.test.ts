@@ -214,6 +214,7 @@ test('a range of people gets another role, is deactivated and deleted, and delet
   const asked = page.getByRole('dialog', { name: 'Delete 4 people?' })
   await asked.getByText(`Person3 ${lastName}`).waitFor()
   assert.deepEqual(await violationsOf(page), [])
+  await asked.getByText('It can be undone for 30 days.').waitFor()
   await asked.getByRole('button', { name: 'Delete 4 people' }).click()
   const over = page.getByRole('dialog', { name: 'What came of it' })
   await over.getByText('Deleted: 3 people.').waitFor()

@@ -49,8 +49,7 @@ export async function importFile(environment: Environment, file: string, options
   const input = await openImportInput(file, options)
   await using directory = await openDirectoryFor(settings, { log: logAside(settings), through: 'any', fills: !dryRun })
   const { core } = directory
-  // Whoever else uses the directory comes first.
-  if (directory.engine.isShared) setPriority(Math.max(getPriority(), limits.niceness))
+  standBack(directory)
   const { name, stream } = await nameOf(core, input.stream, input.format).catch((fault: Error) => {
     throw failureOf(fault, false)
   })
@@ -88,6 +87,11 @@ export async function importFile(environment: Environment, file: string, options
   if (json)
     sayJson({ added, mailed, organizations, refused, dryRun, seconds: Number(seconds.toFixed(3)), ...wentOn, ...told })
   return refused === 0 ? exitCodes.ok : exitCodes.failed
+}
+
+/** Whoever else uses the directory comes first where their server does the writing: whoever writes by themselves holds rows meanwhile, and is not to be slow at it. */
+function standBack({ engine: { name, isShared } }: OpenDirectory): void {
+  if (isShared && name === 'sqlite') setPriority(Math.max(getPriority(), limits.niceness))
 }
 
 /** Tells where it goes on, and of refusals that nobody may have heard of. */

@@ -2,8 +2,8 @@ import { Anchor, Button, Group, SimpleGrid, Stack, Text, TextInput, Title } from
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { ExternalLink, Search } from 'lucide-react'
-import { client } from '../../client/client.ts'
 import { pagesRoot } from '../../place.ts'
+import { settingsQuery } from '../../session/retention.ts'
 import { Page } from '../../ui/page.tsx'
 import { Answered, Empty } from '../../ui/states.tsx'
 import { useTyped } from '../../ui/typed.ts'
@@ -17,7 +17,7 @@ const route = getRouteApi('/console/settings')
 export function Settings() {
   const { q = '' } = route.useSearch()
   const navigate = useNavigate({ from: '/console/settings' })
-  const query = useQuery({ queryKey: ['settings'], queryFn: ({ signal }) => client.settings.get({ signal }) })
+  const query = useQuery(settingsQuery)
   const [typed, setTyped] = useTyped(
     q,
     (text) => void navigate({ search: text === '' ? {} : { q: text }, replace: true, resetScroll: false }),

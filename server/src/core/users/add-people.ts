@@ -1,6 +1,6 @@
 import { record } from '../activity/record.ts'
 import type { Actor } from '../actor.ts'
-import { grant, type Outcome } from '../outcome.ts'
+import { grant, type Outcome, refuse } from '../outcome.ts'
 import type { TakenCode, Transaction } from '../ports.ts'
 import type { NewUser } from './user.ts'
 
@@ -9,18 +9,25 @@ export interface Newcomer {
   readonly passwordHash: string | null
 }
 
-/** Adds people whose records are made already: all or none. `onlyIfEmpty` adds nobody to a directory that has ever held anybody. */
+/**
+ * Adds people whose records are made already: all or none. `onlyIfEmpty` adds nobody to a directory that has ever held anybody. How many admins there are is
+ * written down last: whoever else makes one waits for that until the transaction ends.
+ */
 export async function commitAddPeople(
   transaction: Transaction,
   { actor, people, onlyIfEmpty }: { actor: Actor; people: readonly Newcomer[]; onlyIfEmpty: boolean },
 ): Promise<Outcome<{ added: number }, TakenCode>> {
   const { store, nowMs } = transaction
   if (onlyIfEmpty && !(await store.users.isEmpty())) return grant({ added: 0 })
+  store.users.putOff()
   for (const { user, passwordHash } of people) {
     const added = await store.users.add(user)
     if (!added.ok) return added
     if (passwordHash !== null) await store.credentials.setPassword(user.id, passwordHash, nowMs)
     await record(transaction, actor, user.id, 'created')
   }
-  return grant({ added: people.length })
+  const [taken] = await store.users.settle()
+  if (taken === undefined) return grant({ added: people.length })
+  if (taken.code === 'last_admin') throw new Error('nobody is an admin no longer because others have come')
+  return refuse({ code: taken.code })
 }

@@ -27,13 +27,7 @@ export function OrganizationPage() {
   if (query.data === undefined) {
     return (
       <Page title="Organization" before={back}>
-        {isNone(query.error) ? (
-          <Empty title="There is no such organization" says="It was deleted, or the address was mistyped." />
-        ) : query.isError ? (
-          <Failed error={query.error} retry={() => void query.refetch()} />
-        ) : (
-          <Loading />
-        )}
+        {query.isError ? <Unread error={query.error} retry={() => void query.refetch()} /> : <Loading />}
       </Page>
     )
   }
@@ -91,8 +85,11 @@ export function OrganizationPage() {
 }
 
 /** An id that is none is no organization's, too. */
-function isNone(error: unknown): boolean {
-  return error instanceof ApiError && (error.status === 404 || error.details.some(({ field }) => field === 'id'))
+function Unread({ error, retry }: { readonly error: unknown; readonly retry: () => void }) {
+  const isNone =
+    error instanceof ApiError && (error.status === 404 || error.details.some(({ field }) => field === 'id'))
+  if (isNone) return <Empty title="There is no such organization" says="It was deleted, or the address was mistyped." />
+  return <Failed error={error} retry={retry} />
 }
 
 function withPart(part: OrganizationSearch['part']): OrganizationSearch {

@@ -44,7 +44,7 @@ export function SelectionBar({ picking, total, isHidden, onAction, onExport }: S
           {`Select all ${total.isExact ? '' : 'at least '}${number(total.count)}`}
         </Button>
       )}
-      <ActionBar.Divider />
+      <ActionBar.Divider visibleFrom="sm" />
       <Choices label="Status" icon={<UserCheck size={15} aria-hidden />}>
         {(['active', 'inactive'] as const).map((to) => (
           <Doing key={to} action={{ kind: 'status', to }} {...{ whyNot, onAction }}>

@@ -17,8 +17,8 @@ interface Words {
   readonly done: string
 }
 
-/** An action as it is told to people, for `who`: “12 people”, “1 person”. */
-export function wordsFor(action: BulkAction, who: string): Words {
+/** An action as it is told to people, for `who`: “12 people”, “1 person”. What is deleted can be brought back `forHowLong`. */
+export function wordsFor(action: BulkAction, who: string, forHowLong = 'for a while'): Words {
   switch (action.kind) {
     case 'status':
       return action.to === 'active' ? activating(who) : deactivating(who)
@@ -33,7 +33,7 @@ export function wordsFor(action: BulkAction, who: string): Words {
     case 'delete':
       return {
         title: `Delete ${who}?`,
-        says: 'They are signed out everywhere at once, and their addresses become free. It can be undone for a while.',
+        says: `They are signed out everywhere at once, and their addresses become free. It can be undone ${forHowLong}.`,
         button: `Delete ${who}`,
         doing: 'Deleting',
         done: `Deleted: ${who}.`,

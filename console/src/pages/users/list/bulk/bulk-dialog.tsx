@@ -2,6 +2,7 @@ import { Alert, Button, Group, Progress, Stack, Text } from '@mantine/core'
 import { CircleCheck } from 'lucide-react'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { useFormats } from '../../../../session/formats.ts'
+import { useRetention } from '../../../../session/retention.ts'
 import { Dialog } from '../../../../ui/dialog.tsx'
 import { ServerPause } from '../../../../ui/server-pause.tsx'
 import { Refused } from '../../../../ui/states.tsx'
@@ -33,7 +34,7 @@ interface BulkDialogProps {
 export function BulkDialog({ work, onClose, onReport, onUndo }: BulkDialogProps) {
   const { action, who } = work
   const { state, start, goOn, stop } = useBulk(action, work.find)
-  const words = wordsFor(action, who)
+  const words = wordsFor(action, who, useRetention())
   const run = (begin: () => Promise<Report>) => void begin().then(onReport)
   const begun = useRef(false)
   useEffect(() => {

@@ -1,5 +1,6 @@
 import { List, Stack, Text } from '@mantine/core'
 import { client } from '../../../../client/client.ts'
+import { useRetention } from '../../../../session/retention.ts'
 import { nameOf } from '../../../../session/session.tsx'
 import { useRights } from '../rights.ts'
 import { useSubject } from '../subject.ts'
@@ -11,6 +12,7 @@ export function DeleteDialog({ close }: DialogProps) {
   const { user, etag } = useSubject()
   const { isSelf } = useRights()
   const name = nameOf(user)
+  const forHowLong = useRetention()
   const remove = useAct(
     user.id,
     async () => {
@@ -32,7 +34,7 @@ export function DeleteDialog({ close }: DialogProps) {
           <List.Item>They are signed out everywhere at once, and their API tokens are gone for good.</List.Item>
           <List.Item>Their address and their username are free for somebody else.</List.Item>
           <List.Item>
-            An administrator can bring them back for a while, as long as both are still free: the entry of their
+            An administrator can bring them back {forHowLong}, as long as both are still free: the entry of their
             deletion under “Activity” leads to them.
           </List.Item>
         </List>

@@ -5,6 +5,7 @@ import { RotateCcw, UserX } from 'lucide-react'
 import { client } from '../../../../client/client.ts'
 import { isId } from '../../../../client/ids.ts'
 import { queries } from '../../../../client/queries.ts'
+import { useRetention } from '../../../../session/retention.ts'
 import { useMay } from '../../../../session/session.tsx'
 import { Dialog } from '../../../../ui/dialog.tsx'
 import { Page } from '../../../../ui/page.tsx'
@@ -67,6 +68,7 @@ function Erased({ at }: { readonly at: string }) {
 }
 
 function Deleted({ id, at }: { readonly id: string; readonly at: string }) {
+  const forHowLong = useRetention()
   const { open, show, close } = useDialog()
   // A refusal is not followed by another look: while that is under way this page is not drawn, and would forget why.
   const restore = useMutation({
@@ -83,8 +85,8 @@ function Deleted({ id, at }: { readonly id: string; readonly at: string }) {
         title="This user was deleted"
         says={
           <>
-            That was <When at={at} />. They can be brought back as long as nobody else has their address or username
-            meanwhile; after a while the server erases them.
+            That was <When at={at} />. They can be brought back {forHowLong} after that, as long as nobody else has
+            their address or username; then the server erases them.
           </>
         }
       >

@@ -1,5 +1,6 @@
 import { Button, Stack, Text } from '@mantine/core'
 import { useFormats } from '../../../../session/formats.ts'
+import { useRetention } from '../../../../session/retention.ts'
 import { useMay } from '../../../../session/session.tsx'
 import { Section } from '../../../../ui/section.tsx'
 import { useDialog } from '../dialogs.ts'
@@ -14,6 +15,7 @@ export function Held() {
   const formats = useFormats()
   const may = useMay()
   const { show } = useDialog()
+  const forHowLong = useRetention()
   return (
     <Stack gap="lg">
       <Section title="Record">
@@ -32,7 +34,7 @@ export function Held() {
       {may('users:delete') && (
         <Section
           title="Delete"
-          says="The account is over at once, and an administrator can bring it back for a while."
+          says={`The account is over at once, and an administrator can bring it back ${forHowLong}.`}
           actions={
             <Button variant="light" color="red" onClick={() => show('delete')}>
               Delete

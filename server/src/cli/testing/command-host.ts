@@ -1,3 +1,4 @@
+import { getPriority } from 'node:os'
 import { Readable, Writable } from 'node:stream'
 
 /*
@@ -16,12 +17,15 @@ export interface Started {
 /** What it said, and how it ended. */
 export interface Ended {
   readonly code: number
+  /** It had this process stand back, which not every user may undo. */
+  readonly stoodBack: boolean
   readonly out: string
   readonly errors: string
 }
 
 const entry = new URL('../main.ts', import.meta.url)
 const [node = '', launcher = ''] = process.argv
+const priority = getPriority()
 let runs = 0
 
 process.on('message', async (started: Started) => process.send?.(await run(started)))
@@ -40,7 +44,7 @@ async function run({ words, environment, input }: Started): Promise<Ended> {
   await import(`${entry}?run=${runs}`)
   const code = Number(process.exitCode ?? 0)
   process.exitCode = undefined
-  return { code, out: out.text(), errors: errors.text() }
+  return { code, stoodBack: getPriority() !== priority, out: out.text(), errors: errors.text() }
 }
 
 function openSink(): Writable & { text(): string } {

@@ -154,7 +154,12 @@ async function runInHost(started: Started): Promise<Answer> {
   try {
     child.send(started)
     const [ended] = await Promise.race([once(child, 'message', over), once(child, 'exit', over).then(gone)])
-    return { ...(ended as Ended), signal: null }
+    const { stoodBack, ...answer } = ended as Ended
+    if (stoodBack) {
+      host = null
+      child.disconnect()
+    }
+    return { ...answer, signal: null }
   } catch (fault) {
     host = null
     throw fault

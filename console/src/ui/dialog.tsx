@@ -5,7 +5,7 @@ import './dialog.css'
 const Holding = createContext<(isHeld: boolean) => void>(() => {})
 
 interface DialogProps
-  extends Pick<ModalProps, 'opened' | 'onClose' | 'title' | 'size' | 'closeOnClickOutside' | 'children'> {
+  extends Pick<ModalProps, 'opened' | 'onClose' | 'title' | 'size' | 'styles' | 'closeOnClickOutside' | 'children'> {
   /** Whether only a button of its own closes it; what is in it can say so, too, by `useHold`. */
   readonly isHeld?: boolean
 }

@@ -36,7 +36,7 @@ function AddMemberDialog({ organization, onClose }: AddMemberDialogProps) {
   const add = useMutation({
     mutationFn: (id: string) => client.organizations.members.set(organization.id, id, { role }),
     onSuccess: (member) => {
-      tellDone(`${nameOf(member)} belongs to ${organization.name} by now.`)
+      tellDone(`${nameOf(member)} belongs to ${organization.name} now.`)
       void queries.invalidateQueries({ queryKey: ['organization', organization.id] })
       void queries.invalidateQueries({ queryKey: ['me'] })
       onClose()
@@ -47,7 +47,14 @@ function AddMemberDialog({ organization, onClose }: AddMemberDialogProps) {
     if (userId !== null) add.mutate(userId)
   }
   return (
-    <Dialog opened onClose={onClose} title={`Add a member to ${organization.name}`} isHeld={add.isPending}>
+    <Dialog
+      opened
+      onClose={onClose}
+      title={`Add a member to ${organization.name}`}
+      isHeld={add.isPending}
+      // Who is found hangs out of it.
+      styles={{ content: { overflow: 'visible' } }}
+    >
       <form onSubmit={submit}>
         <Stack gap="md">
           <PickPerson

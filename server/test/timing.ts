@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 
 const pollMs = 5
 /** Whatever takes longer hangs. */
@@ -50,6 +50,23 @@ export async function cpuMsOf(work: () => Promise<unknown> | unknown): Promise<n
   await work()
   const { user, system } = process.cpuUsage(before)
   return (user + system) / 1000
+}
+
+/** Of the processor, for each turn of this thread's event loop while the work is under way. What holds the loop up does so by these. */
+export async function cpuMsOfTurns(work: () => Promise<unknown>): Promise<number[]> {
+  const turns: number[] = []
+  let isOver = false
+  const end = work().finally(() => {
+    isOver = true
+  })
+  for (let before = process.threadCpuUsage(); !isOver; ) {
+    await nextTurn()
+    const now = process.threadCpuUsage()
+    turns.push((now.user + now.system - before.user - before.system) / 1000)
+    before = now
+  }
+  await end
+  return turns
 }
 
 export async function msOf(work: () => Promise<unknown> | unknown): Promise<number> {

@@ -28,8 +28,8 @@ export function Requests({ page }: { readonly page: string }) {
   return (
     <Stack>
       <Text c="dimmed">
-        What this page has asked of the API. You can do the same with a token of your own in <Code>TOKEN</Code>; what is
-        secret is left out.
+        What this page has asked of the API. You can do the same with an access token of your own in <Code>TOKEN</Code>,
+        and most of it with an API token; what is secret is left out.
       </Text>
       <SegmentedControl aria-label="Language" data={[...languages]} value={language} onChange={setLanguage} />
       <Accordion defaultValue={String(newest.id)} variant="separated" order={3}>

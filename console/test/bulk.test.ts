@@ -24,6 +24,12 @@ test('people are read from a pasted list however they are written', () => {
     'Lovelace, Ada ada@example.com',
     'Lovelace, Ada <ada@example.com>',
     'Ada;ada@example.com;Lovelace',
+    'Lovelace, Ada\tada@example.com',
+    'ada@example.com\tLovelace, Ada',
+    'Lovelace, Ada; ada@example.com',
+    'Ada|Lovelace|ada@example.com|',
+    'Ada\tLovelace\t<ada@example.com>',
+    'Lovelace, Ada, <ada@example.com>',
     ' - Ada Lovelace (ada@example.com)',
     '12. Ada Lovelace <mailto:ada@example.com>',
   ]) {
@@ -32,6 +38,14 @@ test('people are read from a pasted list however they are written', () => {
   assert.deepEqual(readPastedList('\r\nada@example.com\r\n\r\n'), [
     { line: 2, cells: { email: 'ada@example.com' }, problem: null },
   ])
+})
+
+test('a quote within a name opens no cell', () => {
+  assert.deepEqual(readPastedList('Ada "the Countess" Lovelace, ada@example.com')[0]?.cells, {
+    email: 'ada@example.com',
+    firstName: 'Ada the Countess',
+    lastName: 'Lovelace',
+  })
 })
 
 test('several people in one line are told apart, and what nobody understands is said', () => {
@@ -53,6 +67,8 @@ test('several people in one line are told apart, and what nobody understands is 
     '<@example.com>',
     'a@example.com b@example.com who is this',
     'a@example.com,Ada,King,Lovelace',
+    'a@example.com,"Lovelace, Ada",admin',
+    '1\tAda\tLovelace\ta@example.com',
   ]) {
     assert.ok(
       readPastedList(bad).some(({ problem }) => problem !== null),

@@ -30,6 +30,9 @@ test('an address that leads nowhere is told within the frame, and whoever signs 
     await page.getByText('There is no such organization').waitFor()
   }
 
+  await page.goto('/console/sign-in/nowhere')
+  await page.getByRole('heading', { name: 'No such page', level: 1 }).waitFor()
+
   const door = await visit('/console/nowhere')
   await door.getByRole('heading', { name: 'Sign in', level: 1 }).waitFor()
   await door.keyboard.type('somebody@example.com')

@@ -216,25 +216,35 @@ test('somebody always writes elsewhere: cleaning ends all the same, and the plan
   assert.deepEqual([finished, await files.lies()], [true, []])
 })
 
-test('a try that is too short for whoever writes goes on in the next', async () => {
+test('a try that is too short for whoever writes goes on in the next, and does nothing twice', async () => {
   await using directory = await openStoreWorld('postgres')
   const files = filesOf(directory)
   const url = directory.environment.DATABASE_URL ?? ''
   await files.gatherStatistics()
-  await using _ = await writeOnElsewhere(url, 1_500)
+  await using writers = new AsyncDisposableStack()
+  const first = writers.use(await beginElsewhere(url))
   await eraseAgain(directory.core, [grace.id])
   const clean = beginCleaning(url, { waitMsMax: 200 })
-  const answers: Cleanliness[] = []
+  const answers: [Cleanliness, string[]][] = []
+  const attempt = async () => answers.push([await clean(new AbortController().signal), await files.lies()])
 
-  await until(async () => answers.push(await clean(new AbortController().signal)) > 0 && answers.at(-1) === 'clean')
+  await attempt()
+  const second = writers.use(await beginElsewhere(url))
+  await first[Symbol.asyncDispose]()
+  // Others write elsewhere, too, and each of them for a short time.
+  await until(async () => (await attempt()) > 0 && answers.at(-1)?.[1].join() === 'last name in pg_statistic')
+  writers.use(await beginElsewhere(url))
+  await second[Symbol.asyncDispose]()
+  await until(async () => (await attempt()) > 0 && answers.at(-1)?.[0] === 'clean')
 
-  assert.equal(answers[0], 'still_seen')
-  assert.deepEqual(await files.lies(), [])
+  assert.deepEqual(answers[0], ['still_seen', ['last name in users', 'last name in pg_statistic']])
+  assert.ok(answers.slice(0, -1).every(([answer]) => answer === 'still_seen'))
+  assert.deepEqual(answers.at(-1), ['clean', []])
 })
 
 /** A PostgreSQL of its own, with a directory in it: what is done to the whole server keeps nobody else waiting. */
 async function openServer(configuration: readonly string[]) {
-  const placed = new AsyncDisposableStack()
+  await using placed = new AsyncDisposableStack()
   const postgres = placed.use(await startOwnPostgres(configuration))
   const url = `${postgres.url}/postgres`
   const { environment, leave } = await openPlace('sqlite')
@@ -245,7 +255,8 @@ async function openServer(configuration: readonly string[]) {
   await settle(directory)
   const files = filesOf(place)
   await files.gatherStatistics()
-  return { url, above: role.above, directory, files, [Symbol.asyncDispose]: () => placed.disposeAsync() }
+  const opened = placed.move()
+  return { url, above: role.above, directory, files, [Symbol.asyncDispose]: () => opened.disposeAsync() }
 }
 
 test('who decodes the log of the server keeps what the planner knew until they have come as far, and no rows', async () => {
@@ -282,15 +293,18 @@ test('cleaning waits for a replica that says what is seen there', async () => {
   const { rows } = await server.above.query(
     `select pg_current_wal_lsn() as at, pg_snapshot_xmin(pg_current_snapshot())::text as oldest`,
   )
-  const replica = await openReplica(server.url, rows[0].at)
+  await using replica = await openReplica(server.url, rows[0].at)
   replica.see(Number(rows[0].oldest))
+  await until(async () => {
+    const { rows } = await server.above.query('select 1 from pg_stat_replication where backend_xmin is not null')
+    return rows.length > 0
+  })
 
   const { finished } = await waitingErasure(server.directory, server.above)
   const before = [await isFinished(server.directory), (await server.files.lies()).includes('last name in users')]
   replica.see(nothing)
 
   assert.deepEqual([before, await finished, await server.files.lies()], [[false, true], true, []])
-  await replica.end()
 })
 
 /** No transaction has this number. */
@@ -310,5 +324,5 @@ async function openReplica(url: string, at: string) {
     feedback.writeUInt32BE(oldest, 9)
     connection.sendCopyFromChunk(feedback)
   }
-  return { see, end: () => client.end() }
+  return { see, [Symbol.asyncDispose]: () => client.end() }
 }

@@ -152,6 +152,7 @@ test('two hundred are taken out by their ids, in order of creation and each once
 
   const taken = (await (await take(ids.toUpperCase())).text()).trim().split('\n')
   const refused = await take(`${ids},${ada.user.id}`)
+  const nobody = await take('')
 
   assert.deepEqual(
     taken.map((line) => JSON.parse(line).id),
@@ -161,6 +162,7 @@ test('two hundred are taken out by their ids, in order of creation and each once
   assert.partialDeepStrictEqual(await refused.json(), {
     error: { code: 'VALIDATION_ERROR', details: [{ field: 'ids', message: 'Ids must have at most 200 items' }] },
   })
+  assert.equal(nobody.status, 400, 'to name nobody is not to name everybody')
 })
 
 test('what cannot be a file of users is refused at once, all faults together and nothing repeated', async () => {

@@ -15,7 +15,8 @@ function readWritten(written: string, line: number): Line[] {
   if (found.length === 0) return [{ line, cells: {}, problem: 'There is no e-mail address in this line.' }]
   const before = found.map(({ index }, place) => text.slice(place === 0 ? 0 : endOf(found[place - 1]), index))
   const behind = text.slice(endOf(found.at(-1)))
-  const cells = found.length === 1 ? cellsBeside(before[0] ?? '', behind) : null
+  const [only, ...others] = found
+  const cells = only !== undefined && others.length === 0 ? cellsBeside(only, text) : null
   if (cells !== null) return readCells(found, cells, line)
   const names = before.map(nameIn)
   const left = nameIn(behind)
@@ -24,17 +25,31 @@ function readWritten(written: string, line: number): Line[] {
   return read(found, names.map(namesIn), line)
 }
 
-/** What a spreadsheet or a file of separated values has beside an address that is a cell of its own; null where less than two cells have something. */
-function cellsBeside(before: string, behind: string): string[] | null {
-  if (!/(^|[\t,;|])[\s"]*$/.test(before) || !/^[\s"]*([\t,;|]|$)/.test(behind)) return null
-  const cells = `${before},${behind}`.matchAll(/"([^"]*)"|[^"\t,;|]+/g)
-  const filled = [...cells].map(([bare, quoted]) => nameIn(quoted ?? bare)).filter((cell) => cell !== '')
-  return filled.length > 1 ? filled : null
+/**
+ * What a spreadsheet or a file of separated values has beside an address that is a cell of its own; null where less than two cells have something. The strongest
+ * separator of a line is that of its cells: a name may have a weaker one in it.
+ */
+function cellsBeside([written, , bare]: RegExpExecArray, text: string): string[] | null {
+  const within = text.replace(/^[\s,;|]+|[\s,;|]+$/g, '')
+  const [, cell] = cellPatterns.find(([separator]) => within.includes(separator)) ?? []
+  if (cell === undefined || (cell === commaCell && bare === undefined)) return null
+  const cells = [...within.matchAll(cell)].map(([, quoted, plain = '']) => (quoted ?? plain).trim())
+  const filled = cells.filter((one) => one !== '' && one !== written)
+  return cells.includes(written) && filled.length > 1 ? filled : null
 }
 
+const commaCell = /(?: *"([^"]*)" *|([^,]*))(?:,|$)/g
+const cellPatterns = [
+  ['\t', /(?: *"([^"]*)" *|([^\t]*))(?:\t|$)/g],
+  [';', /(?: *"([^"]*)" *|([^;]*))(?:;|$)/g],
+  ['|', /(?: *"([^"]*)" *|([^|]*))(?:\||$)/g],
+  [',', commaCell],
+] as const
+
+/** A cell with a comma in it is no part of a name but a whole one. */
 function readCells(found: readonly RegExpExecArray[], cells: readonly string[], line: number): Line[] {
   const [firstName = '', lastName = ''] = cells
-  return cells.length === 2
+  return cells.length === 2 && !cells.some((cell) => cell.includes(','))
     ? read(found, [present({ firstName, lastName })], line)
     : [...read(found, [{}], line), leftOver(line)]
 }
@@ -47,7 +62,7 @@ function read(found: readonly RegExpExecArray[], names: readonly Line['cells'][]
 }
 
 function leftOver(line: number): Line {
-  return { line, cells: {}, problem: 'What stands at the end of this line was not understood.' }
+  return { line, cells: {}, problem: 'Not all of this line was understood.' }
 }
 
 function endOf(match: RegExpExecArray | undefined): number {

@@ -21,6 +21,7 @@ export function latestOf(sent: readonly SentRequest[], page: string): SentReques
 function rankOf(request: SentRequest): number {
   if (request.method !== 'GET') return 0
   if (/^\/api\/users\/me(\/organizations)?(\?|$)/.test(request.path)) return 2
+  if (request.path === '/api/settings' && request.page !== '/console/settings') return 2
   return limitOf(request) === '1' ? 1 : 0
 }
 

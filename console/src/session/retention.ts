@@ -12,5 +12,6 @@ export function useRetention(): string {
   const mayRead = useMay()('settings:read')
   const { data } = useQuery({ ...settingsQuery, enabled: mayRead, staleTime: Number.POSITIVE_INFINITY })
   const days = data?.settings.find(({ name }) => name === 'RETENTION_DAYS')?.value ?? null
-  return days === null ? 'for a while' : `for ${days} ${days === '1' ? 'day' : 'days'}`
+  if (days === null) return 'for a while'
+  return days === '0' ? 'for less than a day' : `for ${days} ${days === '1' ? 'day' : 'days'}`
 }

@@ -74,7 +74,7 @@ export function PickPerson({
       rightSection={found.isFetching ? <Loader size={14} aria-hidden /> : undefined}
       comboboxProps={{ withinPortal: false, shadow: 'md' }}
       withScrollArea={false}
-      styles={{ options: { maxHeight: 280, overflowY: 'auto' } }}
+      styles={{ options: { maxHeight: 'min(280px, 30dvh)', overflowY: 'auto' } }}
     />
   )
 }

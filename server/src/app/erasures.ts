@@ -28,14 +28,21 @@ export function openFinisher(
   { core, engine }: Pick<OpenDirectory, 'core' | 'engine'>,
   { stop = new AbortController().signal, onLeft = () => {} }: FinisherOptions = {},
 ) {
+  const { erasures } = core.directory
   /** Whom it is no use to try for, and until when. */
   const left = new Map<UserId, number>()
+  const isLeft = ({ userId }: Erasure) => (left.get(userId) ?? 0) > core.clock()
   let begun: Begun | null = null
 
-  async function begin(owed: readonly Erasure[]): Promise<Begun> {
+  async function sweep(owed: readonly Erasure[]): Promise<void> {
     const unswept = owed.filter(({ sweptAtMs }) => sweptAtMs === null).map(({ userId }) => userId)
     if (unswept.length > 0) await sweepTraces(core, unswept)
-    return { userIds: owed.map(({ userId }) => userId), clean: engine.beginCleaning() }
+  }
+
+  /** Not when another node has finished it. */
+  async function isOwed({ userIds }: Begun): Promise<boolean> {
+    for (const id of userIds) if ((await erasures.ofUser(id))?.finishedAtMs === null) return true
+    return false
   }
 
   async function end(userIds: readonly UserId[], cleaned: 'clean' | keyof typeof restMs): Promise<void> {
@@ -47,17 +54,16 @@ export function openFinisher(
 
   return async function finishErasures(untilMs: number): Promise<boolean> {
     for (;;) {
-      if (begun === null) {
-        const owed = await core.directory.erasures.unfinished(untilMs, limits.erasuresFinishedAtOnce)
-        if (owed.every(({ userId }) => (left.get(userId) ?? 0) > core.clock())) return owed.length === 0
-        begun = await begin(owed)
-      }
+      const owed = await erasures.unfinished(untilMs, limits.erasuresFinishedAtOnce)
+      await sweep(owed)
+      if (begun !== null && !(await isOwed(begun))) begun = null
+      if (begun === null && owed.every(isLeft)) return owed.length === 0
+      begun ??= { userIds: owed.map(({ userId }) => userId), clean: engine.beginCleaning() }
       const cleaned = await begun.clean(stop)
       if (cleaned !== 'clean' && !stop.aborted) onLeft(cleaned)
       if (cleaned === 'not_now' || cleaned === 'still_seen') return false
-      const { userIds } = begun
+      await end(begun.userIds, cleaned)
       begun = null
-      await end(userIds, cleaned)
     }
   }
 }

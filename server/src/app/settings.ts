@@ -59,7 +59,7 @@ const serving = {
   }),
   host: setting('HOST', hostName, '127.0.0.1', { does: 'address to listen on', example: '0.0.0.0' }),
   port: setting('PORT', wholeNumber(0, portMax), '3001', { does: 'port to listen on; 0 takes any free one' }),
-  publicUrl: optional('PUBLIC_URL', publicAddress, 'http://localhost:PORT, or http://HOST:PORT at another HOST', {
+  publicUrl: optional('PUBLIC_URL', publicAddress, 'http://localhost:PORT, or at HOST if not this machine', {
     does: 'address under which people and programs reach this directory; tokens name it as their issuer, so all nodes have the same',
     example: 'https://directory.example.com',
   }),

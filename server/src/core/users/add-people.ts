@@ -11,7 +11,7 @@ export interface Newcomer {
 
 /**
  * Adds people whose records are made already: all or none. `onlyIfEmpty` adds nobody to a directory that has ever held anybody. How many admins there are is
- * written down last: whoever else makes one waits for that until the transaction ends.
+ * written down once all are there: whoever else makes one waits from then on until the transaction ends.
  */
 export async function commitAddPeople(
   transaction: Transaction,
@@ -28,6 +28,6 @@ export async function commitAddPeople(
   }
   const [taken] = await store.users.settle()
   if (taken === undefined) return grant({ added: people.length })
-  if (taken.code === 'last_admin') throw new Error('nobody is an admin no longer because others have come')
+  if (taken.code === 'last_admin') throw new Error('adding people left nobody an admin')
   return refuse({ code: taken.code })
 }

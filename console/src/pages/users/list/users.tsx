@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { Link } from '@tanstack/react-router'
 import { Download, UserPlus } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { type ComponentProps, useEffect, useRef, useState } from 'react'
 import { useFormats } from '../../../session/formats.ts'
 import { useMay, useMe } from '../../../session/session.tsx'
 import { Page } from '../../../ui/page.tsx'
@@ -30,7 +30,7 @@ export function Users() {
   const { total, again } = useTotal(search, list)
   const { people, pages } = list
   const picking = useSelection(people, me.id)
-  const [exported, setExported] = useState<'matching' | 'picked' | null>(null)
+  const [exported, setExported] = useState<Exported | null>(null)
   const isNarrow = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false })
   const filter = filterFor(filterOf(search), me.preferences.timezone)
   useNobodyUnseen(JSON.stringify(filter), picking)
@@ -45,7 +45,7 @@ export function Users() {
     count: total?.isExact ? total.count : undefined,
   }
   return (
-    <Page title="Users" actions={<Actions onExport={() => setExported('matching')} />}>
+    <Page title="Users" actions={<Actions onExport={() => setExported({ query: filter, total })} />}>
       <div className={classes.list}>
         <Filters search={search} change={change} onSearch={searchFor} onPress={sayTyped} />
         <div className={classes.between}>
@@ -69,7 +69,7 @@ export function Users() {
           picking={picking}
           total={total}
           filter={filter}
-          onExport={() => setExported(picking.selection.kind === 'some' ? 'picked' : 'matching')}
+          onExport={() => setExported(pickedOf(picking) ?? { query: filter, total })}
         />
         {people.length > 0 ? (
           isNarrow ? (
@@ -81,19 +81,17 @@ export function Users() {
           <Nobody pages={pages} isFiltered={hasFilter(search)} onClear={() => change(nothing)} />
         )}
       </div>
-      {exported !== null && (
-        <ExportDialog
-          {...(exported === 'picked' ? pickedOf(picking) : { query: filter, total })}
-          onClose={() => setExported(null)}
-        />
-      )}
+      {exported !== null && <ExportDialog {...exported} onClose={() => setExported(null)} />}
     </Page>
   )
 }
 
-/** Those who are picked one by one, to be exported. */
-function pickedOf({ selection }: Picking) {
-  const ids = selection.kind === 'some' ? [...selection.people.keys()] : []
+type Exported = Omit<ComponentProps<typeof ExportDialog>, 'onClose'>
+
+/** Those who are picked one by one, as they are at the moment. */
+function pickedOf({ selection }: Picking): Exported | null {
+  if (selection.kind === 'all') return null
+  const ids = [...selection.people.keys()]
   return { query: { ids }, total: { count: ids.length, isExact: true } }
 }
 

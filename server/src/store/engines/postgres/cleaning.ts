@@ -39,7 +39,7 @@ const cleaningLock = '8246127600871466860'
 
 /** In which a table has to be had, or it is left for another time: who waits for it holds up all who come later. */
 const lockMsMax = 2_000
-/** How long one try waits for whoever may still see what was deleted. */
+/** How long each stage of a try waits for whoever may still see what was deleted. */
 const seersMsMax = 30_000
 const seersRestMs = 100
 
@@ -65,8 +65,9 @@ export function beginCleaning(url: string, { waitMsMax = seersMsMax }: { waitMsM
       if (ours !== true) return 'not_now'
       await ask(connection, { text: `set lock_timeout = ${lockMsMax}` })
       for (const stage of stages) {
-        stage.before ??= await nextWriter(connection)
-        if (!(await isSeenByNobody(connection, stage, performance.now() + waitMsMax, stop))) return 'still_seen'
+        stage.before = earlier(stage.before, await nextWriter(connection))
+        if (!(await isSeenByNobody(connection, stage, performance.now() + waitMsMax, stop)))
+          return stop.aborted ? 'not_now' : 'still_seen'
         for (const table of [...stage.left]) {
           if (stop.aborted) return 'not_now'
           const cleaned = await clean(connection, table)
@@ -120,6 +121,11 @@ export async function mayCleanStatistics(connection: Connection): Promise<boolea
       from pg_database where datname = current_database()`,
   )
   return may === true
+}
+
+/** A server that another was moved to may have come less far. */
+function earlier(known: string | null, next: string): string {
+  return known !== null && BigInt(known) < BigInt(next) ? known : next
 }
 
 async function nextWriter(connection: Connection): Promise<string> {

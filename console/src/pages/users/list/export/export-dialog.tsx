@@ -47,7 +47,7 @@ export function ExportDialog({ query, total, onClose }: ExportDialogProps) {
             <Radio
               value="ndjson"
               label="Lines of JSON"
-              description="Everything that an import can read again"
+              description="Everything that an import can read again, all organizations first"
               disabled={work.isPending}
             />
           </Stack>

@@ -30,5 +30,5 @@ export const doors = createRoute({
   getParentRoute: () => root,
   id: 'doors',
   component: lazyRouteComponent(() => import('./doors/door.tsx'), 'Doors'),
-  notFoundComponent: lazyRouteComponent(() => import('./doors/door.tsx'), 'NoDoor'),
+  notFoundComponent: lazyRouteComponent(() => import('./frame/nowhere.tsx'), 'NoDoor'),
 })

@@ -1,8 +1,8 @@
 import { type Line, namesIn, present, problemWithAddress } from './lines.ts'
 
 /**
- * Who stands in a text that somebody pasted: an address a line, alone or with a name, as `Name <address>`, `address, Name` or cells of a spreadsheet, first name before last;
- * or several in one line, as mail programs write them.
+ * Who stands in a text that somebody pasted: an address a line, alone or with a name, as `Name <address>`, `address, Name` or cells of a spreadsheet, first
+ * name before last; or several in one line, as mail programs write them.
  */
 export function readPastedList(text: string): Line[] {
   return text.split(/\r\n?|\n/).flatMap((written, place) => readWritten(written, place + 1))

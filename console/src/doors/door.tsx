@@ -36,17 +36,6 @@ export function OtherDoors({ to }: { readonly to: readonly (keyof typeof ways)[]
   )
 }
 
-/** In place of one that there is not. */
-export function NoDoor() {
-  return (
-    <Door title="No such page" says="The address may have been mistyped, or the page was moved.">
-      <Anchor component={Link} to="/console">
-        To the console
-      </Anchor>
-    </Door>
-  )
-}
-
 /** One of them. Its title names the tab, and is where a reader begins when what stands there is exchanged; or its first field is, where that is all there is. */
 export function Door({
   title,

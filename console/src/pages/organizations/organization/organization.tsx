@@ -1,8 +1,8 @@
 import { ActionIcon, Button, Tabs } from '@mantine/core'
-import { ApiError } from '@sudigital/client'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { ArrowLeft, Send, Settings2, UserPlus, Users } from 'lucide-react'
+import { isOfNothing } from '../../../client/ids.ts'
 import { useAdministered, useMay } from '../../../session/session.tsx'
 import { Page } from '../../../ui/page.tsx'
 import { Empty, Failed, Forbidden, Loading } from '../../../ui/states.tsx'
@@ -84,11 +84,9 @@ export function OrganizationPage() {
   )
 }
 
-/** An id that is none is no organization's, too. */
 function Unread({ error, retry }: { readonly error: unknown; readonly retry: () => void }) {
-  const isNone =
-    error instanceof ApiError && (error.status === 404 || error.details.some(({ field }) => field === 'id'))
-  if (isNone) return <Empty title="There is no such organization" says="It was deleted, or the address was mistyped." />
+  if (isOfNothing(error))
+    return <Empty title="There is no such organization" says="It was deleted, or the address was mistyped." />
   return <Failed error={error} retry={retry} />
 }
 

@@ -3,6 +3,7 @@ import { Stack } from '@mantine/core'
 import { ApiError } from '@sudigital/client'
 import { useQuery } from '@tanstack/react-query'
 import { Outlet, useParams } from '@tanstack/react-router'
+import { isOfNothing } from '../../../client/ids.ts'
 import { Page } from '../../../ui/page.tsx'
 import { Failed, Loading } from '../../../ui/states.tsx'
 import { Gone } from './gone/gone.tsx'
@@ -15,7 +16,7 @@ import { SubjectProvider, subjectQuery } from './subject.ts'
 export function UserPage() {
   const { userId } = useParams({ from: '/console/users/$userId' })
   const { data, error, refetch } = useQuery(subjectQuery(userId))
-  if (isNobody(error)) return <Gone key={userId} id={userId} />
+  if (isOfNothing(error)) return <Gone key={userId} id={userId} />
   if (error instanceof ApiError && error.status === 403) return <NotYours />
   if (data === undefined) {
     return (
@@ -32,10 +33,4 @@ export function UserPage() {
       </Head>
     </SubjectProvider>
   )
-}
-
-/** An id that is none is nobody's, too. */
-function isNobody(error: unknown): boolean {
-  if (!(error instanceof ApiError)) return false
-  return error.status === 404 || error.details.some(({ field }) => field === 'id')
 }

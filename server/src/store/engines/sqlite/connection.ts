@@ -6,7 +6,7 @@ export type Connection = Database
 
 export const fileKeyBytes = 32
 
-/** Of each connection; the checkpoint is SQLite's own. */
+/** Of who writes; the checkpoint is SQLite's own. */
 export const usual = {
   cacheKib: 32 * 1024,
   checkpointPages: 1_000,
@@ -36,9 +36,7 @@ export function openWriting(file: string, fileKey: Uint8Array): Connection {
 }
 
 export function openReading(file: string, fileKey: Uint8Array): Connection {
-  const connection = open(file, fileKey, true)
-  connection.pragma(`cache_size = -${readingCacheKib}`)
-  return connection
+  return open(file, fileKey, true)
 }
 
 /** Pages are decrypted as they are read, so they are kept in a cache and the file is not mapped into memory. */
@@ -49,7 +47,7 @@ function open(file: string, fileKey: Uint8Array, readonly: boolean): Connection 
     unlock(connection, file, fileKey)
     connection.pragma('temp_store = memory')
     connection.pragma('trusted_schema = off')
-    connection.pragma(`cache_size = -${usual.cacheKib}`)
+    connection.pragma(`cache_size = -${readonly ? readingCacheKib : usual.cacheKib}`)
     for (const letterCase of ['lower', 'upper'] as const) {
       connection.function(caseFunctions[letterCase], { deterministic: true }, (text) =>
         typeof text === 'string' ? inCase(text, letterCase) : null,

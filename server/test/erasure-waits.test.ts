@@ -291,7 +291,7 @@ test('a slot that is lost keeps nothing, and nobody waits for it', async () => {
 test('cleaning waits for a replica that says what is seen there', async () => {
   await using server = await openServer([])
   const { rows } = await server.above.query(
-    `select pg_current_wal_lsn() as at, pg_snapshot_xmin(pg_current_snapshot())::text as oldest`,
+    `select pg_current_wal_flush_lsn() as at, pg_snapshot_xmin(pg_current_snapshot())::text as oldest`,
   )
   await using replica = await openReplica(server.url, rows[0].at)
   replica.see(Number(rows[0].oldest))
@@ -310,13 +310,19 @@ test('cleaning waits for a replica that says what is seen there', async () => {
 /** No transaction has this number. */
 const nothing = 0
 
-/** Of a replica, the part that says back what its readers see (PostgreSQL, “Streaming Replication Protocol”: hot standby feedback). */
+/**
+ * Of a replica, the part that says back what its readers see (PostgreSQL, “Streaming Replication Protocol”: hot standby feedback). It begins `at` a place of the
+ * log that was flushed: further on there is nothing to be sent yet, which the server says only after it has begun.
+ */
 async function openReplica(url: string, at: string) {
   const client = new pg.Client({ connectionString: url, replication: 'true' } as pg.ClientConfig)
   await client.connect()
   const { connection } = client as unknown as { connection: pg.Connection & { sendCopyFromChunk(chunk: Buffer): void } }
   const begun = once(connection, 'replicationStart')
-  client.query(`START_REPLICATION PHYSICAL ${at}`).catch(() => {})
+  let isOver = false
+  client.query(`START_REPLICATION PHYSICAL ${at}`).catch((fault: unknown) => {
+    if (!isOver) throw fault
+  })
   await begun
   const see = (oldest: number) => {
     const feedback = Buffer.alloc(25)
@@ -324,5 +330,9 @@ async function openReplica(url: string, at: string) {
     feedback.writeUInt32BE(oldest, 9)
     connection.sendCopyFromChunk(feedback)
   }
-  return { see, [Symbol.asyncDispose]: () => client.end() }
+  const end = () => {
+    isOver = true
+    return client.end()
+  }
+  return { see, [Symbol.asyncDispose]: end }
 }
